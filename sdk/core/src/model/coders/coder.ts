@@ -1,0 +1,31 @@
+import type { ByteReader } from './byte-reader.js';
+import type { ByteWriter } from './byte-writer.js';
+
+/**
+ * Turns values into bytes and back. Beam knows two contexts: *nested*, where something follows the value and
+ * the bytes must tell their own end, and *outer*, where the value reaches to the end of the buffer and some
+ * coders leave out a length. Coders are immutable and may be shared.
+ */
+export interface Coder<T = unknown> {
+  /** URN of the Beam model, or `hornbeam:coder:…:v1` for our own. */
+  readonly urn: string;
+  /** Coders of the parts, in the model's order. */
+  readonly components: readonly Coder<any>[];
+  /** Bytes that parametrise the coder in the plan (a row's schema); empty for most. */
+  readonly payload?: Uint8Array;
+  /**
+   * True when equal values always give equal bytes, so that they may be keys. A coder that is true only
+   * for some values refuses the others when `encode` is called on them as keys.
+   */
+  readonly deterministic: boolean;
+  /** Writes `value` in the nested context. @throws BeamError `E_ENCODE` or `E_NO_CODER` */
+  encode(value: T, writer: ByteWriter): void;
+  /** Reads one value of the nested context. @throws BeamError `E_DECODE` */
+  decode(reader: ByteReader): T;
+  /** Writes `value` in the outer context; where a coder has no shorter form this is `encode`. */
+  encodeOuter(value: T, writer: ByteWriter): void;
+  /** Reads a value that reaches to the end of the reader. */
+  decodeOuter(reader: ByteReader): T;
+  /** A cheap guess of the bytes a value takes, for budgets; not exact. */
+  estimateSize(value: T): number;
+}

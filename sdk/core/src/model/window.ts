@@ -1,0 +1,34 @@
+import { GLOBAL_WINDOW_MAX_TIMESTAMP, type Instant, MIN_TIMESTAMP } from './timestamp.js';
+
+/** A stretch of event time: from `start` up to, but without, `end`. */
+export interface Window {
+  readonly start: Instant;
+  readonly end: Instant;
+  /** The last moment that belongs to the window. */
+  readonly maxTimestamp: Instant;
+}
+
+/** A window with two ends (Beam's IntervalWindow). */
+export class IntervalWindow implements Window {
+  readonly start: Instant;
+  readonly end: Instant;
+  constructor(start: Instant, end: Instant) {
+    this.start = start;
+    this.end = end;
+  }
+  get maxTimestamp(): Instant {
+    return this.end - 1;
+  }
+}
+
+/** The one window that holds all of time (Beam's GlobalWindow). Compare by identity. */
+export const GLOBAL_WINDOW: Window = Object.freeze({
+  start: MIN_TIMESTAMP,
+  end: GLOBAL_WINDOW_MAX_TIMESTAMP,
+  maxTimestamp: GLOBAL_WINDOW_MAX_TIMESTAMP,
+});
+
+/** A text that is equal for equal windows and differs for different ones: a map key. */
+export function windowKey(window: Window): string {
+  return window === GLOBAL_WINDOW ? '' : `${window.start},${window.end}`;
+}
