@@ -1,0 +1,451 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+import type {
+  Collection,
+  CombineFn,
+  DoFn,
+  Failure,
+  Graph,
+  OnError,
+  TagElement,
+  Tags,
+  Uses,
+  View,
+  WindowFn,
+} from '../construction/index.js';
+import { Collection as CollectionNode } from '../construction/index.js';
+import type { Coder } from '../model/coders/coder.js';
+import { BeamError } from '../model/errors.js';
+import type { KV } from '../model/kv.js';
+import type { InstantLike } from '../model/timestamp.js';
+import * as transforms from '../transforms/index.js';
+import { withSchema } from '../transforms/with-schema.js';
+import type { Sink } from './source.js';
+
+const { count, largest, sample, smallest, top } = transforms.combiners;
+
+/** What `parDo` returns: the main output alone, or an object of all outputs when there are more. */
+export type ParDoResult<I, O, G, E> = [keyof G] extends [never]
+  ? E extends 'output'
+    ? { main: PCollection<O>; errors: PCollection<Failure<I>> }
+    : PCollection<O>
+  : { main: PCollection<O> } & { [P in keyof G]: PCollection<TagElement<G[P]>> } & (E extends 'output'
+        ? { errors: PCollection<Failure<I>> }
+        : {});
+
+/** Options of `map`, `flatMap` and `filter` that stand beside side inputs, metrics and constants. */
+export interface CallbackOptions<I> extends Omit<transforms.StepOptions<I>, 'onError'> {
+  /**
+   * What happens to an element whose callback throws: `fail` ends the run (default), `skip` drops and counts
+   * it, a function receives the failures as a PCollection (a dead-letter output).
+   */
+  readonly onError?: 'fail' | 'skip' | ((failures: PCollection<Failure<I>>) => unknown);
+}
+
+type CallbackContext<U> = transforms.CallbackContext<U>;
+
+/** A PCollection whose elements are pairs; the keyed transforms ask for it. */
+type Keyed<K, V> = PCollection<KV<K, V>>;
+
+/** The keyed inputs of a co-group, by name. */
+export type Keyeds<K> = Readonly<Record<string, PCollection<KV<K, any>>>>;
+export type CoGroup<K, R extends Keyeds<K>> = KV<
+  K,
+  { [P in keyof R]: R[P] extends PCollection<KV<any, infer V>> ? V[] : never }
+>;
+
+/**
+ * A bag of elements, bounded or endless, in memory or on a cluster: what steps read and make. Immutable: every
+ * method adds a step to the pipeline and returns its output.
+ */
+export class PCollection<T> {
+  // First, so that a keyed method called on unkeyed elements says so before anything else (a type error
+  // names the first member that differs).
+  declare readonly '~element'?: T;
+  /** The node of the graph. */
+  readonly node: Collection<T>;
+
+  constructor(node: Collection<T>) {
+    this.node = node;
+  }
+
+  /** Wraps what `body` adds to the graph under one name. */
+  static of<O>(graph: Graph, label: string, body: () => Collection<O>): PCollection<O> {
+    return PCollection.scoped(graph, label, () => new PCollection(body()));
+  }
+
+  /** Runs `body` in a scope; PCollections it returns, alone or in an object, are renamed with the scope. */
+  static scoped<O>(graph: Graph, label: string, body: () => O): O {
+    return graph.composite(label, () => {
+      const result = body();
+      const scope = graph.openScope;
+      for (const part of partsOf(result)) part.node.origin = scope;
+      return result;
+    });
+  }
+
+  /** Names the step that made this PCollection. Names are optional and need not be unique. */
+  named(name: string): this {
+    this.node.origin.label = name;
+    return this;
+  }
+
+  // ---- element by element
+
+  /** Makes one output of each element. Promises are awaited, up to `concurrency` at once. */
+  map<O, U extends Uses = {}>(
+    fn: (element: T, ctx: CallbackContext<U>) => O | Promise<O>,
+    uses?: U & CallbackOptions<T>,
+  ): PCollection<O> {
+    return new PCollection(transforms.map<T, O, U>(this.node, fn, unwrapOnError(uses)));
+  }
+
+  /** Makes any number of outputs of each element: return an array, or write a (possibly async) generator. */
+  flatMap<O, U extends Uses = {}>(
+    fn: (element: T, ctx: CallbackContext<U>) => Iterable<O> | AsyncIterable<O> | Promise<Iterable<O>>,
+    uses?: U & CallbackOptions<T>,
+  ): PCollection<O> {
+    return new PCollection(transforms.flatMap<T, O, U>(this.node, fn, unwrapOnError(uses)));
+  }
+
+  /** Keeps the elements for which the callback is true. */
+  filter<S extends T>(fn: (element: T) => element is S): PCollection<S>;
+  filter<U extends Uses = {}>(
+    fn: (element: T, ctx: CallbackContext<U>) => boolean | Promise<boolean>,
+    uses?: U & CallbackOptions<T>,
+  ): PCollection<T>;
+  filter<U extends Uses = {}>(
+    fn: (element: T, ctx: CallbackContext<U>) => boolean | Promise<boolean>,
+    uses?: U & CallbackOptions<T>,
+  ): PCollection<T> {
+    return new PCollection(transforms.filter<T, U>(this.node, fn, unwrapOnError(uses)));
+  }
+
+  /** Runs a {@link DoFn}: life cycle, side inputs, metrics, tagged outputs, dead letters. */
+  parDo<O, U extends Uses = {}, G extends Tags = {}, S = void, E extends OnError = 'fail'>(
+    fn: DoFn<T, O, U, G, S> & { readonly onError?: E },
+  ): ParDoResult<T, O, G, E> {
+    const outputs = transforms.parDo<T, O, U, G, S, E>(this.node, fn);
+    const wrapped =
+      outputs instanceof CollectionNode
+        ? new PCollection(outputs)
+        : Object.fromEntries(
+            Object.entries(outputs).map(([tag, node]) => [tag, new PCollection(node as Collection<any>)]),
+          );
+    return wrapped as ParDoResult<T, O, G, E>;
+  }
+
+  /** Pairs each element with a key. */
+  keyBy<K>(fn: (element: T) => K): PCollection<KV<K, T>> {
+    return new PCollection(transforms.keyBy(this.node, fn));
+  }
+
+  /** Checks every element against a schema and gives it the schema's type and coder. */
+  withSchema<S extends StandardSchemaV1<any, any>>(
+    schema: S,
+    options: CallbackOptions<T> = {},
+  ): PCollection<StandardSchemaV1.InferOutput<S>> {
+    return new PCollection(withSchema(this.node, schema, unwrapOnError(options)));
+  }
+
+  /** Writes elements with this coder where they leave memory. */
+  withCoder(coder: Coder<T>): PCollection<T> {
+    return new PCollection(
+      transforms.map(
+        this.node,
+        function withCoder(element: T) {
+          return element;
+        },
+        undefined,
+        coder,
+      ),
+    );
+  }
+
+  /** Gives each element its event time. */
+  withTimestamps(fn: (element: T) => InstantLike): PCollection<T> {
+    return new PCollection(transforms.withTimestamps(this.node, fn));
+  }
+
+  /** Puts each element into windows by its timestamp. */
+  windowInto(windowFn: WindowFn): PCollection<T> {
+    return new PCollection(transforms.windowInto(this.node, windowFn));
+  }
+
+  // ---- many PCollections
+
+  /** All elements of this and the other PCollections. */
+  flattenWith(...others: readonly PCollection<T>[]): PCollection<T> {
+    return new PCollection(transforms.flatten([this.node, ...others.map((other) => other.node)]));
+  }
+
+  /** Splits into `count` PCollections by the index that the callback gives. */
+  partition(count: number, fn: (element: T, count: number) => number): PCollection<T>[] {
+    return transforms.partition(this.node, count, fn).map((part) => new PCollection(part));
+  }
+
+  /** Stores the elements before they go on: breaks fusion and spreads the work. */
+  reshuffle(): PCollection<T> {
+    return this.wrap('reshuffle', () => transforms.reshuffle(this.node));
+  }
+
+  /** Holds the elements back until everything in `signals` is there. */
+  waitOn(...signals: readonly PCollection<any>[]): PCollection<T> {
+    return this.wrap('waitOn', () =>
+      transforms.waitOn(
+        this.node,
+        signals.map((signal) => signal.node),
+      ),
+    );
+  }
+
+  // ---- aggregation
+
+  /** Aggregates everything into one element: `combineGlobally(sum)`, `combineGlobally({ n: count, total: sum('amount') })`. */
+  combineGlobally<C extends transforms.CombineArgument<T>>(
+    combine: C,
+    options?: transforms.CombineOptions & { readonly emptyDefault?: boolean },
+  ): PCollection<transforms.Combined<C>> {
+    return this.wrap('combineGlobally', () => transforms.combineGlobally<T, C>(this.node, combine, options));
+  }
+
+  /** How many elements there are. */
+  count(): PCollection<number> {
+    return this.wrap('count', () => transforms.combineGlobally(this.node, count)) as PCollection<number>;
+  }
+
+  /** How often each element occurs. */
+  countPerElement(): PCollection<KV<T, number>> {
+    return this.wrap('countPerElement', () =>
+      transforms.combinePerKey(
+        transforms.keyBy(
+          this.node,
+          function element(x: T): T {
+            return x;
+          },
+          keyableCoder(this.node),
+        ),
+        count,
+      ),
+    ) as PCollection<KV<T, number>>;
+  }
+
+  /** Each element once; with `by`, one element for each value that `by` gives. */
+  distinct(by?: (element: T) => unknown): PCollection<T> {
+    return this.wrap('distinct', () => transforms.distinct(this.node, by));
+  }
+
+  /** The `n` first elements in the order of `compare` (largest first without it), as one sorted array. */
+  top(n: number, compare?: (a: T, b: T) => number): PCollection<T[]> {
+    const combine = (compare === undefined ? largest(n) : top(n, compare)) as ReturnType<typeof top<T>>;
+    return this.wrap('top', () => transforms.combineGlobally(this.node, combine)) as PCollection<T[]>;
+  }
+
+  /** The `n` smallest elements, as one sorted array. */
+  smallest(n: number): PCollection<T[]> {
+    const combine = smallest(n) as ReturnType<typeof top<T>>;
+    return this.wrap('smallest', () => transforms.combineGlobally(this.node, combine)) as PCollection<T[]>;
+  }
+
+  /** `n` elements chosen at random, each equally likely, as one array. */
+  sample(n: number): PCollection<T[]> {
+    return this.wrap('sample', () => transforms.combineGlobally(this.node, sample<T>(n))) as PCollection<T[]>;
+  }
+
+  /** The element with the latest timestamp. */
+  latest(): PCollection<T> {
+    return this.wrap('latest', () => transforms.latest(this.node));
+  }
+
+  /** Groups by a key; with aggregations, gives rows of the key and the results. */
+  groupBy<K>(key: (element: T) => K): PCollection<KV<K, Iterable<T>>>;
+  groupBy<F extends keyof T & string, R extends Readonly<Record<string, CombineFn<T, any, any>>>>(
+    field: F,
+    aggregations: R,
+  ): PCollection<{ [P in F]: T[P] } & transforms.Combined<R>>;
+  groupBy(key: string | ((element: T) => unknown), aggregations?: any): PCollection<any> {
+    if (typeof key === 'function') {
+      return this.wrap('groupBy', () => transforms.groupByKey(transforms.keyBy(this.node, key)));
+    }
+    return this.wrap(`groupBy(${key})`, () => {
+      const keyed = transforms.keyBy(this.node, function field(element: T): unknown {
+        return (element as any)[key];
+      });
+      const combined = transforms.combinePerKey(keyed, aggregations) as Collection<KV<unknown, object>>;
+      return transforms.map(combined, function row(pair: KV<unknown, object>) {
+        return { [key]: pair.key, ...pair.value };
+      });
+    });
+  }
+
+  // ---- keyed: for elements of the form { key, value }
+
+  /** Brings the values of each key together. */
+  groupByKey<K, V>(this: Keyed<K, V>): PCollection<KV<K, Iterable<V>>> {
+    return new PCollection(transforms.groupByKey(this.node));
+  }
+
+  /** Aggregates the values of each key: `combinePerKey(sum)`, `combinePerKey({ n: count, top: max })`. */
+  combinePerKey<K, V, C extends transforms.CombineArgument<V>>(
+    this: Keyed<K, V>,
+    combine: C,
+    options?: transforms.CombineOptions,
+  ): PCollection<KV<K, transforms.Combined<C>>> {
+    return new PCollection(transforms.combinePerKey<K, V, C>(this.node, combine, options));
+  }
+
+  /** How many values each key has. */
+  countPerKey<K, V>(this: Keyed<K, V>): PCollection<KV<K, number>> {
+    return new PCollection(transforms.combinePerKey<K, V, typeof count>(this.node, count)) as PCollection<
+      KV<K, number>
+    >;
+  }
+
+  /** The `n` first values of each key, sorted. */
+  topPerKey<K, V>(this: Keyed<K, V>, n: number, compare?: (a: V, b: V) => number): PCollection<KV<K, V[]>> {
+    const combine = (compare === undefined ? largest(n) : top(n, compare)) as ReturnType<typeof top<V>>;
+    return new PCollection(transforms.combinePerKey(this.node, combine)) as PCollection<KV<K, V[]>>;
+  }
+
+  /** `n` random values of each key. */
+  samplePerKey<K, V>(this: Keyed<K, V>, n: number): PCollection<KV<K, V[]>> {
+    return new PCollection(transforms.combinePerKey(this.node, sample<V>(n))) as PCollection<KV<K, V[]>>;
+  }
+
+  /** The value with the latest timestamp of each key. */
+  latestPerKey<K, V>(this: Keyed<K, V>): PCollection<KV<K, V>> {
+    return new PCollection(transforms.latestPerKey(this.node));
+  }
+
+  /** Changes the values and leaves the keys. */
+  mapValues<K, V, O>(this: Keyed<K, V>, fn: (value: V, key: K) => O | Promise<O>): PCollection<KV<K, O>> {
+    return new PCollection(transforms.mapValues(this.node, fn));
+  }
+
+  /** The keys alone. */
+  keys<K, V>(this: Keyed<K, V>): PCollection<K> {
+    return new PCollection(transforms.keys(this.node));
+  }
+
+  /** The values alone. */
+  values<K, V>(this: Keyed<K, V>): PCollection<V> {
+    return new PCollection(transforms.values(this.node));
+  }
+
+  /** Key and value exchanged. */
+  swap<K, V>(this: Keyed<K, V>): PCollection<KV<V, K>> {
+    return new PCollection(transforms.swap(this.node));
+  }
+
+  /** Arrays of at most `size` values of the same key. */
+  groupIntoBatches<K, V>(this: Keyed<K, V>, size: number): PCollection<KV<K, V[]>> {
+    return new PCollection(transforms.groupIntoBatches(this.node, size));
+  }
+
+  /** Every pair of values with the same key. */
+  join<K, V, W>(this: Keyed<K, V>, other: Keyed<K, W>): PCollection<KV<K, [V, W]>> {
+    return new PCollection(transforms.join(this.node, other.node, 'inner')) as PCollection<KV<K, [V, W]>>;
+  }
+
+  /** The same, and every value of this side without a partner. */
+  leftJoin<K, V, W>(this: Keyed<K, V>, other: Keyed<K, W>): PCollection<KV<K, [V, W | undefined]>> {
+    return new PCollection(transforms.join(this.node, other.node, 'left')) as PCollection<
+      KV<K, [V, W | undefined]>
+    >;
+  }
+
+  /** The same, and every value of the other side without a partner. */
+  rightJoin<K, V, W>(this: Keyed<K, V>, other: Keyed<K, W>): PCollection<KV<K, [V | undefined, W]>> {
+    return new PCollection(transforms.join(this.node, other.node, 'right')) as PCollection<
+      KV<K, [V | undefined, W]>
+    >;
+  }
+
+  /** Every pair, and the values without a partner on either side. */
+  fullJoin<K, V, W>(
+    this: Keyed<K, V>,
+    other: Keyed<K, W>,
+  ): PCollection<KV<K, [V | undefined, W | undefined]>> {
+    return new PCollection(transforms.join(this.node, other.node, 'full'));
+  }
+
+  // ---- side inputs
+
+  /** The one element, as a side input. A fallback stands in for an empty PCollection. */
+  asSingleton(...fallback: [T?]): View<T> {
+    return transforms.asSingleton(this.node, ...fallback);
+  }
+  /** All elements, read lazily, as a side input. */
+  asIterable(): View<Iterable<T>> {
+    return transforms.asIterable(this.node);
+  }
+  /** All elements as an array, as a side input. */
+  asList(): View<readonly T[]> {
+    return transforms.asList(this.node);
+  }
+  /** A map with one value per key, as a side input. */
+  asMap<K, V>(this: Keyed<K, V>): View<ReadonlyMap<K, V>> {
+    return transforms.asMap(this.node);
+  }
+  /** A map with all values of each key, as a side input. */
+  asMultimap<K, V>(this: Keyed<K, V>): View<ReadonlyMap<K, readonly V[]>> {
+    return transforms.asMultimap(this.node);
+  }
+
+  // ---- composition
+
+  /** Applies any function as a transform; its steps appear under one name. */
+  apply<O>(transform: (input: PCollection<T>) => O): O;
+  apply<O>(name: string, transform: (input: PCollection<T>) => O): O;
+  apply<O>(
+    nameOrTransform: string | ((input: PCollection<T>) => O),
+    transform?: (input: PCollection<T>) => O,
+  ): O {
+    const body = typeof nameOrTransform === 'string' ? transform : nameOrTransform;
+    if (typeof body !== 'function') {
+      throw new BeamError('E_BAD_ARGUMENT', 'apply takes a function from PCollection to anything.', {
+        help: "write .apply('Name', (pc) => pc.map(…))",
+      });
+    }
+    const label = typeof nameOrTransform === 'string' ? nameOrTransform : body.name || 'apply';
+    return PCollection.scoped(this.node.graph, label, () => body(this));
+  }
+
+  /** Writes to a sink and returns what the sink hands back. */
+  write<R>(sink: Sink<T, R>): R {
+    return this.apply(sink.name, (input) => sink.expand(input));
+  }
+
+  private wrap<O>(label: string, body: () => Collection<O>): PCollection<O> {
+    return PCollection.of(this.node.graph, label, body);
+  }
+}
+
+/** The values of each key of every input together: `coGroup({ orders, payments })`. */
+export function coGroup<K, R extends Keyeds<K>>(inputs: R): PCollection<CoGroup<K, R>> {
+  const nodes = Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, input.node]));
+  return new PCollection(transforms.coGroup<K, any>(nodes)) as PCollection<CoGroup<K, R>>;
+}
+
+/** All elements of several PCollections of the same type. */
+export function flatten<T>(inputs: readonly PCollection<T>[]): PCollection<T> {
+  return new PCollection(transforms.flatten(inputs.map((input) => input.node)));
+}
+
+function partsOf(result: unknown): PCollection<any>[] {
+  if (result instanceof PCollection) return [result];
+  if (typeof result !== 'object' || result === null) return [];
+  return Object.values(result).filter((part) => part instanceof PCollection);
+}
+
+/** An element's coder when its bytes can be a key; else the generic one, in its canonical form. */
+const keyableCoder = <T>(node: Collection<T>): Coder<T> | undefined =>
+  node.coderIsDefault || !node.coder.deterministic ? undefined : node.coder;
+
+function unwrapOnError<U, I>(
+  uses: (U & CallbackOptions<I>) | undefined,
+): (U & transforms.StepOptions<I>) | undefined {
+  const onError = uses?.onError;
+  if (uses === undefined || typeof onError !== 'function')
+    return uses as (U & transforms.StepOptions<I>) | undefined;
+  return { ...uses, onError: (failures: Collection<Failure<I>>) => onError(new PCollection(failures)) };
+}

@@ -1,0 +1,18 @@
+/** The folder of the SDK's own code, as stack traces name it: frames inside it are not the user's. */
+const sdkRoot = import.meta.url.replace(/construction\/call-site\.[jt]s.*$/, '');
+const sdkPath = sdkRoot.replace(/^file:\/\//, '');
+
+/**
+ * The user's line that is calling into the SDK, as `file:line:column`, or undefined when the engine gives no
+ * stack. Positions pass through source maps where the host has switched them on.
+ */
+export function callSite(): string | undefined {
+  const stack = new Error().stack;
+  if (stack === undefined) return undefined;
+  for (const frame of stack.split('\n').slice(1)) {
+    const place = /\(?((?:file:\/\/|\/|[A-Za-z]:[\\/])[^()]*:\d+:\d+)\)?$/.exec(frame)?.[1];
+    if (place === undefined || place.includes(sdkRoot) || place.startsWith(sdkPath)) continue;
+    return place.replace(/^file:\/\//, '').replace(/\?[^:]*(?=:\d+:\d+$)/, '');
+  }
+  return undefined;
+}

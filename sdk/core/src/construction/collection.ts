@@ -1,0 +1,41 @@
+import type { Coder } from '../model/coders/coder.js';
+import type { Graph, Scope, Step } from './graph.js';
+import type { Windowing } from './windowing.js';
+
+/**
+ * A node's output in the graph: what the fluent `PCollection` wraps. `coder` and `windowing` say how its
+ * elements are written and grouped.
+ */
+export class Collection<T> {
+  declare readonly '~element'?: T;
+  readonly graph: Graph;
+  readonly producer: Step;
+  readonly tag: string;
+  readonly windowing: Windowing;
+  /** False for sources without an end. */
+  readonly bounded: boolean;
+  coder: Coder<any>;
+  /** True while `coder` is only the fallback: a keyed transform may still split it into key and value. */
+  coderIsDefault: boolean;
+  /** The step or composite that the user's call made: what `.named()` names. */
+  origin: Step | Scope;
+
+  constructor(facts: {
+    graph: Graph;
+    producer: Step;
+    tag: string;
+    windowing: Windowing;
+    bounded: boolean;
+    coder: Coder<any>;
+    coderIsDefault: boolean;
+  }) {
+    this.graph = facts.graph;
+    this.producer = facts.producer;
+    this.tag = facts.tag;
+    this.windowing = facts.windowing;
+    this.bounded = facts.bounded;
+    this.coder = facts.coder;
+    this.coderIsDefault = facts.coderIsDefault;
+    this.origin = facts.producer;
+  }
+}

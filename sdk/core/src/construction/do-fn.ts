@@ -1,0 +1,121 @@
+import type { Pane } from '../model/pane.js';
+import type { Instant, InstantLike } from '../model/timestamp.js';
+import type { Window } from '../model/window.js';
+import type { Given, Uses } from './uses.js';
+
+/** What a callback that makes any number of outputs may give back. */
+export type Many<O> =
+  | Iterable<O>
+  | AsyncIterable<O>
+  | Promise<Iterable<O> | AsyncIterable<O> | void | undefined>
+  | void
+  | undefined;
+
+/** Writes a log record of the step; records carry the step's name and, in a bundle, the element's key. */
+export interface Log {
+  debug(message: string, details?: Record<string, unknown>): void;
+  info(message: string, details?: Record<string, unknown>): void;
+  warn(message: string, details?: Record<string, unknown>): void;
+  error(message: string, details?: Record<string, unknown>): void;
+}
+
+/** What every callback can see of the element in hand and of the run. */
+export interface ElementContext {
+  readonly timestamp: Instant;
+  /** The element's window. A callback that takes a context sees an element of several windows once for each. */
+  readonly window: Window;
+  readonly pane: Pane;
+  /** Aborted when the run is cancelled: hand it to `fetch` and the like. */
+  readonly signal: AbortSignal;
+  readonly log: Log;
+  /** The full name of the step. */
+  readonly step: string;
+}
+
+/** Declares a tagged output of element type `T`. */
+export interface Tag<T> {
+  readonly '~tag'?: (value: T) => T;
+}
+/** `outputs: { review: out<Txn>() }` declares a second output. */
+export const out = <T>(): Tag<T> => ({});
+
+export type Tags = Record<string, Tag<any>>;
+export type TagElement<G> = G extends Tag<infer T> ? T : never;
+
+/** Emits to the main output and to the tagged ones. */
+export interface Emitters<O, G> {
+  /** Sends an element to the main output, at the input's timestamp unless another is given. */
+  emit(value: O, at?: InstantLike): void;
+  readonly out: { readonly [P in keyof G]: (value: TagElement<G[P]>, at?: InstantLike) => void };
+}
+
+/** What `process` is handed beside the element. */
+export type ProcessContext<O, U, G, S> = Given<U> &
+  ElementContext &
+  Emitters<O, G> & {
+    /** What `setup` returned. */
+    readonly setup: S;
+    /**
+     * Resolves when the steps behind this one can take more. A callback that emits very many outputs for
+     * one element awaits it now and then; generators are paced without it.
+     */
+    ready(): Promise<void> | undefined;
+  };
+
+/** What `startBundle` and `finishBundle` are handed. `finishBundle` names the place of each output itself. */
+export interface BundleContext<O, G, S> {
+  readonly setup: S;
+  readonly signal: AbortSignal;
+  readonly log: Log;
+  readonly step: string;
+  emit(value: O, at?: InstantLike, window?: Window): void;
+  readonly out: {
+    readonly [P in keyof G]: (value: TagElement<G[P]>, at?: InstantLike, window?: Window) => void;
+  };
+}
+
+/** What to do with an element whose callback throws. */
+export type OnError = 'fail' | 'skip' | 'output';
+
+/**
+ * A step in full: declarations, life cycle, callback. Written as one object literal, its types are inferred.
+ *
+ * Life cycle: `setup` once per worker, then for each bundle `startBundle`, `process` for every element,
+ * `finishBundle`; `teardown` at the end, also after an error. Bundles may be repeated after a failure.
+ */
+export interface DoFn<I, O, U extends Uses = {}, G extends Tags = {}, S = void> {
+  readonly name?: string;
+  /** Side inputs, metrics and constants, handed to the callbacks under these names. */
+  readonly uses?: U;
+  /** Outputs beside the main one. */
+  readonly outputs?: G;
+  /** Makes something once per worker; a result with `Symbol.asyncDispose` or `Symbol.dispose` is closed by itself. */
+  readonly setup?: () => S | Promise<S>;
+  readonly startBundle?: (ctx: BundleContext<O, G, S>) => void | Promise<void>;
+  readonly process: (element: I, ctx: ProcessContext<O, U, G, S>) => Many<O>;
+  readonly finishBundle?: (ctx: BundleContext<O, G, S>) => void | Promise<void>;
+  readonly teardown?: (setup: S) => void | Promise<void>;
+  /** How many elements may be in asynchronous work at once (default 16). */
+  readonly concurrency?: number;
+  /** Keep the order of the input in the output of asynchronous work (default false). */
+  readonly ordered?: boolean;
+  /**
+   * `fail` (default) ends the run, `skip` drops and counts the element, `output` sends it to the
+   * output `errors`. Nothing that a failing element emitted before goes on.
+   */
+  readonly onError?: OnError;
+}
+
+/** An element whose callback threw, as dead-letter outputs carry it. */
+export interface Failure<I> {
+  readonly element: I;
+  readonly error: { readonly name: string; readonly message: string; readonly stack?: string };
+  /** Full name of the step. */
+  readonly step: string;
+}
+
+/** Types a {@link DoFn} that stands on its own: `const f = doFn<KV<string, Txn>>()({ ... })`. */
+export const doFn =
+  <I>() =>
+  <O, U extends Uses = {}, G extends Tags = {}, S = void>(fn: DoFn<I, O, U, G, S>): DoFn<I, O, U, G, S> =>
+    fn;

@@ -1,0 +1,184 @@
+/**
+ * Step 1 of the tour: the user graph. Building a pipeline adds typed nodes here; nothing runs.
+ *
+ * Owns: the tree of scopes and steps, their labels, the collections between them.
+ * Does not own: what an operation means (translate, worker) or how collections are typed for users (api).
+ *
+ * Invariants:
+ *  G1  steps are listed in topological order: a step's inputs exist before it.
+ *  G2  a step belongs to exactly one scope; the root scope has no parent.
+ *  G3  full names are unique after `names()`: equal labels in one scope get `_2`, `_3` … in order of creation.
+ */
+import type { Coder } from '../model/coders/coder.js';
+import { GenericCoder } from '../model/coders/generic.js';
+import { BeamError } from '../model/errors.js';
+import { callSite } from './call-site.js';
+import { Collection } from './collection.js';
+import type { Operation } from './operation.js';
+import { isView, type View } from './uses.js';
+import { GLOBAL_WINDOWING, type Windowing } from './windowing.js';
+
+/** A leaf: one operation. */
+export interface Step {
+  readonly kind: 'step';
+  label: string;
+  readonly parent: Scope;
+  readonly callSite: string | undefined;
+  readonly operation: Operation;
+  readonly inputs: ReadonlyMap<string, Collection<any>>;
+  readonly outputs: Map<string, Collection<any>>;
+}
+
+/** A composite: a named group of steps. `urn` marks those that runners may know how to run themselves. */
+export interface Scope {
+  readonly kind: 'scope';
+  label: string;
+  readonly parent: Scope | undefined;
+  readonly callSite: string | undefined;
+  readonly urn: string | undefined;
+  readonly children: (Step | Scope)[];
+}
+
+/** What the caller says of an output of a new step. */
+export interface OutputFacts {
+  readonly coder?: Coder<any>;
+  readonly windowing?: Windowing;
+}
+
+export interface StepFacts {
+  readonly label: string;
+  readonly operation: Operation;
+  readonly inputs: Readonly<Record<string, Collection<any>>>;
+  /** Outputs by tag; every step has `main` unless it ends the pipeline. */
+  readonly outputs: Readonly<Record<string, OutputFacts>>;
+}
+
+export class Graph {
+  readonly root: Scope = {
+    kind: 'scope',
+    label: '',
+    parent: undefined,
+    callSite: undefined,
+    urn: undefined,
+    children: [],
+  };
+  readonly steps: Step[] = [];
+  /** Paths that sinks of this pipeline write to, with the call that said so. */
+  private readonly targets = new Map<string, string | undefined>();
+  private scope: Scope = this.root;
+
+  /** The scope that new nodes are added to. */
+  get openScope(): Scope {
+    return this.scope;
+  }
+
+  /** Adds a leaf to the scope that is open. */
+  addStep(facts: StepFacts): Step {
+    const step: Step = {
+      kind: 'step',
+      label: facts.label,
+      parent: this.scope,
+      callSite: callSite(),
+      operation: facts.operation,
+      inputs: new Map(Object.entries(facts.inputs)),
+      outputs: new Map(),
+    };
+    const inputs = [...step.inputs.values()];
+    for (const input of inputs) this.checkOwn(input);
+    for (const view of viewsOf(facts.operation)) this.checkOwn(view.collection);
+    const windowing = inputs[0]?.windowing ?? GLOBAL_WINDOWING;
+    const bounded = inputs.every((input) => input.bounded);
+    for (const [tag, output] of Object.entries(facts.outputs)) {
+      step.outputs.set(
+        tag,
+        new Collection<any>({
+          graph: this,
+          producer: step,
+          tag,
+          windowing: output.windowing ?? windowing,
+          bounded,
+          coder: output.coder ?? new GenericCoder(),
+          coderIsDefault: output.coder === undefined,
+        }),
+      );
+    }
+    this.scope.children.push(step);
+    this.steps.push(step);
+    return step;
+  }
+
+  /** Opens a scope around what `body` adds. Collections it returns are named by it. */
+  composite<R>(label: string, body: () => R, urn?: string): R {
+    const scope: Scope = {
+      kind: 'scope',
+      label,
+      parent: this.scope,
+      callSite: callSite(),
+      urn,
+      children: [],
+    };
+    this.scope.children.push(scope);
+    this.scope = scope;
+    try {
+      return body();
+    } finally {
+      this.scope = scope.parent as Scope;
+    }
+  }
+
+  /**
+   * Notes that a sink writes to `target`.
+   * @throws BeamError `E_DUPLICATE_OUTPUT` when another sink of the pipeline does already.
+   */
+  claimTarget(target: string): void {
+    const here = callSite();
+    if (this.targets.has(target)) {
+      const other = this.targets.get(target);
+      throw new BeamError('E_DUPLICATE_OUTPUT', `Two sinks write to "${target}".`, {
+        path: target,
+        callSite: here,
+        help: `give each sink a path of its own${other ? ` (the first is at ${other})` : ''}`,
+      });
+    }
+    this.targets.set(target, here);
+  }
+
+  /** The full name of every node: labels from the root joined by `/`, unique (G3). */
+  names(): Map<Step | Scope, string> {
+    const names = new Map<Step | Scope, string>();
+    const visit = (scope: Scope, prefix: string): void => {
+      const taken = new Set<string>();
+      for (const child of scope.children) {
+        const label = child.label.replaceAll('/', '∕') || 'step';
+        let name = label;
+        for (let n = 2; taken.has(name); n++) name = `${label}_${n}`;
+        taken.add(name);
+        names.set(child, prefix + name);
+        if (child.kind === 'scope') visit(child, `${prefix}${name}/`);
+      }
+    };
+    visit(this.root, '');
+    return names;
+  }
+
+  private checkOwn(collection: Collection<any>): void {
+    if (collection.graph !== this) {
+      throw new BeamError(
+        'E_FOREIGN_PCOLLECTION',
+        'A PCollection of another pipeline was used as an input.',
+        {
+          callSite: callSite(),
+          help: 'build all steps of a pipeline inside one build function',
+        },
+      );
+    }
+  }
+}
+
+/** The side inputs an operation declares, by name. */
+export function viewEntries(operation: Operation): [string, View<unknown>][] {
+  if (operation.kind !== 'parDo') return [];
+  return Object.entries(operation.uses).filter((entry): entry is [string, View<unknown>] => isView(entry[1]));
+}
+
+const viewsOf = (operation: Operation): View<unknown>[] => viewEntries(operation).map(([, view]) => view);

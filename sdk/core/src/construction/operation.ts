@@ -1,0 +1,38 @@
+import type { CombineFn } from './combine-fn.js';
+import type { DoFn, OnError } from './do-fn.js';
+import type { Uses } from './uses.js';
+import type { Windowing } from './windowing.js';
+
+/** The callback of a ParDo, by the shape of what it returns. The worker has one operator for each. */
+export type Callback =
+  | { readonly shape: 'map' | 'flatMap' | 'filter' | 'keyBy'; readonly fn: (element: any, ctx: any) => any }
+  | { readonly shape: 'doFn'; readonly doFn: DoFn<any, any, any, any, any> }
+  /** Sets the timestamp of each element to what the callback gives. */
+  | { readonly shape: 'timestamps'; readonly fn: (element: any) => any };
+
+/** Runs a callback for every element (Beam's ParDo). */
+export interface ParDoOperation {
+  readonly kind: 'parDo';
+  readonly callback: Callback;
+  readonly uses: Uses;
+  readonly onError: OnError;
+  readonly concurrency: number;
+  readonly ordered: boolean;
+  /** The callback takes a context, so that it must see each window apart. */
+  readonly observesContext: boolean;
+}
+
+/** Aggregates the values of each key; runners may compute parts before the shuffle. */
+export interface CombineOperation {
+  readonly kind: 'combinePerKey';
+  readonly combineFn: CombineFn<any, any, any>;
+}
+
+/** What a leaf of the graph does. */
+export type Operation =
+  | { readonly kind: 'impulse' }
+  | ParDoOperation
+  | CombineOperation
+  | { readonly kind: 'groupByKey' }
+  | { readonly kind: 'flatten' }
+  | { readonly kind: 'windowInto'; readonly windowing: Windowing };

@@ -1,0 +1,87 @@
+import type { Graph } from './graph.js';
+
+/**
+ * The port between a pipeline and whatever runs it.
+ */
+export interface Runner {
+  readonly name: string;
+  /** Checks and starts the pipeline. @throws BeamError when the runner cannot run it. */
+  run(graph: Graph, options: RunOptions): Promise<Job>;
+}
+
+export interface RunOptions {
+  readonly jobName: string;
+  /** Cancels the run when aborted. */
+  readonly signal?: AbortSignal;
+  /** Receives the log records of steps and runner. */
+  readonly log?: (record: LogRecord) => void;
+  /** Whatever the runner itself understands. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+export interface LogRecord {
+  readonly severity: 'debug' | 'info' | 'warn' | 'error';
+  readonly message: string;
+  readonly step?: string;
+  readonly details?: Record<string, unknown>;
+}
+
+/** Beam's job states, as far as a local run has them. */
+export type JobState = 'RUNNING' | 'DONE' | 'FAILED' | 'CANCELLED';
+
+/** A run under way. */
+export interface Job {
+  readonly id: string;
+  readonly state: JobState;
+  /** Resolves when the run is done; rejects with its BeamError when it failed or was cancelled. */
+  readonly done: Promise<JobResult>;
+  /** Stops at once. */
+  cancel(): Promise<void>;
+  /** What the run has done so far: cheap, for progress displays. */
+  snapshot(): JobSnapshot;
+}
+
+export interface JobSnapshot {
+  readonly state: JobState;
+  readonly elapsedMillis: number;
+  readonly steps: readonly StepSnapshot[];
+  readonly metrics: readonly MetricResult[];
+  /** Bytes written to disk by groupings and queues beyond their memory budget. */
+  readonly spilledBytes: number;
+}
+
+export interface StepSnapshot {
+  /** Full name. */
+  readonly name: string;
+  readonly callSite: string | undefined;
+  readonly elementsIn: number;
+  readonly elementsOut: number;
+  /** Elements dropped or sent to a dead-letter output. */
+  readonly failures: number;
+  readonly state: 'waiting' | 'running' | 'done';
+}
+
+/** A metric of a step, over the whole run. */
+export interface MetricResult {
+  readonly step: string;
+  readonly name: string;
+  readonly value: MetricValue;
+}
+
+export type MetricValue =
+  | { readonly kind: 'counter'; readonly value: number }
+  | {
+      readonly kind: 'distribution';
+      readonly count: number;
+      readonly sum: number;
+      readonly min: number;
+      readonly max: number;
+    }
+  | { readonly kind: 'gauge'; readonly value: number; readonly at: number }
+  | { readonly kind: 'stringSet'; readonly values: readonly string[] };
+
+export interface JobResult extends JobSnapshot {
+  readonly jobName: string;
+  /** The value of one metric, summed over the steps that have it; undefined when nobody touched it. */
+  metric(name: string): MetricValue | undefined;
+}

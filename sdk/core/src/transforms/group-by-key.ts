@@ -1,0 +1,47 @@
+import type { Collection } from '../construction/index.js';
+import type { Coder } from '../model/coders/coder.js';
+import { GenericCoder } from '../model/coders/generic.js';
+import { IterableCoder } from '../model/coders/iterable.js';
+import { KvCoder } from '../model/coders/kv.js';
+import { BeamError } from '../model/errors.js';
+import type { KV } from '../model/kv.js';
+import { output } from './impulse.js';
+
+/** Brings the values of each key and window together (`beam:transform:group_by_key:v1`). */
+export function groupByKey<K, V>(input: Collection<KV<K, V>>): Collection<KV<K, Iterable<V>>> {
+  const { keyCoder, valueCoder } = keyedCoder(input);
+  const step = input.graph.addStep({
+    label: 'groupByKey',
+    operation: { kind: 'groupByKey' },
+    inputs: { input },
+    outputs: { main: { coder: new KvCoder(keyCoder, new IterableCoder(valueCoder)) } },
+  });
+  return output(step, 'main');
+}
+
+/**
+ * The coders of key and value. A collection that only has the fallback coder is split into a pair of fallback
+ * coders, since grouping needs the key's bytes apart.
+ * @throws BeamError `E_NOT_KEYED` `E_NOT_DETERMINISTIC`
+ */
+export function keyedCoder<K, V>(input: Collection<KV<K, V>>): { keyCoder: Coder<K>; valueCoder: Coder<V> } {
+  if (input.coderIsDefault && !(input.coder instanceof KvCoder)) {
+    input.coder = new KvCoder(new GenericCoder(), new GenericCoder());
+  }
+  if (!(input.coder instanceof KvCoder)) {
+    throw new BeamError('E_NOT_KEYED', 'A keyed transform needs elements of the form { key, value }.', {
+      help: 'call .keyBy((element) => …) first',
+    });
+  }
+  const { key, value } = input.coder;
+  if (!key.deterministic) {
+    throw new BeamError(
+      'E_NOT_DETERMINISTIC',
+      `The coder ${key.urn} may write equal keys as different bytes.`,
+      {
+        help: 'use a key of strings, integers, booleans, or plain objects of them',
+      },
+    );
+  }
+  return { keyCoder: key, valueCoder: value };
+}

@@ -1,0 +1,33 @@
+export { type CoGrouped, type CoGroupInputs, coGroup, type JoinKind, join } from './co-group.js';
+export {
+  type CombineArgument,
+  type Combined,
+  type CombineOptions,
+  combineGlobally,
+  combinePerKey,
+} from './combine.js';
+export * as combiners from './combiners/index.js';
+export { create } from './create.js';
+export { distinct } from './distinct.js';
+export { flatten } from './flatten.js';
+export { groupByKey, keyedCoder } from './group-by-key.js';
+export { groupIntoBatches } from './group-into-batches.js';
+export { impulse } from './impulse.js';
+export { keys, mapValues, swap, values } from './keyed.js';
+export { latest, latestPerKey } from './latest.js';
+export {
+  type CallbackContext,
+  filter,
+  flatMap,
+  keyBy,
+  map,
+  type ParDoOutputs,
+  parDo,
+  type StepOptions,
+  withTimestamps,
+} from './par-do.js';
+export { partition } from './partition.js';
+export { reshuffle } from './reshuffle.js';
+export { asIterable, asList, asMap, asMultimap, asSingleton } from './side-input.js';
+export { waitOn } from './wait-on.js';
+export { fixed, globalWindow, sliding, windowInto } from './window-into.js';

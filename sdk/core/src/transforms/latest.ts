@@ -1,0 +1,34 @@
+import type { Collection } from '../construction/index.js';
+import { GenericCoder } from '../model/coders/generic.js';
+import { KvCoder } from '../model/coders/kv.js';
+import type { KV } from '../model/kv.js';
+import { combineGlobally, combinePerKey } from './combine.js';
+import { latestOf } from './combiners/index.js';
+import { keyedCoder } from './group-by-key.js';
+import { map } from './par-do.js';
+
+/** The element with the latest timestamp; nothing for an empty PCollection. */
+export function latest<T>(input: Collection<T>): Collection<T> {
+  return input.graph.composite('latest', () => {
+    const stamped = map(input, function stamp(value: T, { timestamp }) {
+      return { value, timestamp };
+    });
+    return combineGlobally(stamped, latestOf<T>(), { emptyDefault: false }) as Collection<T>;
+  });
+}
+
+/** The value with the latest timestamp of each key. */
+export function latestPerKey<K, V>(input: Collection<KV<K, V>>): Collection<KV<K, V>> {
+  return input.graph.composite('latestPerKey', () => {
+    const { keyCoder } = keyedCoder(input);
+    const stamped = map(
+      input,
+      function stamp({ key, value }: KV<K, V>, { timestamp }) {
+        return { key, value: { value, timestamp } };
+      },
+      undefined,
+      new KvCoder(keyCoder, new GenericCoder()),
+    );
+    return combinePerKey(stamped, latestOf<V>()) as Collection<KV<K, V>>;
+  });
+}

@@ -1,0 +1,199 @@
+import type {
+  Collection,
+  DoFn,
+  ElementContext,
+  Failure,
+  Given,
+  OnError,
+  ParDoOperation,
+  TagElement,
+  Tags,
+  Uses,
+} from '../construction/index.js';
+import type { Coder } from '../model/coders/coder.js';
+import { GenericCoder } from '../model/coders/generic.js';
+import { KvCoder } from '../model/coders/kv.js';
+import { BeamError } from '../model/errors.js';
+import type { KV } from '../model/kv.js';
+import { type InstantLike, toInstant } from '../model/timestamp.js';
+import { output } from './impulse.js';
+
+/** How many elements may be in asynchronous work at once when a step does not say. */
+export const DEFAULT_CONCURRENCY = 16;
+
+/**
+ * Options that the second argument of `map`, `flatMap` and `filter` may hold beside side inputs, metrics and
+ * constants.
+ */
+export interface StepOptions<I> {
+  /**
+   * What happens to an element whose callback throws: `fail` ends the run (default), `skip` drops and counts
+   * it, a function is handed the failures as a PCollection.
+   */
+  readonly onError?: 'fail' | 'skip' | ((failures: Collection<Failure<I>>) => unknown);
+  /** How many elements may be in asynchronous work at once (default 16). */
+  readonly concurrency?: number;
+  /** Keep the input's order in asynchronous work. */
+  readonly ordered?: boolean;
+}
+
+const optionNames = new Set(['onError', 'concurrency', 'ordered']);
+
+/** What a callback of `map`, `flatMap`, `filter` is handed beside the element. */
+export type CallbackContext<U> = Given<Omit<U, keyof StepOptions<unknown>>> & ElementContext;
+
+/** Makes one output of each element. */
+export function map<I, O, U extends Uses = {}>(
+  input: Collection<I>,
+  fn: (element: I, ctx: CallbackContext<U>) => O | Promise<O>,
+  uses?: U & StepOptions<I>,
+  coder?: Coder<O>,
+): Collection<O> {
+  return callbackStep(input, 'map', fn, uses, coder);
+}
+
+/** Makes any number of outputs of each element. */
+export function flatMap<I, O, U extends Uses = {}>(
+  input: Collection<I>,
+  fn: (element: I, ctx: CallbackContext<U>) => Iterable<O> | AsyncIterable<O> | Promise<Iterable<O>>,
+  uses?: U & StepOptions<I>,
+  coder?: Coder<O>,
+): Collection<O> {
+  return callbackStep(input, 'flatMap', fn, uses, coder);
+}
+
+/** Keeps the elements for which the callback is true. */
+export function filter<I, U extends Uses = {}>(
+  input: Collection<I>,
+  fn: (element: I, ctx: CallbackContext<U>) => boolean | Promise<boolean>,
+  uses?: U & StepOptions<I>,
+): Collection<I> {
+  return callbackStep(input, 'filter', fn, uses, input.coderIsDefault ? undefined : input.coder);
+}
+
+/** Pairs each element with the key that the callback gives. */
+export function keyBy<I, K>(
+  input: Collection<I>,
+  fn: (element: I) => K,
+  keyCoder?: Coder<K>,
+): Collection<KV<K, I>> {
+  return callbackStep(
+    input,
+    'keyBy',
+    fn,
+    undefined,
+    new KvCoder(keyCoder ?? new GenericCoder(), input.coder),
+  );
+}
+
+/** Gives each element the timestamp that the callback reads from it. */
+export function withTimestamps<T>(input: Collection<T>, fn: (element: T) => InstantLike): Collection<T> {
+  const step = input.graph.addStep({
+    label: fn.name || 'withTimestamps',
+    operation: {
+      ...plainParDo,
+      callback: { shape: 'timestamps', fn: (element: T) => toInstant(fn(element)) },
+    },
+    inputs: { input },
+    outputs: { main: { coder: input.coderIsDefault ? undefined : input.coder } },
+  });
+  return output(step, 'main');
+}
+
+/** The outputs of a ParDo: the main one alone, or an object of all of them when there are more. */
+export type ParDoOutputs<I, O, G, E> = [keyof G] extends [never]
+  ? E extends 'output'
+    ? { main: Collection<O>; errors: Collection<Failure<I>> }
+    : Collection<O>
+  : { main: Collection<O> } & { [P in keyof G]: Collection<TagElement<G[P]>> } & (E extends 'output'
+        ? { errors: Collection<Failure<I>> }
+        : {});
+
+/** Runs a {@link DoFn}. With tagged outputs, or `onError: 'output'`, an object of collections comes back. */
+export function parDo<I, O, U extends Uses, G extends Tags, S, E extends OnError = 'fail'>(
+  input: Collection<I>,
+  fn: DoFn<I, O, U, G, S> & { readonly onError?: E },
+  coders: Readonly<Record<string, Coder<any>>> = {},
+): ParDoOutputs<I, O, G, E> {
+  const tags = Object.keys(fn.outputs ?? {});
+  for (const reserved of ['main', ...(fn.onError === 'output' ? ['errors'] : [])]) {
+    if (tags.includes(reserved)) {
+      throw new BeamError('E_BAD_ARGUMENT', `An output cannot be called "${reserved}".`, {
+        help: 'give the tagged output another name',
+      });
+    }
+  }
+  const onError: OnError = fn.onError ?? 'fail';
+  if (onError === 'output') tags.push('errors');
+  const step = input.graph.addStep({
+    label: fn.name || (fn.process.name !== 'process' && fn.process.name) || 'parDo',
+    operation: {
+      kind: 'parDo',
+      callback: { shape: 'doFn', doFn: fn },
+      uses: fn.uses ?? {},
+      onError,
+      concurrency: checkedConcurrency(fn.concurrency),
+      ordered: fn.ordered ?? false,
+      observesContext: true,
+    },
+    inputs: { input },
+    outputs: Object.fromEntries(['main', ...tags].map((tag) => [tag, { coder: coders[tag] }])),
+  });
+  if (tags.length === 0) return output(step, 'main') as ParDoOutputs<I, O, G, E>;
+  return Object.fromEntries(['main', ...tags].map((tag) => [tag, output(step, tag)])) as ParDoOutputs<
+    I,
+    O,
+    G,
+    E
+  >;
+}
+
+const plainParDo: Omit<ParDoOperation, 'callback'> = {
+  kind: 'parDo',
+  uses: {},
+  onError: 'fail',
+  concurrency: DEFAULT_CONCURRENCY,
+  ordered: false,
+  observesContext: false,
+};
+
+function callbackStep<I, O>(
+  input: Collection<I>,
+  shape: 'map' | 'flatMap' | 'filter' | 'keyBy',
+  fn: (element: any, ctx: any) => unknown,
+  given: (Uses & StepOptions<I>) | undefined,
+  coder: Coder<any> | undefined,
+): Collection<O> {
+  if (typeof fn !== 'function') {
+    throw new BeamError('E_BAD_ARGUMENT', `${shape} takes a function, not ${typeof fn}.`, {
+      help: `write .${shape}((element) => …)`,
+    });
+  }
+  const { onError, concurrency, ordered } = given ?? {};
+  const uses = Object.fromEntries(Object.entries(given ?? {}).filter(([name]) => !optionNames.has(name)));
+  const sendsErrors = typeof onError === 'function';
+  const step = input.graph.addStep({
+    label: fn.name || shape,
+    operation: {
+      kind: 'parDo',
+      callback: { shape, fn },
+      uses,
+      onError: sendsErrors ? 'output' : (onError ?? 'fail'),
+      concurrency: checkedConcurrency(concurrency),
+      ordered: ordered ?? false,
+      observesContext: fn.length > 1,
+    },
+    inputs: { input },
+    outputs: { main: { coder }, ...(sendsErrors ? { errors: {} } : {}) },
+  });
+  if (sendsErrors) onError(output<Failure<I>>(step, 'errors'));
+  return output(step, 'main');
+}
+
+function checkedConcurrency(concurrency: number | undefined): number {
+  if (concurrency === undefined) return DEFAULT_CONCURRENCY;
+  if (Number.isInteger(concurrency) && concurrency > 0) return concurrency;
+  throw new BeamError('E_BAD_ARGUMENT', `concurrency must be a whole number above 0, not ${concurrency}.`, {
+    help: 'concurrency counts the elements that may be in asynchronous work at once',
+  });
+}
