@@ -1,12 +1,13 @@
 // Installs and builds this repository, so that `npm run demo` and `npm test` work in a fresh clone that has
 // nothing but Node and npm. Imports only `node:` modules: it runs before anything is installed.
 //
-//   node .ci/setup.mjs            install if the lockfile or a manifest changed, build if a source changed
-//   node .ci/setup.mjs install    install only (`npm test` builds by itself, as its type check)
+//   node .ci/setup.mjs        install all packages and build
+//   node .ci/setup.mjs run    install what running pipelines needs (half of all), and build
+//   node .ci/setup.mjs test   install all packages; `npm test` builds by itself, as its type check
 //
-// node_modules/.hornbeam-setup holds what the last success saw, two lines: a hash over the lockfile and the
-// manifests (their bytes), and one over the sources (their paths, sizes and times of change). When both
-// still hold nothing is started.
+// node_modules/.hornbeam-setup holds what the last success saw, three lines: which packages are installed
+// (`run` or `all`), a hash over the lockfile and the manifests (their bytes), and one over the sources (their
+// paths, sizes and times of change). While they still hold nothing is started.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
@@ -116,11 +117,13 @@ function step(title, command, args, help) {
   fail(`"${command} ${args.join(' ')}" ${ending}.`, help);
 }
 
-function install() {
+function install(scope) {
+  // The comparison with the official SDK in test/ brings in more than everything else together.
+  const filter = scope === 'run' ? ['--filter', '!@hornbeam/test'] : [];
   step(
     'installing packages',
     'npx',
-    ['--yes', manifest.packageManager, 'install', '--frozen-lockfile'],
+    ['--yes', manifest.packageManager, 'install', '--frozen-lockfile', ...filter],
     'the lines above name the cause: without a network check the connection and the registry that ' +
       '`npm config get registry` prints; if the lockfile is called outdated run ' +
       `\`npx ${manifest.packageManager} install\` and commit pnpm-lock.yaml`,
@@ -137,19 +140,24 @@ function build() {
 }
 
 function main(mode) {
+  if (![undefined, 'run', 'test'].includes(mode)) {
+    fail(`"${mode}" is no mode of the set-up.`, 'give no mode, `run` or `test`');
+  }
   checkNode();
-  let [installed, built] = readStamps();
+  let [scope, installed, built] = readStamps();
   const save = () => {
     mkdirSync(dirname(stampFile), { recursive: true });
-    writeFileSync(stampFile, `${installed}\n${built ?? ''}\n`);
+    writeFileSync(stampFile, `${scope}\n${installed}\n${built}\n`);
   };
-  const wanted = installStamp();
-  if (installed !== wanted) {
-    install();
-    [installed, built] = [wanted, undefined];
+  const manifests = installStamp();
+  if (installed !== manifests || (scope === 'run' && mode !== 'run')) {
+    // Packages once there are kept up to date, not taken away again.
+    scope = mode === 'run' && scope !== 'all' ? 'run' : 'all';
+    install(scope);
+    [installed, built] = [manifests, ''];
     save();
   }
-  if (mode === 'install') return;
+  if (mode === 'test') return;
   // Taken before the build, so that an edit made during it counts as a change the next time.
   const sources = sourceStamp();
   if (built === sources && isBuilt()) return;
