@@ -102,6 +102,11 @@ export class ByteWriter {
     this.end = end + 4;
   }
 
+  /** Writes 32 bits over those at `at`, which must have been written already. */
+  patchInt32(at: number, value: number): void {
+    this.floats.setInt32(at, value);
+  }
+
   /** Writes 64 bits, big-endian; the low 64 bits of a larger number. */
   writeInt64(value: bigint): void {
     this.reserve(8);

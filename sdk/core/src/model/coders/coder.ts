@@ -14,8 +14,8 @@ export interface Coder<T = unknown> {
   /** Bytes that parametrise the coder in the plan (a row's schema); empty for most. */
   readonly payload?: Uint8Array;
   /**
-   * True when equal values always give equal bytes, so that they may be keys. A coder that is true only
-   * for some values refuses the others when `encode` is called on them as keys.
+   * True when equal values always give equal bytes, so that they may be keys; a value for which that cannot
+   * be had is refused by `encode`. See `key-coder.ts` for coders of which this is false.
    */
   readonly deterministic: boolean;
   /** Writes `value` in the nested context. @throws BeamError `E_ENCODE` or `E_NO_CODER` */
@@ -26,6 +26,11 @@ export interface Coder<T = unknown> {
   encodeOuter(value: T, writer: ByteWriter): void;
   /** Reads a value that reaches to the end of the reader. */
   decodeOuter(reader: ByteReader): T;
+  /**
+   * The coder of the same values whose bytes are canonical, for keys; absent when there is none or the coder
+   * is deterministic already. Each reads what the other wrote.
+   */
+  keyForm?(): Coder<T>;
   /** A cheap guess of the bytes a value takes, for budgets; not exact. */
   estimateSize(value: T): number;
 }
