@@ -75,7 +75,7 @@ export const ${name}: MessageType<${name}> = /* @__PURE__ */ messageType(
   write${name},
   read${name},
 );
-${message.oneofs.map((oneof) => oneofSource(name, oneof)).join('')}`;
+${oneofSource(message)}`;
 }
 
 function property(field) {
@@ -221,16 +221,23 @@ function readValue(field, existing) {
   return `r.${method(field)}()${field.enum === undefined ? '' : ` as ${field.typeName}`}`;
 }
 
-function oneofSource(name, { name: oneof, fields }) {
-  const types = fields.map((field) => `'${field}'`).join(' | ');
-  const tests = fields.map((field) => `  if (m.${field} !== undefined) return '${field}';\n`).join('');
-  const camelName = `which${name}${oneof[0].toUpperCase()}${oneof.slice(1)}`;
-  return `
-/** The member of the oneof \`${oneof}\` that is set. */
-export function ${camelName}(m: ${name}): ${types} | undefined {
+/** A function that says which member of the oneof is set; no message of the model has two oneofs. */
+function oneofSource({ name, fullName, oneofs }) {
+  if (oneofs.length > 1) throw new Error(`${fullName} has several oneofs`);
+  return oneofs
+    .map((oneof) => {
+      const types = oneof.fields.map((field) => `'${field}'`).join(' | ');
+      const tests = oneof.fields
+        .map((field) => `  if (m.${field} !== undefined) return '${field}';\n`)
+        .join('');
+      return `
+/** The member of the oneof \`${oneof.name}\` that is set. */
+export function which${name}(m: ${name}): ${types} | undefined {
 ${tests}  return undefined;
 }
 `;
+    })
+    .join('');
 }
 
 function isPackable(field) {

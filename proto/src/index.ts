@@ -1,5 +1,13 @@
 // The pipeline model: what a local run needs. Services are in services.ts, JSON in json.ts.
 
+export {
+  annotationKeys,
+  globalWindowMaxTimestampMillis,
+  maxTimestampMillis,
+  minTimestampMillis,
+  noArtifactsStagedToken,
+} from './constants.js';
+
 // The plan
 export {
   AccumulationMode,
@@ -79,13 +87,13 @@ export {
   WindowIntoPayload,
   WindowingStrategy,
   WriteFilesPayload,
-  whichExecutableStagePayloadWireCoderSettingTarget,
-  whichLabelledPayloadValue,
-  whichMessageWithComponentsRoot,
-  whichStateSpecSpec,
-  whichTestStreamPayloadEventEvent,
-  whichTimestampTransformTimestampTransform,
-  whichTriggerTrigger,
+  whichExecutableStagePayloadWireCoderSetting,
+  whichLabelledPayload,
+  whichMessageWithComponents,
+  whichStateSpec,
+  whichTestStreamPayloadEvent,
+  whichTimestampTransform,
+  whichTrigger,
 } from './gen/beam-runner-api.js';
 // Addresses
 export {
@@ -99,6 +107,7 @@ export {
   JavaClassLookupPayload,
   SchemaTransformPayload,
 } from './gen/external-transforms.js';
+
 // Metrics
 export {
   Annotation,
@@ -111,7 +120,7 @@ export {
   MonitoringInfo,
   MonitoringInfoLabelProps,
   MonitoringInfoSpec,
-  whichHistogramValueBucketOptionsBucketType,
+  whichHistogramValueBucketOptions,
 } from './gen/metrics.js';
 // Stages
 export { ProcessBundleDescriptor } from './gen/process-bundle-descriptor.js';
@@ -137,9 +146,9 @@ export {
   Schema,
   SchemaCoderPayload,
   SchemaCoderPayloadAdditionalCoderInfo,
-  whichAtomicTypeValueValue,
-  whichFieldTypeTypeInfo,
-  whichFieldValueFieldValue,
+  whichAtomicTypeValue,
+  whichFieldType,
+  whichFieldValue,
 } from './gen/schema.js';
 // Window functions
 export {
@@ -147,7 +156,6 @@ export {
   SessionWindowsPayload,
   SlidingWindowsPayload,
 } from './gen/standard-window-fns.js';
-
 // Well-known types of protobuf
 export {
   Duration,
@@ -156,8 +164,9 @@ export {
   Struct,
   Timestamp,
   Value,
-  whichValueKind,
+  whichValue,
 } from './gen/well-known.js';
-
+export { type MetricSpec, metricLabels, metricSpecs } from './metric-specs.js';
+export { urns } from './urns.js';
 export type { MapField } from './wire/map-field.js';
 export type { Init, MessageType, Reader, Writer } from './wire/message-type.js';

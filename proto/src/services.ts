@@ -21,9 +21,9 @@ export {
   PutArtifactResponse,
   ResolveArtifactsRequest,
   ResolveArtifactsResponse,
-  whichArtifactRequestWrapperRequest,
-  whichArtifactResponseWrapperResponse,
-  whichPutArtifactRequestContent,
+  whichArtifactRequestWrapper,
+  whichArtifactResponseWrapper,
+  whichPutArtifactRequest,
 } from './gen/beam-artifact-api.js';
 // Expansion API
 export {
@@ -101,12 +101,12 @@ export {
   StopWorkerResponse,
   WorkerStatusRequest,
   WorkerStatusResponse,
-  whichInstructionRequestRequest,
-  whichInstructionResponseResponse,
-  whichProcessBundleRequestCacheTokenType,
-  whichStateKeyType,
-  whichStateRequestRequest,
-  whichStateResponseResponse,
+  whichInstructionRequest,
+  whichInstructionResponse,
+  whichProcessBundleRequestCacheToken,
+  whichStateKey,
+  whichStateRequest,
+  whichStateResponse,
 } from './gen/beam-fn-api.js';
 // TestStream events
 export {
@@ -143,7 +143,7 @@ export {
   PrepareJobResponse,
   RunJobRequest,
   RunJobResponse,
-  whichJobMessagesResponseResponse,
+  whichJobMessagesResponse,
 } from './gen/beam-job-api.js';
 // Provision API
 export {

@@ -208,7 +208,7 @@ export const ArtifactRequestWrapper: MessageType<ArtifactRequestWrapper> = /* @_
 );
 
 /** The member of the oneof `request` that is set. */
-export function whichArtifactRequestWrapperRequest(m: ArtifactRequestWrapper): 'resolveArtifact' | 'getArtifact' | undefined {
+export function whichArtifactRequestWrapper(m: ArtifactRequestWrapper): 'resolveArtifact' | 'getArtifact' | undefined {
   if (m.resolveArtifact !== undefined) return 'resolveArtifact';
   if (m.getArtifact !== undefined) return 'getArtifact';
   return undefined;
@@ -276,7 +276,7 @@ export const ArtifactResponseWrapper: MessageType<ArtifactResponseWrapper> = /* 
 );
 
 /** The member of the oneof `response` that is set. */
-export function whichArtifactResponseWrapperResponse(m: ArtifactResponseWrapper): 'resolveArtifactResponse' | 'getArtifactResponse' | undefined {
+export function whichArtifactResponseWrapper(m: ArtifactResponseWrapper): 'resolveArtifactResponse' | 'getArtifactResponse' | undefined {
   if (m.resolveArtifactResponse !== undefined) return 'resolveArtifactResponse';
   if (m.getArtifactResponse !== undefined) return 'getArtifactResponse';
   return undefined;
@@ -687,7 +687,7 @@ export const PutArtifactRequest: MessageType<PutArtifactRequest> = /* @__PURE__ 
 );
 
 /** The member of the oneof `content` that is set. */
-export function whichPutArtifactRequestContent(m: PutArtifactRequest): 'metadata' | 'data' | undefined {
+export function whichPutArtifactRequest(m: PutArtifactRequest): 'metadata' | 'data' | undefined {
   if (m.metadata !== undefined) return 'metadata';
   if (m.data !== undefined) return 'data';
   return undefined;

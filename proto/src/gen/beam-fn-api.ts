@@ -280,7 +280,7 @@ export const InstructionRequest: MessageType<InstructionRequest> = /* @__PURE__ 
 );
 
 /** The member of the oneof `request` that is set. */
-export function whichInstructionRequestRequest(m: InstructionRequest): 'processBundle' | 'processBundleProgress' | 'processBundleSplit' | 'finalizeBundle' | 'monitoringInfos' | 'harnessMonitoringInfos' | 'sampleData' | 'register' | undefined {
+export function whichInstructionRequest(m: InstructionRequest): 'processBundle' | 'processBundleProgress' | 'processBundleSplit' | 'finalizeBundle' | 'monitoringInfos' | 'harnessMonitoringInfos' | 'sampleData' | 'register' | undefined {
   if (m.processBundle !== undefined) return 'processBundle';
   if (m.processBundleProgress !== undefined) return 'processBundleProgress';
   if (m.processBundleSplit !== undefined) return 'processBundleSplit';
@@ -450,7 +450,7 @@ export const InstructionResponse: MessageType<InstructionResponse> = /* @__PURE_
 );
 
 /** The member of the oneof `response` that is set. */
-export function whichInstructionResponseResponse(m: InstructionResponse): 'processBundle' | 'processBundleProgress' | 'processBundleSplit' | 'finalizeBundle' | 'monitoringInfos' | 'harnessMonitoringInfos' | 'sampleData' | 'register' | undefined {
+export function whichInstructionResponse(m: InstructionResponse): 'processBundle' | 'processBundleProgress' | 'processBundleSplit' | 'finalizeBundle' | 'monitoringInfos' | 'harnessMonitoringInfos' | 'sampleData' | 'register' | undefined {
   if (m.processBundle !== undefined) return 'processBundle';
   if (m.processBundleProgress !== undefined) return 'processBundleProgress';
   if (m.processBundleSplit !== undefined) return 'processBundleSplit';
@@ -1067,7 +1067,7 @@ export const ProcessBundleRequestCacheToken: MessageType<ProcessBundleRequestCac
 );
 
 /** The member of the oneof `type` that is set. */
-export function whichProcessBundleRequestCacheTokenType(m: ProcessBundleRequestCacheToken): 'userState' | 'sideInput' | undefined {
+export function whichProcessBundleRequestCacheToken(m: ProcessBundleRequestCacheToken): 'userState' | 'sideInput' | undefined {
   if (m.userState !== undefined) return 'userState';
   if (m.sideInput !== undefined) return 'sideInput';
   return undefined;
@@ -1980,7 +1980,7 @@ export const StateRequest: MessageType<StateRequest> = /* @__PURE__ */ messageTy
 );
 
 /** The member of the oneof `request` that is set. */
-export function whichStateRequestRequest(m: StateRequest): 'get' | 'append' | 'clear' | undefined {
+export function whichStateRequest(m: StateRequest): 'get' | 'append' | 'clear' | undefined {
   if (m.get !== undefined) return 'get';
   if (m.append !== undefined) return 'append';
   if (m.clear !== undefined) return 'clear';
@@ -2060,7 +2060,7 @@ export const StateResponse: MessageType<StateResponse> = /* @__PURE__ */ message
 );
 
 /** The member of the oneof `response` that is set. */
-export function whichStateResponseResponse(m: StateResponse): 'get' | 'append' | 'clear' | undefined {
+export function whichStateResponse(m: StateResponse): 'get' | 'append' | 'clear' | undefined {
   if (m.get !== undefined) return 'get';
   if (m.append !== undefined) return 'append';
   if (m.clear !== undefined) return 'clear';
@@ -2260,7 +2260,7 @@ export const StateKey: MessageType<StateKey> = /* @__PURE__ */ messageType(
 );
 
 /** The member of the oneof `type` that is set. */
-export function whichStateKeyType(m: StateKey): 'runner' | 'multimapSideInput' | 'bagUserState' | 'iterableSideInput' | 'multimapKeysSideInput' | 'multimapKeysValuesSideInput' | 'multimapKeysUserState' | 'multimapEntriesUserState' | 'multimapUserState' | 'orderedListUserState' | undefined {
+export function whichStateKey(m: StateKey): 'runner' | 'multimapSideInput' | 'bagUserState' | 'iterableSideInput' | 'multimapKeysSideInput' | 'multimapKeysValuesSideInput' | 'multimapKeysUserState' | 'multimapEntriesUserState' | 'multimapUserState' | 'orderedListUserState' | undefined {
   if (m.runner !== undefined) return 'runner';
   if (m.multimapSideInput !== undefined) return 'multimapSideInput';
   if (m.bagUserState !== undefined) return 'bagUserState';

@@ -769,7 +769,7 @@ export const JobMessagesResponse: MessageType<JobMessagesResponse> = /* @__PURE_
 );
 
 /** The member of the oneof `response` that is set. */
-export function whichJobMessagesResponseResponse(m: JobMessagesResponse): 'messageResponse' | 'stateResponse' | undefined {
+export function whichJobMessagesResponse(m: JobMessagesResponse): 'messageResponse' | 'stateResponse' | undefined {
   if (m.messageResponse !== undefined) return 'messageResponse';
   if (m.stateResponse !== undefined) return 'stateResponse';
   return undefined;

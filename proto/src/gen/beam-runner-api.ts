@@ -730,7 +730,7 @@ export const StateSpec: MessageType<StateSpec> = /* @__PURE__ */ messageType(
 );
 
 /** The member of the oneof `spec` that is set. */
-export function whichStateSpecSpec(m: StateSpec): 'readModifyWriteSpec' | 'bagSpec' | 'combiningSpec' | 'mapSpec' | 'setSpec' | 'orderedListSpec' | 'multimapSpec' | undefined {
+export function whichStateSpec(m: StateSpec): 'readModifyWriteSpec' | 'bagSpec' | 'combiningSpec' | 'mapSpec' | 'setSpec' | 'orderedListSpec' | 'multimapSpec' | undefined {
   if (m.readModifyWriteSpec !== undefined) return 'readModifyWriteSpec';
   if (m.bagSpec !== undefined) return 'bagSpec';
   if (m.combiningSpec !== undefined) return 'combiningSpec';
@@ -1307,7 +1307,7 @@ export const TestStreamPayloadEvent: MessageType<TestStreamPayloadEvent> = /* @_
 );
 
 /** The member of the oneof `event` that is set. */
-export function whichTestStreamPayloadEventEvent(m: TestStreamPayloadEvent): 'watermarkEvent' | 'processingTimeEvent' | 'elementEvent' | undefined {
+export function whichTestStreamPayloadEvent(m: TestStreamPayloadEvent): 'watermarkEvent' | 'processingTimeEvent' | 'elementEvent' | undefined {
   if (m.watermarkEvent !== undefined) return 'watermarkEvent';
   if (m.processingTimeEvent !== undefined) return 'processingTimeEvent';
   if (m.elementEvent !== undefined) return 'elementEvent';
@@ -2180,7 +2180,7 @@ export const Trigger: MessageType<Trigger> = /* @__PURE__ */ messageType(
 );
 
 /** The member of the oneof `trigger` that is set. */
-export function whichTriggerTrigger(m: Trigger): 'afterAll' | 'afterAny' | 'afterEach' | 'afterEndOfWindow' | 'afterProcessingTime' | 'afterSynchronizedProcessingTime' | 'always' | 'default' | 'elementCount' | 'never' | 'orFinally' | 'repeat' | undefined {
+export function whichTrigger(m: Trigger): 'afterAll' | 'afterAny' | 'afterEach' | 'afterEndOfWindow' | 'afterProcessingTime' | 'afterSynchronizedProcessingTime' | 'always' | 'default' | 'elementCount' | 'never' | 'orFinally' | 'repeat' | undefined {
   if (m.afterAll !== undefined) return 'afterAll';
   if (m.afterAny !== undefined) return 'afterAny';
   if (m.afterEach !== undefined) return 'afterEach';
@@ -2669,7 +2669,7 @@ export const TimestampTransform: MessageType<TimestampTransform> = /* @__PURE__ 
 );
 
 /** The member of the oneof `timestampTransform` that is set. */
-export function whichTimestampTransformTimestampTransform(m: TimestampTransform): 'delay' | 'alignTo' | undefined {
+export function whichTimestampTransform(m: TimestampTransform): 'delay' | 'alignTo' | undefined {
   if (m.delay !== undefined) return 'delay';
   if (m.alignTo !== undefined) return 'alignTo';
   return undefined;
@@ -3580,7 +3580,7 @@ export const LabelledPayload: MessageType<LabelledPayload> = /* @__PURE__ */ mes
 );
 
 /** The member of the oneof `value` that is set. */
-export function whichLabelledPayloadValue(m: LabelledPayload): 'stringValue' | 'boolValue' | 'doubleValue' | 'intValue' | undefined {
+export function whichLabelledPayload(m: LabelledPayload): 'stringValue' | 'boolValue' | 'doubleValue' | 'intValue' | undefined {
   if (m.stringValue !== undefined) return 'stringValue';
   if (m.boolValue !== undefined) return 'boolValue';
   if (m.doubleValue !== undefined) return 'doubleValue';
@@ -3831,7 +3831,7 @@ export const MessageWithComponents: MessageType<MessageWithComponents> = /* @__P
 );
 
 /** The member of the oneof `root` that is set. */
-export function whichMessageWithComponentsRoot(m: MessageWithComponents): 'coder' | 'combinePayload' | 'functionSpec' | 'parDoPayload' | 'ptransform' | 'pcollection' | 'readPayload' | 'sideInput' | 'windowIntoPayload' | 'windowingStrategy' | undefined {
+export function whichMessageWithComponents(m: MessageWithComponents): 'coder' | 'combinePayload' | 'functionSpec' | 'parDoPayload' | 'ptransform' | 'pcollection' | 'readPayload' | 'sideInput' | 'windowIntoPayload' | 'windowingStrategy' | undefined {
   if (m.coder !== undefined) return 'coder';
   if (m.combinePayload !== undefined) return 'combinePayload';
   if (m.functionSpec !== undefined) return 'functionSpec';
@@ -4164,7 +4164,7 @@ export const ExecutableStagePayloadWireCoderSetting: MessageType<ExecutableStage
 );
 
 /** The member of the oneof `target` that is set. */
-export function whichExecutableStagePayloadWireCoderSettingTarget(m: ExecutableStagePayloadWireCoderSetting): 'inputOrOutputId' | 'timer' | undefined {
+export function whichExecutableStagePayloadWireCoderSetting(m: ExecutableStagePayloadWireCoderSetting): 'inputOrOutputId' | 'timer' | undefined {
   if (m.inputOrOutputId !== undefined) return 'inputOrOutputId';
   if (m.timer !== undefined) return 'timer';
   return undefined;

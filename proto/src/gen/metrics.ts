@@ -434,7 +434,7 @@ export const HistogramValueBucketOptions: MessageType<HistogramValueBucketOption
 );
 
 /** The member of the oneof `bucketType` that is set. */
-export function whichHistogramValueBucketOptionsBucketType(m: HistogramValueBucketOptions): 'linear' | 'exponential' | undefined {
+export function whichHistogramValueBucketOptions(m: HistogramValueBucketOptions): 'linear' | 'exponential' | undefined {
   if (m.linear !== undefined) return 'linear';
   if (m.exponential !== undefined) return 'exponential';
   return undefined;

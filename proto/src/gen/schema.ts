@@ -261,7 +261,7 @@ export const FieldType: MessageType<FieldType> = /* @__PURE__ */ messageType(
 );
 
 /** The member of the oneof `typeInfo` that is set. */
-export function whichFieldTypeTypeInfo(m: FieldType): 'atomicType' | 'arrayType' | 'iterableType' | 'mapType' | 'rowType' | 'logicalType' | undefined {
+export function whichFieldType(m: FieldType): 'atomicType' | 'arrayType' | 'iterableType' | 'mapType' | 'rowType' | 'logicalType' | undefined {
   if (m.atomicType !== undefined) return 'atomicType';
   if (m.arrayType !== undefined) return 'arrayType';
   if (m.iterableType !== undefined) return 'iterableType';
@@ -686,7 +686,7 @@ export const FieldValue: MessageType<FieldValue> = /* @__PURE__ */ messageType(
 );
 
 /** The member of the oneof `fieldValue` that is set. */
-export function whichFieldValueFieldValue(m: FieldValue): 'atomicValue' | 'arrayValue' | 'iterableValue' | 'mapValue' | 'rowValue' | 'logicalTypeValue' | undefined {
+export function whichFieldValue(m: FieldValue): 'atomicValue' | 'arrayValue' | 'iterableValue' | 'mapValue' | 'rowValue' | 'logicalTypeValue' | undefined {
   if (m.atomicValue !== undefined) return 'atomicValue';
   if (m.arrayValue !== undefined) return 'arrayValue';
   if (m.iterableValue !== undefined) return 'iterableValue';
@@ -864,7 +864,7 @@ export const AtomicTypeValue: MessageType<AtomicTypeValue> = /* @__PURE__ */ mes
 );
 
 /** The member of the oneof `value` that is set. */
-export function whichAtomicTypeValueValue(m: AtomicTypeValue): 'byte' | 'int16' | 'int32' | 'int64' | 'float' | 'double' | 'string' | 'boolean' | 'bytes' | undefined {
+export function whichAtomicTypeValue(m: AtomicTypeValue): 'byte' | 'int16' | 'int32' | 'int64' | 'float' | 'double' | 'string' | 'boolean' | 'bytes' | undefined {
   if (m.byte !== undefined) return 'byte';
   if (m.int16 !== undefined) return 'int16';
   if (m.int32 !== undefined) return 'int32';

@@ -161,7 +161,7 @@ export const Value: MessageType<Value> = /* @__PURE__ */ messageType(
 );
 
 /** The member of the oneof `kind` that is set. */
-export function whichValueKind(m: Value): 'nullValue' | 'numberValue' | 'stringValue' | 'boolValue' | 'structValue' | 'listValue' | undefined {
+export function whichValue(m: Value): 'nullValue' | 'numberValue' | 'stringValue' | 'boolValue' | 'structValue' | 'listValue' | undefined {
   if (m.nullValue !== undefined) return 'nullValue';
   if (m.numberValue !== undefined) return 'numberValue';
   if (m.stringValue !== undefined) return 'stringValue';

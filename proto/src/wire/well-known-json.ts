@@ -1,5 +1,5 @@
 import type { Duration, ListValue, Struct, Timestamp, Value } from '../gen/well-known.js';
-import { whichValueKind } from '../gen/well-known.js';
+import { whichValue } from '../gen/well-known.js';
 import type { Json } from './to-json.js';
 
 /** The years 1 to 9999, which is what RFC 3339 can say, in seconds since 1970. */
@@ -41,7 +41,7 @@ function structJson({ fields }: Struct): Json {
 }
 
 function valueJson(value: Value): Json {
-  switch (whichValueKind(value)) {
+  switch (whichValue(value)) {
     case 'numberValue':
       return value.numberValue as number;
     case 'stringValue':
