@@ -70,7 +70,7 @@ export function follow(
 ): Target {
   const home = all.find(({ folder }) => from.startsWith(`${folder}/`));
   if (specifier.startsWith('.')) {
-    const file = posix.join(posix.dirname(from), specifier).replace(/(?<!\/gen\/.*)\.js$/, '.ts');
+    const file = posix.join(posix.dirname(from), specifier).replace(/\.js$/, '.ts');
     if (home && !file.startsWith(`${home.folder}/`)) {
       return { kind: 'forbidden', reason: 'a relative path out of its package' };
     }
