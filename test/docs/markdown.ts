@@ -25,6 +25,7 @@ export function blocksOf(markdown: string): Block[] {
         info: open.info,
         text: lines.slice(open.start + 1, at).join('\n'),
         line: open.start + 1,
+        end: at + 1,
       });
       open = undefined;
     }
