@@ -64,8 +64,8 @@ export function matchesOutput(actual: string, expected: string): boolean {
       .trim()
       .split('\n')
       .map((line) => line.trimEnd());
-  const escape = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-  const line = (text: string) => text.split('...').map(escape).join('.*');
+  const literal = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  const line = (text: string) => text.split('...').map(literal).join('.*');
   const pattern = lines(expected)
     .map((text) => (text.trim() === '...' ? '(?:.*\\n)*?' : `${line(text)}\\n`))
     .join('');

@@ -71,7 +71,7 @@ test('every block of TypeScript type-checks', { timeout: 120_000 }, () => {
   const errors = typeErrors(new Map([...checked].map(([name, { text }]) => [name, text])));
   const found = [...checked].flatMap(([name, { page, line }]) =>
     (errors.get(name) ?? []).map((error) => {
-      const [, offset, message] = /^(\d+): ([^]*)$/.exec(error) as RegExpExecArray;
+      const [, offset, message] = /^(\d+): ([\s\S]*)$/.exec(error) as RegExpExecArray;
       return `${page}:${line + Number(offset)}: ${message}`;
     }),
   );

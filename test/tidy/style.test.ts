@@ -35,7 +35,7 @@ test('files and folders are named in kebab-case', () => {
 });
 
 test('no file is a bag of unrelated things', () => {
-  const bags = /(^|\/)(utils?|helpers?|common|shared|types|misc|constants|lib)(\.|\/)/;
+  const bags = /(^|\/)(utils?|helpers?|common|types|misc)(\.|\/)/;
   expect(code.filter((file) => bags.test(file))).toEqual([]);
 });
 
