@@ -1,1 +1,1 @@
-export { toJson } from './wire/to-json.js';
+export { type Json, toJson } from './wire/to-json.js';

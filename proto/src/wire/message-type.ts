@@ -45,13 +45,14 @@ export function messageType<T>(
   const type: MessageType<T> = {
     typeName,
     create: (init) => create(init ?? nothing),
-    encode(message, writer = protobuf.Writer.create()) {
+    encode(message, writer = new protobuf.Writer()) {
       write(message, writer);
       return writer;
     },
     decode(bytes) {
-      const reader = protobuf.Reader.create(bytes);
-      return type.merge(create(nothing), reader, reader.len);
+      // Node's Buffer is a Uint8Array but not equal to one; messages should not differ by who read them.
+      const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      return type.merge(create(nothing), new protobuf.Reader(plain), plain.length);
     },
     merge(message, reader, end) {
       if (end > reader.len)
