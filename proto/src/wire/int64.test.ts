@@ -29,6 +29,10 @@ describe('64-bit integers', () => {
     expect([...writer.finish()]).toEqual([...Array(9).fill(0xff), 0x01]);
   });
 
+  it.each([[[]], [[0x80]], [Array(9).fill(0xff)], [Array(11).fill(0x80)]])('refuse the bytes %j', (bytes) => {
+    expect(() => readInt64(new protobuf.Reader(Uint8Array.from(bytes)))).toThrow(RangeError);
+  });
+
   it.each([2n ** 63n, -(2n ** 63n) - 1n])('refuse %s instead of cutting it', (value) => {
     expect(() => roundTrip(value)).toThrow(RangeError);
   });

@@ -1,11 +1,19 @@
 import type { Reader, Writer } from './message-type.js';
 
-/** Reads a signed 64-bit varint without loss. */
+/**
+ * Reads a signed 64-bit varint without loss. The reader's own `int64` depends on whether an optional package
+ * is there, and gives an inexact number where it is not.
+ * @throws RangeError when the varint is cut off or has more than ten bytes
+ */
 export function readInt64(reader: Reader): bigint {
-  // A number appears only where the optional package `long` is not installed.
-  const value: number | { readonly low: number; readonly high: number } = reader.int64();
-  if (typeof value === 'number') return BigInt(value);
-  return (BigInt(value.high) << 32n) | BigInt(value.low >>> 0);
+  let value = 0n;
+  for (let shift = 0n; shift < 70n; shift += 7n) {
+    const byte = reader.pos < reader.len ? reader.buf[reader.pos++] : undefined;
+    if (byte === undefined) throw new RangeError('a 64-bit integer is cut off');
+    value |= BigInt(byte & 0x7f) << shift;
+    if (byte < 0x80) return BigInt.asIntN(64, value);
+  }
+  throw new RangeError('a 64-bit integer has more than ten bytes');
 }
 
 /** Writes a signed 64-bit varint. @throws RangeError if `value` needs more than 64 bits */
