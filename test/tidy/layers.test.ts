@@ -21,9 +21,7 @@ function complaint(each: Import): string | undefined {
   if (target.kind === 'npm') {
     return part.npm.has(target.name) ? undefined : `${part.name} may not import the package ${target.name}`;
   }
-  // Generated code may be JavaScript with declarations beside it.
-  const forms = [target.file, target.file.replace(/\.ts$/, '.js')];
-  if (!forms.some((file) => existsSync(pathOf(file)))) return `${target.file} does not exist`;
+  if (!existsSync(pathOf(target.file))) return `${target.file} does not exist`;
   const other = partOf(target.file, parts);
   if (other === part || (other && part.mayImport.has(other.name))) return undefined;
   return `${part.name} may not import ${other?.name ?? target.file}`;
