@@ -6,7 +6,8 @@ import type { CombineFn } from '../../construction/combine-fn.js';
  *
  * @example visits.keyBy((v) => v.session).combinePerKey(anyValue())
  */
-export function anyValue<T>(): CombineFn<T, [] | [T], T | undefined> {
+// NoInfer, here and elsewhere: an object of aggregations asks for outputs of type `any`, which T must not become.
+export function anyValue<T>(): CombineFn<T, [] | [T], NoInfer<T> | undefined> {
   return {
     name: 'anyValue',
     create: () => [],

@@ -1,4 +1,9 @@
 export { anyValue } from './any-value.js';
+export {
+  type ApproximateDistinctOptions,
+  approximateDistinct,
+  type DistinctOf,
+} from './approximate-distinct.js';
 export { count, countIf } from './count.js';
 export { earliestOf, latestOf, type Timestamped } from './latest-of.js';
 export { max, maxBy } from './max.js';

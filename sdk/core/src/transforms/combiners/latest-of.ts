@@ -15,7 +15,7 @@ export type TimedAccumulator<V> = [] | [timestamp: Instant, value: V];
  *
  * @example positions.keyBy((p) => p.car).mapValues((p) => ({ value: p, timestamp: p.at })).combinePerKey(latestOf())
  */
-export function latestOf<V>(): CombineFn<Timestamped<V>, TimedAccumulator<V>, V | undefined> {
+export function latestOf<V>(): CombineFn<Timestamped<V>, TimedAccumulator<V>, NoInfer<V> | undefined> {
   return byTime('latestOf', (candidate, kept) => candidate > kept);
 }
 
@@ -24,7 +24,7 @@ export function latestOf<V>(): CombineFn<Timestamped<V>, TimedAccumulator<V>, V 
  *
  * @example visits.keyBy((v) => v.user).mapValues((v) => ({ value: v.page, timestamp: v.at })).combinePerKey(earliestOf())
  */
-export function earliestOf<V>(): CombineFn<Timestamped<V>, TimedAccumulator<V>, V | undefined> {
+export function earliestOf<V>(): CombineFn<Timestamped<V>, TimedAccumulator<V>, NoInfer<V> | undefined> {
   return byTime('earliestOf', (candidate, kept) => candidate < kept);
 }
 

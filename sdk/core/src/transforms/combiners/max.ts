@@ -19,6 +19,6 @@ export const max: OrderedCombineFn = /* @__PURE__ */ extreme('max', 1);
  */
 export function maxBy<T, K extends Ordered = Ordered>(
   key: Selector<T, K>,
-): CombineFn<T, ExtremeBy<T, K>, T | undefined> {
+): CombineFn<T, ExtremeBy<T, K>, NoInfer<T> | undefined> {
   return extremeBy('maxBy', 1, key);
 }

@@ -20,6 +20,6 @@ export const min: OrderedCombineFn = /* @__PURE__ */ extreme('min', -1);
  */
 export function minBy<T, K extends Ordered = Ordered>(
   key: Selector<T, K>,
-): CombineFn<T, ExtremeBy<T, K>, T | undefined> {
+): CombineFn<T, ExtremeBy<T, K>, NoInfer<T> | undefined> {
   return extremeBy('minBy', -1, key);
 }

@@ -9,7 +9,7 @@ import { type FieldOf, selectable } from './selector.js';
  */
 export interface OrderedCombineFn extends CombineFn<number, unknown, number | undefined> {
   readonly name: string;
-  <V extends Ordered = number>(): CombineFn<V, unknown, V | undefined>;
+  <V extends Ordered = number>(): CombineFn<V, unknown, NoInfer<V> | undefined>;
   <T, V extends Ordered>(selector: (element: T) => V): CombineFn<T, unknown, V | undefined>;
   <T, F extends FieldOf<T, Ordered> = FieldOf<T, Ordered>>(field: F): CombineFn<T, unknown, T[F] | undefined>;
   <F extends string>(field: F): CombineFn<{ readonly [P in F]: number }, unknown, number | undefined>;

@@ -95,11 +95,11 @@ export function percentile<F extends string>(
 export function percentile<T>(
   p: number,
   options: ComparedBy<T>,
-): CombineFn<T, QuantileSketch<T>, T | undefined>;
+): CombineFn<T, QuantileSketch<T>, NoInfer<T> | undefined>;
 export function percentile<T extends Ordered = number>(
   p: number,
   options?: QuantileOptions,
-): CombineFn<T, QuantileSketch<T>, T | undefined>;
+): CombineFn<T, QuantileSketch<T>, NoInfer<T> | undefined>;
 export function percentile(p: number, options: AnyOptions = {}): CombineFn<any, QuantileSketch<any>, any> {
   if (!(p >= 0 && p <= 100)) {
     throw new BeamError('E_BAD_ARGUMENT', `percentile(${p}) is no percentage.`, {
