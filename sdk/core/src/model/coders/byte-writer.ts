@@ -102,6 +102,17 @@ export class ByteWriter {
     this.end = end + 4;
   }
 
+  /** Writes a byte over the one at `at`, which must have been written already. */
+  patchByte(at: number, value: number): void {
+    this.bytes[at] = value;
+  }
+
+  /** Moves everything from `from` on back to `to`, over what was there. */
+  moveBack(from: number, to: number): void {
+    this.bytes.copyWithin(to, from, this.end);
+    this.end -= from - to;
+  }
+
   /** Writes 32 bits over those at `at`, which must have been written already. */
   patchInt32(at: number, value: number): void {
     this.floats.setInt32(at, value);
@@ -211,6 +222,26 @@ export class ByteWriter {
     const mark = this.beginPrefixed();
     this.writeText(text);
     this.endPrefixed(mark);
+  }
+
+  /**
+   * Writes `lead` plus the length of `text`, then the text, when it is ASCII and shorter than 64 units.
+   * @returns false, with nothing written, when it is not
+   */
+  tryShortAscii(lead: number, text: string): boolean {
+    const { length } = text;
+    if (length >= 64) return false;
+    this.reserve(length + 1);
+    const { bytes } = this;
+    let { end } = this;
+    bytes[end++] = lead + length;
+    for (let i = 0; i < length; i++) {
+      const unit = text.charCodeAt(i);
+      if (unit >= 128) return false;
+      bytes[end++] = unit;
+    }
+    this.end = end;
+    return true;
   }
 
   /**

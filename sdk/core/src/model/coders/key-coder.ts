@@ -1,5 +1,6 @@
 import { BeamError } from '../errors.js';
 import type { Coder } from './coder.js';
+import { sameBytes } from './same-bytes.js';
 
 /** The payload by which the canonical form of a coder is known in the plan, ASCII `canonical`. */
 export const CANONICAL_PAYLOAD: Uint8Array = Uint8Array.from([
@@ -7,11 +8,8 @@ export const CANONICAL_PAYLOAD: Uint8Array = Uint8Array.from([
 ]);
 
 /** True for the payload of a coder in canonical form. */
-export function isCanonicalPayload(payload: Uint8Array | undefined): boolean {
-  return (
-    payload?.length === CANONICAL_PAYLOAD.length && CANONICAL_PAYLOAD.every((byte, i) => payload[i] === byte)
-  );
-}
+export const isCanonicalPayload = (payload: Uint8Array | undefined): boolean =>
+  sameBytes(payload, CANONICAL_PAYLOAD);
 
 /**
  * The coder to encode keys with: `coder` itself when equal values always have equal bytes, else its
