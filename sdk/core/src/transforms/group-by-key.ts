@@ -2,6 +2,7 @@ import type { Collection } from '../construction/index.js';
 import type { Coder } from '../model/coders/coder.js';
 import { GenericCoder } from '../model/coders/generic.js';
 import { IterableCoder } from '../model/coders/iterable.js';
+import { keyCoder } from '../model/coders/key-coder.js';
 import { KvCoder } from '../model/coders/kv.js';
 import { BeamError } from '../model/errors.js';
 import type { KV } from '../model/kv.js';
@@ -20,8 +21,8 @@ export function groupByKey<K, V>(input: Collection<KV<K, V>>): Collection<KV<K, 
 }
 
 /**
- * The coders of key and value. A collection that only has the fallback coder is split into a pair of fallback
- * coders, since grouping needs the key's bytes apart.
+ * The coders of key and value, the key's in its canonical form. A collection that only has the fallback coder
+ * is split into a pair of fallback coders, since grouping needs the key's bytes apart.
  * @throws BeamError `E_NOT_KEYED` `E_NOT_DETERMINISTIC`
  */
 export function keyedCoder<K, V>(input: Collection<KV<K, V>>): { keyCoder: Coder<K>; valueCoder: Coder<V> } {
@@ -33,15 +34,7 @@ export function keyedCoder<K, V>(input: Collection<KV<K, V>>): { keyCoder: Coder
       help: 'call .keyBy((element) => …) first',
     });
   }
-  const { key, value } = input.coder;
-  if (!key.deterministic) {
-    throw new BeamError(
-      'E_NOT_DETERMINISTIC',
-      `The coder ${key.urn} may write equal keys as different bytes.`,
-      {
-        help: 'use a key of strings, integers, booleans, or plain objects of them',
-      },
-    );
-  }
-  return { keyCoder: key, valueCoder: value };
+  const canonical = keyCoder(input.coder.key);
+  if (canonical !== input.coder.key) input.coder = new KvCoder(canonical, input.coder.value);
+  return { keyCoder: canonical, valueCoder: input.coder.value };
 }

@@ -1,6 +1,7 @@
 import { naturalOrder, type Ordered } from './natural-order.js';
 import { type OrderedCombineFn, orderedCombineFn } from './ordered-combine-fn.js';
-import { DEFAULT_RANK_ERROR, type QuantileSketch, quantileCombineFn } from './quantile-sketch.js';
+import { DEFAULT_RANK_ERROR, quantileCombineFn } from './quantile-combine-fn.js';
+import type { RankSketch } from './rank-sketch.js';
 
 /**
  * The median: the least element that has at least half of the elements at or before it; undefined of none. An
@@ -10,7 +11,7 @@ import { DEFAULT_RANK_ERROR, type QuantileSketch, quantileCombineFn } from './qu
  *
  * @example sales.keyBy((s) => s.town).combinePerKey(median('price'))
  */
-export const median: OrderedCombineFn = /* @__PURE__ */ orderedCombineFn<QuantileSketch<Ordered>>(
+export const median: OrderedCombineFn = /* @__PURE__ */ orderedCombineFn<RankSketch<Ordered>>(
   /* @__PURE__ */ quantileCombineFn<Ordered, Ordered | undefined>(
     'median',
     naturalOrder,

@@ -1,7 +1,8 @@
 import type { CombineFn } from '../../construction/combine-fn.js';
 import { BeamError } from '../../model/errors.js';
 import { type Compare, naturalOrder, type Ordered } from './natural-order.js';
-import { DEFAULT_RANK_ERROR, type QuantileSketch, quantileCombineFn } from './quantile-sketch.js';
+import { DEFAULT_RANK_ERROR, quantileCombineFn } from './quantile-combine-fn.js';
+import type { RankSketch } from './rank-sketch.js';
 import { type FieldOf, over } from './selector.js';
 
 export interface QuantileOptions {
@@ -35,9 +36,10 @@ interface AnyOptions extends QuantileOptions {
  *
  * Each value is an element of the input, and its rank is at most `error · N` from the right one of N elements. The
  * bound is proved and holds always, not only with high probability, in whatever order the input comes and
- * however it is split; minimum and maximum are exact, and so is everything for up to 1/error elements. (M.
- * Greenwald and S. Khanna, SIGMOD 2001; see `rank-summary.ts` for merging.) The same elements split otherwise
- * may give other values within the bound. Memory is about 2/error values per key, hardly more for any N.
+ * however it is split; minimum and maximum are exact, and so is everything for up to 1/error elements. The same
+ * elements split otherwise may give other values within the bound. Sources and proof: `rank-sketch.ts`.
+ *
+ * Memory is SIZE
  *
  * @example requests.combineGlobally(quantiles(5, { of: 'millis' }))
  * @example words.combineGlobally(quantiles(11, { compare: collator.compare, error: 0.001 }))
@@ -46,21 +48,21 @@ interface AnyOptions extends QuantileOptions {
 export function quantiles<T, V extends Ordered>(
   n: number,
   options: QuantilesOf<(element: T) => V>,
-): CombineFn<T, QuantileSketch<V>, V[]>;
+): CombineFn<T, RankSketch<V>, V[]>;
 export function quantiles<T, F extends FieldOf<T, Ordered> = FieldOf<T, Ordered>>(
   n: number,
   options: QuantilesOf<F>,
-): CombineFn<T, QuantileSketch<T[F]>, T[F][]>;
+): CombineFn<T, RankSketch<T[F]>, T[F][]>;
 export function quantiles<F extends string>(
   n: number,
   options: QuantilesOf<F>,
-): CombineFn<{ readonly [P in F]: number }, QuantileSketch<number>, number[]>;
-export function quantiles<T>(n: number, options: ComparedBy<T>): CombineFn<T, QuantileSketch<T>, T[]>;
+): CombineFn<{ readonly [P in F]: number }, RankSketch<number>, number[]>;
+export function quantiles<T>(n: number, options: ComparedBy<T>): CombineFn<T, RankSketch<T>, T[]>;
 export function quantiles<T extends Ordered = number>(
   n: number,
   options?: QuantileOptions,
-): CombineFn<T, QuantileSketch<T>, T[]>;
-export function quantiles(n: number, options: AnyOptions = {}): CombineFn<any, QuantileSketch<any>, any[]> {
+): CombineFn<T, RankSketch<T>, T[]>;
+export function quantiles(n: number, options: AnyOptions = {}): CombineFn<any, RankSketch<any>, any[]> {
   if (!Number.isSafeInteger(n) || n < 2) {
     throw new BeamError('E_BAD_ARGUMENT', `quantiles(${n}) does not say how many values to give.`, {
       help: 'give an integer of at least 2, or use percentile or median for one value',
@@ -83,24 +85,24 @@ export function quantiles(n: number, options: AnyOptions = {}): CombineFn<any, Q
 export function percentile<T, V extends Ordered>(
   p: number,
   options: QuantilesOf<(element: T) => V>,
-): CombineFn<T, QuantileSketch<V>, V | undefined>;
+): CombineFn<T, RankSketch<V>, V | undefined>;
 export function percentile<T, F extends FieldOf<T, Ordered> = FieldOf<T, Ordered>>(
   p: number,
   options: QuantilesOf<F>,
-): CombineFn<T, QuantileSketch<T[F]>, T[F] | undefined>;
+): CombineFn<T, RankSketch<T[F]>, T[F] | undefined>;
 export function percentile<F extends string>(
   p: number,
   options: QuantilesOf<F>,
-): CombineFn<{ readonly [P in F]: number }, QuantileSketch<number>, number | undefined>;
+): CombineFn<{ readonly [P in F]: number }, RankSketch<number>, number | undefined>;
 export function percentile<T>(
   p: number,
   options: ComparedBy<T>,
-): CombineFn<T, QuantileSketch<T>, NoInfer<T> | undefined>;
+): CombineFn<T, RankSketch<T>, NoInfer<T> | undefined>;
 export function percentile<T extends Ordered = number>(
   p: number,
   options?: QuantileOptions,
-): CombineFn<T, QuantileSketch<T>, NoInfer<T> | undefined>;
-export function percentile(p: number, options: AnyOptions = {}): CombineFn<any, QuantileSketch<any>, any> {
+): CombineFn<T, RankSketch<T>, NoInfer<T> | undefined>;
+export function percentile(p: number, options: AnyOptions = {}): CombineFn<any, RankSketch<any>, any> {
   if (!(p >= 0 && p <= 100)) {
     throw new BeamError('E_BAD_ARGUMENT', `percentile(${p}) is no percentage.`, {
       help: 'give a number from 0 (the minimum) to 100 (the maximum)',
@@ -113,6 +115,6 @@ function quantileFn<O>(
   name: string,
   { compare = naturalOrder, error = DEFAULT_RANK_ERROR, of }: AnyOptions,
   read: (atFraction: (fraction: number) => unknown) => O,
-): CombineFn<any, QuantileSketch<any>, O> {
+): CombineFn<any, RankSketch<any>, O> {
   return over(quantileCombineFn<any, O>(name, compare, error, read), of);
 }

@@ -1,0 +1,74 @@
+/**
+ * The elements of one edge that no bundle has taken yet.
+ *
+ * Owns: handles of stored batches, in order of arrival, and their size.
+ * Does not own: the elements themselves (the host's store).
+ *
+ * Invariants:
+ *  Q1  a handle is taken once by each consumer.
+ *  Q2  a sealed edge gets no more handles.
+ */
+export interface BatchHandle {
+  readonly id: number;
+  readonly elements: number;
+  readonly bytes: number;
+}
+
+/** What a consumer took. */
+export type Taken = readonly BatchHandle[];
+
+export class Pending {
+  private readonly handles: BatchHandle[] = [];
+  /** How many handles each consumer has taken. */
+  private readonly taken: number[];
+  private isSealed = false;
+
+  constructor(consumers: number) {
+    this.taken = new Array<number>(consumers).fill(0);
+  }
+
+  get sealed(): boolean {
+    return this.isSealed;
+  }
+
+  seal(): void {
+    this.isSealed = true;
+  }
+
+  add(handle: BatchHandle): void {
+    if (this.isSealed) throw new Error('a sealed edge got elements (Q2)');
+    this.handles.push(handle);
+  }
+
+  /** Bytes that the slowest consumer has not taken. */
+  get bytes(): number {
+    let bytes = 0;
+    for (let i = Math.min(...this.taken, this.handles.length); i < this.handles.length; i++) bytes += this.handles[i]!.bytes;
+    return bytes;
+  }
+
+  hasFor(consumer: number): boolean {
+    return this.taken[consumer]! < this.handles.length;
+  }
+
+  /** Takes handles for one bundle, at least one, up to the limits. */
+  take(consumer: number, limits: { readonly elements: number; readonly bytes: number }): Taken {
+    const batch: BatchHandle[] = [];
+    let elements = 0;
+    let bytes = 0;
+    for (let i = this.taken[consumer]!; i < this.handles.length; i++) {
+      const handle = this.handles[i]!;
+      if (batch.length > 0 && (elements + handle.elements > limits.elements || bytes + handle.bytes > limits.bytes)) break;
+      batch.push(handle);
+      elements += handle.elements;
+      bytes += handle.bytes;
+    }
+    this.taken[consumer]! += batch.length;
+    return batch;
+  }
+
+  /** Sealed, and this consumer has everything. */
+  exhaustedFor(consumer: number): boolean {
+    return this.isSealed && !this.hasFor(consumer);
+  }
+}

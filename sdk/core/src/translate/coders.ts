@@ -1,0 +1,44 @@
+import type { Coder as CoderProto } from '@hornbeam/proto';
+import type { Coder } from '../model/coders/coder.js';
+import { coderFromSpec } from '../model/coders/registry.js';
+import { RowCoder } from '../model/coders/row.js';
+import { BeamError } from '../model/errors.js';
+import { schemaFromPayload, schemaPayload } from './schema.js';
+
+/** Gives coders ids in a plan; equal coders share one. */
+export class CoderIds {
+  readonly protos: Record<string, CoderProto> = {};
+  private readonly ids = new Map<string, string>();
+
+  idOf(coder: Coder<any>): string {
+    const componentCoderIds = coder.components.map((component) => this.idOf(component));
+    const payload = coder instanceof RowCoder ? schemaPayload(coder.schema) : (coder.payload ?? new Uint8Array());
+    const identity = JSON.stringify([coder.urn, componentCoderIds, [...payload]]);
+    const known = this.ids.get(identity);
+    if (known !== undefined) return known;
+    const name = coder.urn.split(':').at(-2) ?? 'coder';
+    let id = name;
+    for (let n = 2; id in this.protos; n++) id = `${name}_${n}`;
+    this.ids.set(identity, id);
+    this.protos[id] = { spec: { urn: coder.urn, payload }, componentCoderIds };
+    return id;
+  }
+}
+
+/** How deep coders of a plan may be nested. */
+const DEPTH_LIMIT = 64;
+
+/**
+ * The coder of an id. @throws BeamError `E_BAD_PLAN` for unknown ids and cycles, `E_UNSUPPORTED` for a coder
+ * that nobody here knows
+ */
+export function coderFromPlan(id: string, protos: Readonly<Record<string, CoderProto>>, depth = 0): Coder<any> {
+  const proto = Object.hasOwn(protos, id) ? protos[id] : undefined;
+  if (proto?.spec === undefined || depth > DEPTH_LIMIT) {
+    throw new BeamError('E_BAD_PLAN', proto === undefined ? `The plan has no coder "${id}".` : `The coder "${id}" of the plan has no end.`, {
+      help: 'the plan was not written by this SDK, or is damaged',
+    });
+  }
+  const components = proto.componentCoderIds.map((component) => coderFromPlan(component, protos, depth + 1));
+  return coderFromSpec(proto.spec.urn, components, proto.spec.payload, { parseSchema: schemaFromPayload });
+}

@@ -1,0 +1,17 @@
+import { ParDoPayload, type PTransform } from '@hornbeam/proto';
+import { urns } from '@hornbeam/proto/urns';
+
+/** The side inputs of a transform: local name → PCollection id. */
+export function sideInputsOf(transform: PTransform): [string, string][] {
+  if (transform.spec?.urn !== urns.transforms.parDo) return [];
+  const { sideInputs } = ParDoPayload.decode(transform.spec.payload);
+  return Object.entries(transform.inputs).filter(([local]) => Object.hasOwn(sideInputs, local));
+}
+
+/** The PCollections whose elements are pushed through a transform; side inputs are read instead. */
+export function mainInputs(transform: PTransform): string[] {
+  const sides = new Set(sideInputsOf(transform).map(([local]) => local));
+  return Object.entries(transform.inputs)
+    .filter(([local]) => !sides.has(local))
+    .map(([, collection]) => collection);
+}

@@ -1,0 +1,279 @@
+/**
+ * Step 2 of the tour: graph → plan. The plan is Beam's own protobuf, and the only thing runners read; user
+ * code appears in it by step name (step-reference.ts).
+ *
+ * The rules it keeps are those of the strictest validator (Flink's): unique names, topological order, an
+ * environment only on what user code executes, every enum set, side inputs named among the inputs.
+ */
+import {
+  CombinePayload,
+  type Environment,
+  FunctionSpec,
+  IsBounded,
+  ParDoPayload,
+  type PCollection,
+  PTransform,
+  Pipeline,
+  type SideInput,
+  WindowIntoPayload,
+  type WindowingStrategy,
+} from '@hornbeam/proto';
+import { urns } from '@hornbeam/proto/urns';
+import {
+  type Collection,
+  type Graph,
+  type Operation,
+  type Scope,
+  type Step,
+  viewEntries,
+  type Windowing,
+} from '../construction/index.js';
+import { GenericCoder } from '../model/coders/generic.js';
+import { IterableCoder } from '../model/coders/iterable.js';
+import { KvCoder } from '../model/coders/kv.js';
+import { coderUrns } from '../model/coders/urns.js';
+import { BeamError } from '../model/errors.js';
+import { CoderIds } from './coders.js';
+import type { Plan } from './plan.js';
+import { stepReference } from './step-reference.js';
+import { windowCoderOf, windowFnSpec, windowingProto } from './windowing.js';
+
+/** The environment that all user code of a TypeScript pipeline runs in; who submits the plan says where. */
+export const TYPESCRIPT_ENVIRONMENT = 'typescript';
+
+/** The annotation under which a transform carries the user's line. */
+export const CALL_SITE_ANNOTATION = 'hornbeam:call_site';
+
+const utf8 = new TextEncoder();
+
+/** Translates a graph. @throws BeamError when a rule of the Beam model is broken */
+export function toPlan(graph: Graph): Plan {
+  return new Translation(graph).plan();
+}
+
+class Translation {
+  private readonly graph: Graph;
+  private readonly names: Map<Step | Scope, string>;
+  private readonly coders = new CoderIds();
+  private readonly transforms: Record<string, PTransform> = {};
+  private readonly pcollections: Record<string, PCollection> = {};
+  private readonly windowings: Record<string, WindowingStrategy> = {};
+  private readonly windowingIds = new Map<string, string>();
+
+  constructor(graph: Graph) {
+    this.graph = graph;
+    this.names = graph.names();
+  }
+
+  plan(): Plan {
+    const rootTransformIds = this.graph.root.children.map((child) => this.addNode(child));
+    const environment: Environment = {
+      urn: urns.environments.default,
+      payload: new Uint8Array(),
+      displayData: [],
+      capabilities: Object.values(coderUrns).filter((urn) => urn.startsWith('beam:')),
+      dependencies: [],
+      resourceHints: {},
+    };
+    const pipeline = Pipeline.create({
+      components: {
+        transforms: this.transforms,
+        pcollections: this.pcollections,
+        windowingStrategies: this.windowings,
+        coders: this.coders.protos,
+        environments: { [TYPESCRIPT_ENVIRONMENT]: environment },
+      },
+      rootTransformIds,
+    });
+    const steps = new Map(this.graph.steps.map((step) => [this.nameOf(step), step]));
+    return { pipeline, steps, graph: this.graph };
+  }
+
+  private addNode(node: Step | Scope): string {
+    return node.kind === 'step' ? this.addStep(node) : this.addScope(node);
+  }
+
+  private addScope(scope: Scope): string {
+    const name = this.nameOf(scope);
+    const subtransforms = scope.children.map((child) => this.addNode(child));
+    const { inputs, outputs } = this.borders(scope);
+    this.transforms[name] = PTransform.create({
+      uniqueName: name,
+      spec: scope.urn === undefined ? undefined : FunctionSpec.create({ urn: scope.urn }),
+      subtransforms,
+      inputs,
+      outputs,
+      annotations: annotations(scope.callSite),
+    });
+    return name;
+  }
+
+  /** What a composite takes from outside and gives to outside. */
+  private borders(scope: Scope): { inputs: Record<string, string>; outputs: Record<string, string> } {
+    const inside = new Set(stepsOf(scope));
+    const inputs = new Map<string, string>();
+    const outputs = new Map<string, string>();
+    const taken = (collection: Collection<any>): void => {
+      const id = this.collectionId(collection);
+      inputs.set(id, id);
+    };
+    for (const step of inside) {
+      for (const collection of readBy(step)) if (!inside.has(collection.producer)) taken(collection);
+      for (const collection of step.outputs.values()) {
+        if (collection.origin === scope) outputs.set(this.collectionId(collection), this.collectionId(collection));
+      }
+    }
+    for (const step of this.graph.steps) {
+      if (inside.has(step)) continue;
+      for (const collection of readBy(step)) {
+        if (inside.has(collection.producer)) outputs.set(this.collectionId(collection), this.collectionId(collection));
+      }
+    }
+    const numbered = (ids: Iterable<string>): Record<string, string> =>
+      Object.fromEntries([...ids].map((id, i) => [String(i), id]));
+    return { inputs: numbered(inputs.values()), outputs: numbered(outputs.values()) };
+  }
+
+  private addStep(step: Step): string {
+    const name = this.nameOf(step);
+    for (const collection of step.outputs.values()) this.addCollection(collection);
+    const inputs = Object.fromEntries([...step.inputs].map(([local, collection]) => [local, this.collectionId(collection)]));
+    const outputs = Object.fromEntries([...step.outputs].map(([tag, collection]) => [tag, this.collectionId(collection)]));
+    for (const [local, view] of viewEntries(step.operation)) {
+      if (local in inputs) {
+        throw new BeamError('E_BAD_ARGUMENT', `A side input cannot be called "${local}".`, {
+          step: name,
+          callSite: step.callSite,
+          help: 'give the side input another name under uses',
+        });
+      }
+      inputs[local] = this.collectionId(view.collection);
+    }
+    const base = { uniqueName: name, inputs, outputs, annotations: annotations(step.callSite) };
+    this.transforms[name] = PTransform.create({ ...base, ...this.specOf(step, name) });
+    return name;
+  }
+
+  private specOf(step: Step, name: string): { spec: FunctionSpec; environmentId?: string; subtransforms?: string[] } {
+    const { operation } = step;
+    switch (operation.kind) {
+      case 'impulse':
+        return { spec: FunctionSpec.create({ urn: urns.transforms.impulse }) };
+      case 'groupByKey':
+        return { spec: FunctionSpec.create({ urn: urns.transforms.groupByKey }) };
+      case 'flatten':
+        return { spec: FunctionSpec.create({ urn: urns.transforms.flatten }) };
+      case 'windowInto':
+        return {
+          spec: {
+            urn: urns.transforms.assignWindows,
+            payload: WindowIntoPayload.encode({ windowFn: windowFnSpec(operation.windowing.windowFn) }).finish(),
+          },
+          environmentId: TYPESCRIPT_ENVIRONMENT,
+        };
+      case 'parDo':
+        return {
+          spec: { urn: urns.transforms.parDo, payload: this.parDoPayload(operation, name) },
+          environmentId: TYPESCRIPT_ENVIRONMENT,
+        };
+      case 'combinePerKey':
+        return this.combine(step, name);
+    }
+  }
+
+  private parDoPayload(operation: Operation, name: string): Uint8Array {
+    const sides: Record<string, SideInput> = {};
+    for (const [local, view] of viewEntries(operation)) {
+      const keyed = view.kind === 'map' || view.kind === 'multimap';
+      sides[local] = {
+        accessPattern: FunctionSpec.create({ urn: keyed ? urns.sideInputs.multimap : urns.sideInputs.iterable }),
+        viewFn: stepReference(urns.hornbeam.viewFn, name, local),
+        windowMappingFn: FunctionSpec.create({ urn: urns.hornbeam.windowMappingFn }),
+      };
+    }
+    return ParDoPayload.encode({ doFn: stepReference(urns.hornbeam.doFn, name), sideInputs: sides }).finish();
+  }
+
+  /** A combine is a composite that runners may lift; those that do not run its parts as they are. */
+  private combine(step: Step, name: string): { spec: FunctionSpec; subtransforms: string[] } {
+    const operation = step.operation as Extract<Operation, { kind: 'combinePerKey' }>;
+    const input = step.inputs.get('input')!;
+    const main = step.outputs.get('main')!;
+    const { key, value } = input.coder as KvCoder<unknown, unknown>;
+    const payload = CombinePayload.encode({
+      combineFn: stepReference(urns.hornbeam.combineFn, name),
+      accumulatorCoderId: this.coders.idOf(operation.combineFn.accumulatorCoder ?? new GenericCoder()),
+    }).finish();
+    const groupedId = `${name}/group.main`;
+    this.pcollections[groupedId] = {
+      ...this.pcollections[this.collectionId(main)]!,
+      uniqueName: groupedId,
+      coderId: this.coders.idOf(new KvCoder(key, new IterableCoder(value))),
+    };
+    this.transforms[`${name}/group`] = PTransform.create({
+      uniqueName: `${name}/group`,
+      spec: FunctionSpec.create({ urn: urns.transforms.groupByKey }),
+      inputs: { input: this.collectionId(input) },
+      outputs: { main: groupedId },
+    });
+    this.transforms[`${name}/combine`] = PTransform.create({
+      uniqueName: `${name}/combine`,
+      spec: { urn: urns.transforms.combineGroupedValues, payload },
+      inputs: { input: groupedId },
+      outputs: { main: this.collectionId(main) },
+      environmentId: TYPESCRIPT_ENVIRONMENT,
+      annotations: annotations(step.callSite),
+    });
+    return {
+      spec: { urn: urns.transforms.combinePerKey, payload },
+      subtransforms: [`${name}/group`, `${name}/combine`],
+    };
+  }
+
+  private addCollection(collection: Collection<any>): void {
+    const id = this.collectionId(collection);
+    this.pcollections[id] = {
+      uniqueName: id,
+      coderId: this.coders.idOf(collection.coder),
+      isBounded: collection.bounded ? IsBounded.BOUNDED : IsBounded.UNBOUNDED,
+      windowingStrategyId: this.windowingId(collection.windowing),
+      displayData: [],
+    };
+  }
+
+  private windowingId(windowing: Windowing): string {
+    const identity = JSON.stringify(windowing);
+    const known = this.windowingIds.get(identity);
+    if (known !== undefined) return known;
+    const { kind } = windowing.windowFn;
+    let id: string = kind;
+    for (let n = 2; id in this.windowings; n++) id = `${kind}_${n}`;
+    this.windowingIds.set(identity, id);
+    const coderId = this.coders.idOf(windowCoderOf(windowing.windowFn));
+    this.windowings[id] = windowingProto(windowing, coderId, TYPESCRIPT_ENVIRONMENT);
+    return id;
+  }
+
+  private collectionId(collection: Collection<any>): string {
+    return `${this.nameOf(collection.producer)}.${collection.tag}`;
+  }
+
+  private nameOf(node: Step | Scope): string {
+    return this.names.get(node)!;
+  }
+}
+
+const annotations = (callSite: string | undefined): Record<string, Uint8Array> =>
+  callSite === undefined ? {} : { [CALL_SITE_ANNOTATION]: utf8.encode(callSite) };
+
+function* stepsOf(scope: Scope): IterableIterator<Step> {
+  for (const child of scope.children) {
+    if (child.kind === 'step') yield child;
+    else yield* stepsOf(child);
+  }
+}
+
+function* readBy(step: Step): IterableIterator<Collection<any>> {
+  yield* step.inputs.values();
+  for (const [, view] of viewEntries(step.operation)) yield view.collection;
+}

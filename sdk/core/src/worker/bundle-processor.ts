@@ -1,0 +1,218 @@
+/**
+ * Step 5 of the tour: user code. Turns the descriptor of a stage into operators and pushes each element of a
+ * bundle through them. The same processor serves every host: in this process, a worker thread, a remote runner.
+ *
+ * Owns: the operators of one stage, their order, their life cycle.
+ * Does not own: where elements come from and go to (the host), which bundle runs when (the engine).
+ *
+ * Invariants:
+ *  W1  operators start with the consumers and finish with the producers, so that nothing is pushed into an
+ *      operator that has not started or has finished.
+ *  W2  a bundle that failed leaves the processor unusable; `teardown` still runs for every operator set up.
+ *  W3  one bundle at a time.
+ */
+import type { ProcessBundleDescriptor, PTransform } from '@hornbeam/proto';
+import { urns } from '@hornbeam/proto/urns';
+import { BeamError } from '../model/errors.js';
+import { mainInputs } from '../translate/inputs.js';
+import { CALL_SITE_ANNOTATION } from '../translate/to-proto.js';
+import type { StepTable } from '../translate/plan.js';
+import { Bundle } from './bundle.js';
+import { operatorFor } from './operator-table.js';
+import type { Operator, StepStats } from './operators/operator.js';
+import { type Cursor, type Receiver, receiver, tee } from './receiver.js';
+import type { WorkerServices } from './services.js';
+
+/** Pushes the elements of one bundle into a stage's source. */
+export interface Feed {
+  /**
+   * Sets the cursor and pushes, element by element. After each element that leaves `pace.raised` true it
+   * awaits `pace.ready()`; it may call `pace.breathe()` between elements.
+   */
+  run(input: Receiver, cursor: Cursor, pace: Pace): Promise<void> | void;
+}
+
+/** What a feed must heed between elements. */
+export interface Pace {
+  /** Something in the stage is full. */
+  readonly raised: boolean;
+  ready(): Promise<void> | undefined;
+  breathe(): Promise<void> | undefined;
+  /** Throws when the bundle has failed meanwhile. */
+  check(): void;
+}
+
+export class BundleProcessor {
+  /** Counts by transform id. */
+  readonly stats: ReadonlyMap<string, StepStats>;
+  private readonly bundle: Bundle;
+  /** Producers first. */
+  private readonly operators: readonly Operator[];
+  private readonly sources: ReadonlyMap<string, Receiver>;
+  private isSetUp = false;
+
+  constructor(descriptor: ProcessBundleDescriptor, steps: StepTable, services: WorkerServices) {
+    this.bundle = new Bundle(services);
+    const built = build(descriptor, steps, this.bundle);
+    this.operators = built.operators;
+    this.sources = built.sources;
+    this.stats = built.stats;
+  }
+
+  /**
+   * Runs one bundle: elements for each source port (`beam:runner:source:v1`) by transform id.
+   * @throws BeamError with the step, the user's line and the element
+   */
+  async process(feeds: ReadonlyMap<string, Feed>): Promise<void> {
+    const { bundle } = this;
+    bundle.reset();
+    try {
+      if (!this.isSetUp) {
+        this.isSetUp = true;
+        for (const operator of this.reversed()) await operator.setup?.();
+      }
+      for (const operator of this.reversed()) await operator.startBundle?.();
+      const pace = this.pace();
+      for (const [id, feed] of feeds) {
+        const input = this.sources.get(id);
+        if (input === undefined) throw new BeamError('E_INTERNAL', `The stage has no source "${id}".`);
+        await feed.run(input, bundle.cursor, pace);
+        bundle.check();
+      }
+      for (const operator of this.operators) {
+        if (operator.finishBundle === undefined) continue;
+        await Promise.race([operator.finishBundle(), bundle.whenFailed()]);
+        bundle.check();
+      }
+      bundle.check();
+    } catch (thrown) {
+      const failure = bundle.fail(BeamError.from(thrown));
+      for (const operator of this.operators) operator.abortBundle?.();
+      throw failure;
+    }
+  }
+
+  /** Ends every operator; the first error is thrown after all have ended. */
+  async teardown(): Promise<void> {
+    if (!this.isSetUp) return;
+    this.isSetUp = false;
+    let first: BeamError | undefined;
+    for (const operator of this.operators) {
+      try {
+        await operator.teardown?.();
+      } catch (thrown) {
+        first ??= BeamError.from(thrown, 'E_USER', {
+          step: operator.site.step,
+          callSite: operator.site.callSite,
+        });
+      }
+    }
+    if (first !== undefined) throw first;
+  }
+
+  private pace(): Pace {
+    const { bundle } = this;
+    const { pressure, services } = bundle;
+    return {
+      get raised() {
+        return pressure.raised;
+      },
+      ready: () => pressure.ready(-1),
+      breathe: services.breathe,
+      check: () => bundle.check(),
+    };
+  }
+
+  private reversed(): Operator[] {
+    return [...this.operators].reverse();
+  }
+}
+
+interface Built {
+  readonly operators: readonly Operator[];
+  readonly sources: ReadonlyMap<string, Receiver>;
+  readonly stats: ReadonlyMap<string, StepStats>;
+}
+
+function build(descriptor: ProcessBundleDescriptor, steps: StepTable, bundle: Bundle): Built {
+  const order = topologicalOrder(descriptor);
+  const consumers = new Map<string, Receiver[]>();
+  const stats = new Map<string, StepStats>();
+  const sources = new Map<string, Receiver>();
+  const operators: Operator[] = [];
+  // From the sinks to the sources: what an operator sends to exists before it.
+  for (let index = order.length - 1; index >= 0; index--) {
+    const [transformId, transform] = order[index]!;
+    const outputs = new Map<string, Receiver>();
+    for (const [tag, collection] of Object.entries(transform.outputs)) {
+      const receivers = consumers.get(collection) ?? [];
+      outputs.set(tag, receivers.length === 0 ? nowhere : tee(receivers));
+    }
+    if (transform.spec?.urn === urns.ports.source) {
+      sources.set(transformId, [...outputs.values()][0] ?? nowhere);
+      continue;
+    }
+    const counts: StepStats = { elementsIn: 0, elementsOut: 0, failures: 0 };
+    stats.set(transformId, counts);
+    const operator = operatorFor({
+      site: {
+        transformId,
+        step: userStepName(transform),
+        callSite: callSiteOf(transform),
+        index,
+        bundle,
+        stats: counts,
+      },
+      transform,
+      outputs,
+      descriptor,
+      steps,
+    });
+    operators.unshift(operator);
+    for (const collection of mainInputs(transform)) {
+      const receivers = consumers.get(collection) ?? [];
+      receivers.unshift(operator.input);
+      consumers.set(collection, receivers);
+    }
+  }
+  return { operators, sources, stats };
+}
+
+const nowhere: Receiver = receiver(() => undefined);
+
+/** Transforms with producers before consumers. @throws BeamError `E_BAD_PLAN` for a cycle */
+function topologicalOrder(descriptor: ProcessBundleDescriptor): [string, PTransform][] {
+  const producers = new Map<string, string>();
+  for (const [id, transform] of Object.entries(descriptor.transforms)) {
+    for (const collection of Object.values(transform.outputs)) producers.set(collection, id);
+  }
+  const order: [string, PTransform][] = [];
+  const state = new Map<string, 'open' | 'done'>();
+  const visit = (id: string): void => {
+    const known = state.get(id);
+    if (known === 'done') return;
+    if (known === 'open') {
+      throw new BeamError('E_BAD_PLAN', 'The transforms of a stage form a cycle.', { step: id });
+    }
+    state.set(id, 'open');
+    const transform = descriptor.transforms[id]!;
+    for (const collection of mainInputs(transform)) {
+      const producer = producers.get(collection);
+      if (producer !== undefined) visit(producer);
+    }
+    state.set(id, 'done');
+    order.push([id, transform]);
+  };
+  for (const id of Object.keys(descriptor.transforms)) visit(id);
+  return order;
+}
+
+const utf8 = new TextDecoder();
+
+function callSiteOf(transform: PTransform): string | undefined {
+  const bytes = transform.annotations[CALL_SITE_ANNOTATION];
+  return bytes === undefined ? undefined : utf8.decode(bytes);
+}
+
+/** The parts a runner takes a combine into are one step to the user. */
+const userStepName = (transform: PTransform): string => transform.uniqueName.replace(/\/(precombine|merge|extract|combine)$/, '');

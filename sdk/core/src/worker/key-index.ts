@@ -1,0 +1,110 @@
+import { ByteWriter } from '../model/coders/byte-writer.js';
+import type { Coder } from '../model/coders/coder.js';
+import { GenericCoder } from '../model/coders/generic.js';
+import { keyCoder } from '../model/coders/key-coder.js';
+
+interface Entry<V> {
+  readonly key: unknown;
+  value: V;
+}
+
+/**
+ * A map whose keys are compared by value: primitives directly, everything else by the bytes of its coder. Two
+ * keys are one exactly when their coder writes the same bytes, as on every Beam runner.
+ */
+export class KeyIndex<V> {
+  private readonly primitives = new Map<unknown, V>();
+  private encoded: Map<string, Entry<V>> | undefined;
+  private readonly coder: Coder<unknown>;
+  private writer: ByteWriter | undefined;
+
+  constructor(coder: Coder<unknown> = new GenericCoder()) {
+    this.coder = keyCoder(coder);
+  }
+
+  get size(): number {
+    return this.primitives.size + (this.encoded?.size ?? 0);
+  }
+
+  get(key: unknown): V | undefined {
+    if (typeof key !== 'object' || key === null) return this.primitives.get(key);
+    return this.encoded?.get(this.bytesOf(key))?.value;
+  }
+
+  has(key: unknown): boolean {
+    if (typeof key !== 'object' || key === null) return this.primitives.has(key);
+    return this.encoded?.has(this.bytesOf(key)) ?? false;
+  }
+
+  set(key: unknown, value: V): void {
+    if (typeof key !== 'object' || key === null) {
+      this.primitives.set(key, value);
+      return;
+    }
+    this.encoded ??= new Map();
+    const bytes = this.bytesOf(key);
+    const entry = this.encoded.get(bytes);
+    if (entry === undefined) this.encoded.set(bytes, { key, value });
+    else entry.value = value;
+  }
+
+  clear(): void {
+    this.primitives.clear();
+    this.encoded?.clear();
+  }
+
+  *entries(): IterableIterator<[unknown, V]> {
+    yield* this.primitives.entries();
+    if (this.encoded !== undefined) for (const { key, value } of this.encoded.values()) yield [key, value];
+  }
+
+  /** A read-only `Map` over the entries; look-ups compare keys as this index does. */
+  asMap(): ReadonlyMap<unknown, V> {
+    return this.encoded === undefined ? this.primitives : new KeyIndexMap(this);
+  }
+
+  private bytesOf(key: object): string {
+    const writer = (this.writer ??= new ByteWriter());
+    writer.reset();
+    this.coder.encode(key, writer);
+    return latin1(writer.view());
+  }
+}
+
+/** Bytes as a text of the same length, one character a byte: a map key. */
+function latin1(bytes: Uint8Array): string {
+  let text = '';
+  for (let i = 0; i < bytes.length; i += 4096) text += String.fromCharCode(...bytes.subarray(i, i + 4096));
+  return text;
+}
+
+class KeyIndexMap<V> implements ReadonlyMap<unknown, V> {
+  private readonly index: KeyIndex<V>;
+  constructor(index: KeyIndex<V>) {
+    this.index = index;
+  }
+  get size(): number {
+    return this.index.size;
+  }
+  get(key: unknown): V | undefined {
+    return this.index.get(key);
+  }
+  has(key: unknown): boolean {
+    return this.index.has(key);
+  }
+  entries(): MapIterator<[unknown, V]> {
+    return this.index.entries() as MapIterator<[unknown, V]>;
+  }
+  [Symbol.iterator](): MapIterator<[unknown, V]> {
+    return this.entries();
+  }
+  *keys(): MapIterator<unknown> {
+    for (const [key] of this.index.entries()) yield key;
+  }
+  *values(): MapIterator<V> {
+    for (const [, value] of this.index.entries()) yield value;
+  }
+  forEach(callback: (value: V, key: unknown, map: ReadonlyMap<unknown, V>) => void): void {
+    for (const [key, value] of this.index.entries()) callback(value, key, this);
+  }
+}

@@ -1,0 +1,141 @@
+import {
+  CombinePayload,
+  type FunctionSpec,
+  ParDoPayload,
+  type ProcessBundleDescriptor,
+  type PTransform,
+  WindowIntoPayload,
+} from '@hornbeam/proto';
+import { urns } from '@hornbeam/proto/urns';
+import type { CombineFn, ParDoOperation, TimestampCombiner } from '../construction/index.js';
+import type { Coder } from '../model/coders/coder.js';
+import { KvCoder } from '../model/coders/kv.js';
+import { BeamError } from '../model/errors.js';
+import { coderFromPlan } from '../translate/coders.js';
+import type { StepTable } from '../translate/plan.js';
+import { referencedStep } from '../translate/step-reference.js';
+import { windowFnFromSpec, windowingFromProto } from '../translate/windowing.js';
+import {
+  combineGroupedValuesOperator,
+  convertToAccumulatorsOperator,
+  extractOutputsOperator,
+  mergeAccumulatorsOperator,
+  precombineOperator,
+} from './operators/combine.js';
+import { doFnOperator } from './operators/do-fn.js';
+import { flatMapOperator } from './operators/flat-map.js';
+import { flattenOperator } from './operators/flatten.js';
+import { filterOperator, keyByOperator, mapOperator, timestampsOperator } from './operators/map.js';
+import type { Operator, OperatorSite } from './operators/operator.js';
+import { sinkOperator } from './operators/sink.js';
+import { windowIntoOperator } from './operators/window-into.js';
+import type { Receiver } from './receiver.js';
+
+/** What an operator is made from. */
+export interface OperatorRequest {
+  readonly site: OperatorSite;
+  readonly transform: PTransform;
+  readonly outputs: ReadonlyMap<string, Receiver>;
+  readonly descriptor: ProcessBundleDescriptor;
+  readonly steps: StepTable;
+}
+
+type OperatorFactory = (request: OperatorRequest) => Operator;
+
+/** Every transform that a worker can execute, by URN. */
+const factories: Readonly<Record<string, OperatorFactory>> = {
+  [urns.transforms.parDo]: parDo,
+  [urns.transforms.flatten]: ({ site, outputs }) => flattenOperator(site, onlyOutput(outputs)),
+  [urns.transforms.assignWindows]: ({ site, transform, outputs }) => {
+    const { windowFn } = WindowIntoPayload.decode(transform.spec!.payload);
+    return windowIntoOperator(site, windowFnFromSpec(windowFn), onlyOutput(outputs));
+  },
+  [urns.transforms.combinePerKeyPrecombine]: (request) =>
+    precombineOperator({
+      site: request.site,
+      combineFn: combineFnOf(request),
+      main: onlyOutput(request.outputs),
+      ...groupingOf(request),
+    }),
+  [urns.transforms.combinePerKeyMergeAccumulators]: (request) =>
+    mergeAccumulatorsOperator(request.site, combineFnOf(request), onlyOutput(request.outputs)),
+  [urns.transforms.combinePerKeyExtractOutputs]: (request) =>
+    extractOutputsOperator(request.site, combineFnOf(request), onlyOutput(request.outputs)),
+  [urns.transforms.combinePerKeyConvertToAccumulators]: (request) =>
+    convertToAccumulatorsOperator(request.site, combineFnOf(request), onlyOutput(request.outputs)),
+  [urns.transforms.combineGroupedValues]: (request) =>
+    combineGroupedValuesOperator(request.site, combineFnOf(request), onlyOutput(request.outputs)),
+  [urns.ports.sink]: ({ site }) => sinkOperator(site),
+};
+
+/** Makes the operator of a transform. @throws BeamError `E_UNSUPPORTED` for a URN nobody here knows */
+export function operatorFor(request: OperatorRequest): Operator {
+  const urn = request.transform.spec?.urn ?? '';
+  const factory = Object.hasOwn(factories, urn) ? factories[urn] : undefined;
+  if (factory === undefined) {
+    throw new BeamError('E_UNSUPPORTED', `The worker cannot execute the transform "${urn}".`, {
+      step: request.site.step,
+      help: 'send it to a worker whose environment lists this transform',
+    });
+  }
+  return factory(request);
+}
+
+function parDo({ site, transform, outputs, steps }: OperatorRequest): Operator {
+  const { doFn } = ParDoPayload.decode(transform.spec!.payload);
+  const operation = operationOf<ParDoOperation>(doFn, steps, 'parDo');
+  const { callback } = operation;
+  switch (callback.shape) {
+    case 'map':
+      return mapOperator({ site, operation, outputs, fn: callback.fn });
+    case 'flatMap':
+      return flatMapOperator({ site, operation, outputs, fn: callback.fn });
+    case 'filter':
+      return filterOperator({ site, operation, outputs, fn: callback.fn });
+    case 'keyBy':
+      return keyByOperator(site, callback.fn as (element: unknown) => unknown, outputs.get('main')!);
+    case 'timestamps':
+      return timestampsOperator(site, callback.fn, outputs.get('main')!);
+    case 'doFn':
+      return doFnOperator(site, operation, callback.doFn, outputs);
+  }
+}
+
+function combineFnOf({ transform, steps }: OperatorRequest): CombineFn<any, any, any> {
+  const { combineFn } = CombinePayload.decode(transform.spec!.payload);
+  return operationOf<{ combineFn: CombineFn<any, any, any> }>(combineFn, steps, 'combinePerKey').combineFn;
+}
+
+/** The live operation behind a function of the plan. @throws BeamError `E_GRAPH_DIFFERS` */
+function operationOf<O>(spec: FunctionSpec | undefined, steps: StepTable, kind: string): O {
+  const step = referencedStep(spec, steps);
+  if (step.operation.kind !== kind) {
+    throw new BeamError('E_GRAPH_DIFFERS', `The plan and this build differ in what the step does: ${kind} and ${step.operation.kind}.`, {
+      callSite: step.callSite,
+      help: 'build the graph from the same file with the same options',
+    });
+  }
+  return step.operation as O;
+}
+
+/** Key coder and timestamp rule of the collection a combine reads. */
+function groupingOf({ transform, descriptor }: OperatorRequest): {
+  keyCoder: Coder<unknown>;
+  timestampCombiner: TimestampCombiner;
+} {
+  const input = descriptor.pcollections[Object.values(transform.inputs)[0] ?? ''];
+  const coder = coderFromPlan(input?.coderId ?? '', descriptor.coders);
+  if (!(coder instanceof KvCoder)) {
+    throw new BeamError('E_BAD_PLAN', 'A combine reads a PCollection whose coder is not kv.', {
+      step: transform.uniqueName,
+      help: 'the plan was not written by this SDK, or is damaged',
+    });
+  }
+  const windowing = windowingFromProto(descriptor.windowingStrategies[input!.windowingStrategyId]);
+  return { keyCoder: coder.key, timestampCombiner: windowing.timestampCombiner };
+}
+
+function onlyOutput(outputs: ReadonlyMap<string, Receiver>): Receiver {
+  const [output] = outputs.values();
+  return output!;
+}

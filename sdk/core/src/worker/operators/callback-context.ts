@@ -1,0 +1,119 @@
+import { isMetric, isView, type Log, type ParDoOperation } from '../../construction/index.js';
+import type { Metadata } from '../../model/metadata.js';
+import { type InstantLike, toInstant } from '../../model/timestamp.js';
+import { GLOBAL_WINDOW, type Window } from '../../model/window.js';
+import type { Receiver } from '../receiver.js';
+import { SideInputView } from '../side-input-views.js';
+import type { OperatorSite } from './operator.js';
+
+/**
+ * The context object a callback is handed. `point` sets it to an element; one object serves all elements of an
+ * operator until a callback turns out to be asynchronous: then that call keeps the object and the operator
+ * goes on with a new one, so that a late read still sees its own element.
+ */
+export interface CallbackContext {
+  timestamp: number;
+  window: Window;
+  pane: Metadata['pane'];
+  metadata: Metadata;
+  setup: unknown;
+  /** Outputs held until the callback has returned, where a failing element must leave none. */
+  held: { readonly to: Receiver; readonly value: unknown; readonly metadata: Metadata }[] | undefined;
+}
+
+/** Makes contexts for one operator. */
+export class CallbackContexts {
+  private readonly prototype: object;
+  private readonly site: OperatorSite;
+  private readonly outputs: ReadonlyMap<string, Receiver>;
+  private readonly holds: boolean;
+  setup: unknown;
+
+  constructor(site: OperatorSite, operation: ParDoOperation, outputs: ReadonlyMap<string, Receiver>) {
+    this.site = site;
+    this.outputs = outputs;
+    this.holds = operation.onError !== 'fail';
+    this.prototype = declarations(site, operation);
+  }
+
+  create(): CallbackContext {
+    const { bundle, stats } = this.site;
+    const context = Object.create(this.prototype) as CallbackContext & Record<string, unknown>;
+    context.metadata = bundle.cursor.metadata;
+    context.timestamp = context.metadata.timestamp;
+    context.window = GLOBAL_WINDOW;
+    context.pane = context.metadata.pane;
+    context.setup = this.setup;
+    context.held = this.holds ? [] : undefined;
+    const emitter =
+      (to: Receiver) =>
+      (value: unknown, at?: InstantLike): void => {
+        const metadata = at === undefined ? context.metadata : { ...context.metadata, timestamp: toInstant(at) };
+        if (context.held !== undefined) {
+          context.held.push({ to, value, metadata });
+          return;
+        }
+        stats.elementsOut++;
+        const before = bundle.cursor.metadata;
+        bundle.cursor.metadata = metadata;
+        to.push(value);
+        bundle.cursor.metadata = before;
+      };
+    const out: Record<string, unknown> = {};
+    for (const [tag, to] of this.outputs) {
+      if (tag === 'main') context.emit = emitter(to);
+      else if (tag !== 'errors' || !this.holds) out[tag] = emitter(to);
+    }
+    context.out = out;
+    return context;
+  }
+}
+
+/** Points a context at the element in hand. */
+export function point(context: CallbackContext, metadata: Metadata): void {
+  if (context.metadata === metadata) {
+    context.window = metadata.windows[0]!;
+    return;
+  }
+  context.metadata = metadata;
+  context.timestamp = metadata.timestamp;
+  context.window = metadata.windows[0]!;
+  context.pane = metadata.pane;
+}
+
+/** What is the same for every element: constants, metrics, side inputs, log. */
+function declarations(site: OperatorSite, operation: ParDoOperation): object {
+  const { services, pressure } = site.bundle;
+  const prototype: Record<string, unknown> = {
+    signal: services.signal,
+    step: site.step,
+    log: stepLog(site),
+    ready: () => pressure.ready(site.index),
+  };
+  for (const [name, use] of Object.entries(operation.uses)) {
+    if (isView(use)) {
+      const view = new SideInputView(name, use, (window) => services.sideInput(site.transformId, name, window));
+      Object.defineProperty(prototype, name, {
+        enumerable: true,
+        get(this: CallbackContext) {
+          return view.get(this.window);
+        },
+      });
+    } else if (isMetric(use)) {
+      prototype[name] = services.metrics.handle(site.step, use.name ?? name, use.kind, services.now);
+    } else {
+      prototype[name] = use;
+    }
+  }
+  return prototype;
+}
+
+/** A log whose records carry the step. */
+export function stepLog(site: OperatorSite): Log {
+  const { log } = site.bundle.services;
+  const at =
+    (severity: 'debug' | 'info' | 'warn' | 'error') =>
+    (message: string, details?: Record<string, unknown>): void =>
+      log({ severity, message, step: site.step, details });
+  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
+}

@@ -1,0 +1,51 @@
+import { BeamError } from '../../model/errors.js';
+import type { Bundle } from '../bundle.js';
+import type { Receiver } from '../receiver.js';
+
+/** Counts of one step, since its worker began. */
+export interface StepStats {
+  elementsIn: number;
+  elementsOut: number;
+  /** Elements dropped or sent to a dead-letter output. */
+  failures: number;
+}
+
+/** What is known of the step an operator runs. */
+export interface OperatorSite {
+  readonly transformId: string;
+  /** Full name of the user's step. */
+  readonly step: string;
+  readonly callSite: string | undefined;
+  /** Place in topological order within the stage: consumers have larger numbers. */
+  readonly index: number;
+  readonly bundle: Bundle;
+  readonly stats: StepStats;
+}
+
+/**
+ * One transform of a stage at work. Life cycle: `setup` once, then for each bundle `startBundle`, pushes,
+ * `finishBundle`; `teardown` at the end, whatever happened.
+ */
+export interface Operator {
+  readonly site: OperatorSite;
+  readonly input: Receiver;
+  setup?(): void | Promise<void>;
+  startBundle?(): void | Promise<void>;
+  /** Ends asynchronous work and sends what was held back. */
+  finishBundle?(): void | Promise<void>;
+  /** The bundle failed: lets go of what it holds. */
+  abortBundle?(): void;
+  teardown?(): void | Promise<void>;
+}
+
+/** The error of a user's callback, with the step it belongs to. */
+export function userError(site: OperatorSite, thrown: unknown, element?: string): BeamError {
+  const place = { step: site.step, callSite: site.callSite, element };
+  if (thrown instanceof BeamError) return thrown.at(place);
+  const message = thrown instanceof Error ? thrown.message || thrown.name : `a callback threw ${String(thrown)}`;
+  return new BeamError('E_USER', message, {
+    ...place,
+    cause: thrown,
+    help: "keep going without such elements by onError: 'skip', or send them to a dead-letter output",
+  });
+}

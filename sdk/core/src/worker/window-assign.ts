@@ -1,0 +1,48 @@
+import type { WindowFn } from '../construction/index.js';
+import { GLOBAL_WINDOW, IntervalWindow, type Window } from '../model/window.js';
+
+const GLOBAL: readonly Window[] = Object.freeze([GLOBAL_WINDOW]);
+
+/**
+ * The windows of a timestamp. Floor division, so that moments before 1970 fall into the right window.
+ * Windows of the last timestamp asked are reused: elements of one window share one array.
+ */
+export function windowAssigner(windowFn: WindowFn): (timestamp: number) => readonly Window[] {
+  switch (windowFn.kind) {
+    case 'global':
+      return () => GLOBAL;
+    case 'fixed': {
+      const { size, offset } = windowFn;
+      let last: readonly Window[] = [];
+      let start = Number.NaN;
+      return (timestamp) => {
+        const first = Math.floor((timestamp - offset) / size) * size + offset;
+        if (first !== start) {
+          start = first;
+          last = [new IntervalWindow(first, first + size)];
+        }
+        return last;
+      };
+    }
+    case 'sliding': {
+      const { size, period, offset } = windowFn;
+      let last: readonly Window[] = [];
+      let lastStart = Number.NaN;
+      let until = Number.NEGATIVE_INFINITY;
+      let from = Number.POSITIVE_INFINITY;
+      return (timestamp) => {
+        const newest = Math.floor((timestamp - offset) / period) * period + offset;
+        if (newest === lastStart && timestamp >= from && timestamp < until) return last;
+        const windows: Window[] = [];
+        for (let start = newest; start + size > timestamp; start -= period) {
+          windows.push(new IntervalWindow(start, start + size));
+        }
+        last = windows;
+        lastStart = newest;
+        from = timestamp;
+        until = windows.length === 0 ? timestamp : Math.min(newest + period, windows[windows.length - 1]!.end);
+        return windows;
+      };
+    }
+  }
+}
