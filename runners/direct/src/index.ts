@@ -1,1 +1,5 @@
-export {};
+export type { Clock } from './clock.js';
+export { DirectRunner, type DirectRunnerSettings } from './direct-runner.js';
+export type { PlannedEdge, PlannedSide, PlannedSink, PlannedStage, StagePlan } from './plan/fuse.js';
+export { planStages } from './plan/index.js';
+export type { SpillDisk, SpillFile } from './stores/spill-disk.js';

@@ -65,11 +65,21 @@ export class Engine {
     this.progress = new Progress(topology);
     this.edges = new Map(
       topology.edges.map((edge) => {
-        const consumers = topology.stages.filter((stage) => stage.source === edge.id).map((stage) => stage.id);
-        const sides = topology.stages.filter((stage) => stage.sides.includes(edge.id)).map((stage) => stage.id);
+        const consumers = topology.stages
+          .filter((stage) => stage.source === edge.id)
+          .map((stage) => stage.id);
+        const sides = topology.stages
+          .filter((stage) => stage.sides.includes(edge.id))
+          .map((stage) => stage.id);
         return [
           edge.id,
-          { edge, pending: new Pending(consumers.length), consumers, readers: new Set([...consumers, ...sides]), sealing: false },
+          {
+            edge,
+            pending: new Pending(consumers.length),
+            consumers,
+            readers: new Set([...consumers, ...sides]),
+            sealing: false,
+          },
         ];
       }),
     );
@@ -79,12 +89,16 @@ export class Engine {
   start(roots: readonly { readonly edge: EdgeId; readonly batch: BatchHandle }[]): Effect[] {
     for (const { edge, batch } of roots) this.edgeOf(edge).pending.add(batch);
     const effects: Effect[] = [];
-    for (const { edge } of this.edges.values()) if (this.progress.isComplete(edge.id)) this.complete(edge.id, effects);
+    for (const { edge } of this.edges.values())
+      if (this.progress.isComplete(edge.id)) this.complete(edge.id, effects);
     return this.advance(effects);
   }
 
   /** A bundle of `stage` has finished; `outputs` are the batches it made (E3). */
-  bundleFinished(stage: StageId, outputs: readonly { readonly edge: EdgeId; readonly batch: BatchHandle }[]): Effect[] {
+  bundleFinished(
+    stage: StageId,
+    outputs: readonly { readonly edge: EdgeId; readonly batch: BatchHandle }[],
+  ): Effect[] {
     this.running.delete(stage);
     for (const { edge, batch } of outputs) this.edgeOf(edge).pending.add(batch);
     return this.advance([]);

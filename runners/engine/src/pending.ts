@@ -43,7 +43,8 @@ export class Pending {
   /** Bytes that the slowest consumer has not taken. */
   get bytes(): number {
     let bytes = 0;
-    for (let i = Math.min(...this.taken, this.handles.length); i < this.handles.length; i++) bytes += this.handles[i]!.bytes;
+    for (let i = Math.min(...this.taken, this.handles.length); i < this.handles.length; i++)
+      bytes += this.handles[i]!.bytes;
     return bytes;
   }
 
@@ -58,7 +59,11 @@ export class Pending {
     let bytes = 0;
     for (let i = this.taken[consumer]!; i < this.handles.length; i++) {
       const handle = this.handles[i]!;
-      if (batch.length > 0 && (elements + handle.elements > limits.elements || bytes + handle.bytes > limits.bytes)) break;
+      if (
+        batch.length > 0 &&
+        (elements + handle.elements > limits.elements || bytes + handle.bytes > limits.bytes)
+      )
+        break;
       batch.push(handle);
       elements += handle.elements;
       bytes += handle.bytes;

@@ -16,7 +16,8 @@ export class Progress {
 
   constructor(topology: Topology) {
     for (const edge of topology.edges) this.openProducers.set(edge.id, new Set());
-    for (const stage of topology.stages) for (const sink of stage.sinks) this.openProducers.get(sink)!.add(stage.id);
+    for (const stage of topology.stages)
+      for (const sink of stage.sinks) this.openProducers.get(sink)!.add(stage.id);
   }
 
   isDone(stage: StageId): boolean {

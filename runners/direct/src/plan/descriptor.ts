@@ -1,4 +1,4 @@
-import { ProcessBundleDescriptor, PTransform } from '@hornbeam/proto';
+import { type ProcessBundleDescriptor, PTransform } from '@hornbeam/proto';
 import { urns } from '@hornbeam/proto/urns';
 import type { PlannedStage, StagePlan } from './fuse.js';
 

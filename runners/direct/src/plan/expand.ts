@@ -17,10 +17,14 @@ export function expand(pipeline: Pipeline): Components {
   const visit = (id: string): void => {
     const transform = Object.hasOwn(components.transforms, id) ? components.transforms[id] : undefined;
     if (transform === undefined || open.has(id)) {
-      throw new BeamError('E_BAD_PLAN', transform ? 'A composite of the plan contains itself.' : `The plan has no transform "${id}".`, {
-        step: id,
-        help: 'the plan was not written by this SDK, or is damaged',
-      });
+      throw new BeamError(
+        'E_BAD_PLAN',
+        transform ? 'A composite of the plan contains itself.' : `The plan has no transform "${id}".`,
+        {
+          step: id,
+          help: 'the plan was not written by this SDK, or is damaged',
+        },
+      );
     }
     const urn = transform.spec?.urn ?? '';
     if (native.has(urn) && Object.keys(transform.outputs).length > 0) {
@@ -31,8 +35,14 @@ export function expand(pipeline: Pipeline): Components {
       open.delete(id);
     } else if (urn !== '') {
       transforms[id] = transform;
-    } else if (Object.keys(transform.outputs).some((tag) => !Object.values(transform.inputs).includes(transform.outputs[tag]!))) {
-      throw new BeamError('E_BAD_PLAN', 'A transform without parts says nothing of what it does.', { step: transform.uniqueName });
+    } else if (
+      Object.keys(transform.outputs).some(
+        (tag) => !Object.values(transform.inputs).includes(transform.outputs[tag]!),
+      )
+    ) {
+      throw new BeamError('E_BAD_PLAN', 'A transform without parts says nothing of what it does.', {
+        step: transform.uniqueName,
+      });
     }
   };
   for (const id of pipeline.rootTransformIds) visit(id);

@@ -6,9 +6,10 @@
  * wait for what it must first let through. Readers of the same stored collection join into one stage, so that
  * it is read once.
  */
+
+import type { Edge, EdgeId, StageId, Topology } from '@hornbeam/engine';
 import type { Components, PTransform } from '@hornbeam/proto';
 import { urns } from '@hornbeam/proto/urns';
-import type { Edge, EdgeId, StageId, Topology } from '@hornbeam/engine';
 import { BeamError } from '@hornbeam/sdk/model';
 import { mainInputs, sideInputsOf } from '@hornbeam/sdk/translate';
 import { isRunnerTransform } from './separate.js';
@@ -117,7 +118,13 @@ class Fusion {
         } else if (urn === urns.transforms.flatten) {
           found.push(...targets(output!, from));
         } else if (urn === urns.transforms.groupByKey) {
-          add({ id: `group:${output}`, kind: 'barrier', collection: output!, grouped: collection, transform: id });
+          add({
+            id: `group:${output}`,
+            kind: 'barrier',
+            collection: output!,
+            grouped: collection,
+            transform: id,
+          });
         } else if (urn === urns.transforms.reshuffle) {
           add({ id: `queue:${output}`, kind: 'queue', collection: output!, transform: id });
         }
@@ -138,7 +145,8 @@ class Fusion {
     const roots: EdgeId[] = [];
     for (const id of this.order) {
       if (this.transform(id).spec?.urn !== urns.transforms.impulse) continue;
-      for (const collection of Object.values(this.transform(id).outputs)) roots.push(...targets(collection, undefined));
+      for (const collection of Object.values(this.transform(id).outputs))
+        roots.push(...targets(collection, undefined));
     }
     const stages = this.stages.map(
       (stage): PlannedStage => ({
@@ -156,7 +164,8 @@ class Fusion {
       }),
     );
     for (const { edge } of stages.flatMap((stage) => stage.sides)) {
-      if (!edges.has(edge)) edges.set(edge, { id: edge, kind: 'side', collection: edge.slice('side:'.length) });
+      if (!edges.has(edge))
+        edges.set(edge, { id: edge, kind: 'side', collection: edge.slice('side:'.length) });
     }
     return { components: this.components, stages, edges: [...edges.values()], roots: [...new Set(roots)] };
   }
@@ -177,9 +186,13 @@ class Fusion {
     }
     const [main, ...more] = mains;
     if (main === undefined || more.length > 0) {
-      throw new BeamError('E_BAD_PLAN', `The transform has ${mains.length} main inputs where one is needed.`, {
-        step: transform.uniqueName,
-      });
+      throw new BeamError(
+        'E_BAD_PLAN',
+        `The transform has ${mains.length} main inputs where one is needed.`,
+        {
+          step: transform.uniqueName,
+        },
+      );
     }
     const producer = this.stageOf.get(this.producerOf.get(main) ?? '');
     if (producer !== undefined && this.mayJoin(producer, sides)) this.join(id, producer);
@@ -214,7 +227,10 @@ class Fusion {
       if (producing === stage) return true;
       if (producing === undefined) return Object.values(this.transform(producer).inputs).some(depends);
       // A stage waits for its source and for the side inputs of all its transforms.
-      const waits = [producing.source, ...producing.transforms.flatMap((id) => sideInputsOf(this.transform(id)).map(([, side]) => side))];
+      const waits = [
+        producing.source,
+        ...producing.transforms.flatMap((id) => sideInputsOf(this.transform(id)).map(([, side]) => side)),
+      ];
       return waits.some(depends);
     };
     return !sides.some(depends);
@@ -255,7 +271,9 @@ class Fusion {
     const visit = (id: string): void => {
       if (state.get(id) === 'done') return;
       if (state.get(id) === 'open') {
-        throw new BeamError('E_BAD_PLAN', 'The transforms of the plan form a cycle.', { step: this.transform(id).uniqueName });
+        throw new BeamError('E_BAD_PLAN', 'The transforms of the plan form a cycle.', {
+          step: this.transform(id).uniqueName,
+        });
       }
       state.set(id, 'open');
       for (const collection of Object.values(this.transform(id).inputs)) {

@@ -26,7 +26,9 @@ export function liftCombines(components: Components): Components {
     const input = components.pcollections[inputId ?? ''];
     const keyCoderId = components.coders[input?.coderId ?? '']?.componentCoderIds[0];
     if (inputId === undefined || outputId === undefined || input === undefined || keyCoderId === undefined) {
-      throw new BeamError('E_BAD_PLAN', 'A combine needs one keyed input and one output.', { step: transform.uniqueName });
+      throw new BeamError('E_BAD_PLAN', 'A combine needs one keyed input and one output.', {
+        step: transform.uniqueName,
+      });
     }
     const { accumulatorCoderId } = CombinePayload.decode(transform.spec.payload);
     const coder = (urn: string, componentCoderIds: string[]): string => {
@@ -48,7 +50,7 @@ export function liftCombines(components: Components): Components {
         spec: { urn, payload: isWorkers ? transform.spec!.payload : new Uint8Array() },
         inputs: { input: from },
         outputs: { main: to },
-        environmentId: isWorkers ? (transform.environmentId || onlyEnvironment(components)) : '',
+        environmentId: isWorkers ? transform.environmentId || onlyEnvironment(components) : '',
         annotations: transform.annotations,
       });
     };

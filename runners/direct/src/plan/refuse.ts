@@ -12,24 +12,36 @@ const honoured: ReadonlySet<string> = new Set();
 export function refuseUnsupported(pipeline: Pipeline): void {
   for (const requirement of pipeline.requirements) {
     if (!honoured.has(requirement)) {
-      throw new BeamError('E_UNSUPPORTED', `The direct runner does not honour the requirement "${requirement}".`, {
-        help: 'run the pipeline on a runner that does',
-      });
+      throw new BeamError(
+        'E_UNSUPPORTED',
+        `The direct runner does not honour the requirement "${requirement}".`,
+        {
+          help: 'run the pipeline on a runner that does',
+        },
+      );
     }
   }
   for (const [id, collection] of Object.entries(pipeline.components?.pcollections ?? {})) {
     if (collection.isBounded === IsBounded.UNBOUNDED) {
-      throw new BeamError('E_UNSUPPORTED', `The direct runner cannot run the unbounded PCollection "${id}".`, {
-        help: 'read a bounded source',
-      });
+      throw new BeamError(
+        'E_UNSUPPORTED',
+        `The direct runner cannot run the unbounded PCollection "${id}".`,
+        {
+          help: 'read a bounded source',
+        },
+      );
     }
   }
   for (const strategy of Object.values(pipeline.components?.windowingStrategies ?? {})) {
     windowFnFromSpec(strategy.windowFn);
     if (strategy.outputTime > OutputTime.END_OF_WINDOW) {
-      throw new BeamError('E_UNSUPPORTED', 'The direct runner gives the results of a grouping the end of their window as timestamp.', {
-        help: 'use the timestamp combiner END_OF_WINDOW',
-      });
+      throw new BeamError(
+        'E_UNSUPPORTED',
+        'The direct runner gives the results of a grouping the end of their window as timestamp.',
+        {
+          help: 'use the timestamp combiner END_OF_WINDOW',
+        },
+      );
     }
   }
 }

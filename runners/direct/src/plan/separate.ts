@@ -9,7 +9,8 @@ const runnerUrns: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether the runner executes a transform itself, between stages. */
-export const isRunnerTransform = (transform: PTransform): boolean => runnerUrns.has(transform.spec?.urn ?? '');
+export const isRunnerTransform = (transform: PTransform): boolean =>
+  runnerUrns.has(transform.spec?.urn ?? '');
 
 /**
  * Third rewrite: every edge between stages begins and ends at a stage. Where something that the runner executes
@@ -43,7 +44,8 @@ export function separate(components: Components): Components {
     const isFlatten = transform.spec?.urn === urns.transforms.flatten;
     const inputs = Object.fromEntries(
       Object.entries(transform.inputs).map(([local, collection]) => {
-        const apart = byRunner.has(collection) && (isRunnerTransform(transform) || isFlatten || sides.has(local));
+        const apart =
+          byRunner.has(collection) && (isRunnerTransform(transform) || isFlatten || sides.has(local));
         return [local, apart ? copyOf(collection) : collection];
       }),
     );

@@ -154,7 +154,11 @@ export class Grouping implements Spillable {
       const window = windowCoder.decode(reader);
       const key = keyCoder.decode(reader);
       const inMemory = parts.every((part) => Array.isArray(part));
-      yield { key, values: inMemory ? (parts as unknown[][]).flat() : new GroupedValues(parts, valueCoder), window };
+      yield {
+        key,
+        values: inMemory ? (parts as unknown[][]).flat() : new GroupedValues(parts, valueCoder),
+        window,
+      };
     }
   }
 
@@ -206,7 +210,10 @@ export class Grouping implements Spillable {
     this.writeRun(
       (function* (): Iterable<RunGroup> {
         for (const { id, parts } of mergeRuns(old, bytesOf)) {
-          const count = parts.reduce((sum, part) => sum + (Array.isArray(part) ? part.length : (part as Segment).count), 0);
+          const count = parts.reduce(
+            (sum, part) => sum + (Array.isArray(part) ? part.length : (part as Segment).count),
+            0,
+          );
           yield { id, count, values: rawValues(parts) };
         }
       })(),

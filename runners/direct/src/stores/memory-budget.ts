@@ -40,7 +40,8 @@ export class MemoryBudget {
     this.used += bytes;
     while (this.used > this.limit) {
       let largest: Spillable | undefined;
-      for (const store of this.stores) if (largest === undefined || store.heldBytes > largest.heldBytes) largest = store;
+      for (const store of this.stores)
+        if (largest === undefined || store.heldBytes > largest.heldBytes) largest = store;
       if (largest === undefined || largest.heldBytes < WORTH_SPILLING) return;
       largest.spill();
     }

@@ -7,8 +7,8 @@
  * bytes.
  */
 import { type ByteReader, ByteWriter } from '@hornbeam/sdk/model';
-import { RecordReader, RecordWriter } from './record-file.js';
 import type { Segment } from './grouped-values.js';
+import { RecordReader, RecordWriter } from './record-file.js';
 import type { SpillFile } from './spill-disk.js';
 
 /** A group on its way into a run: its id, and how to write its values. */

@@ -97,7 +97,9 @@ export class Spool implements Spillable {
   }
 
   /** Reads a range. Elements added while it is read do not disturb it. */
-  *read(range: Range = { from: 0, to: this.count }): IterableIterator<{ value: unknown; metadata: Metadata }> {
+  *read(
+    range: Range = { from: 0, to: this.count },
+  ): IterableIterator<{ value: unknown; metadata: Metadata }> {
     let index = range.from;
     if (index < this.spilled) {
       for (const item of this.readSpilled(index, Math.min(range.to, this.spilled))) {

@@ -3,4 +3,4 @@ export { mainInputs, sideInputsOf } from './inputs.js';
 export type { Plan, StepTable } from './plan.js';
 export { referencedName, referencedStep, stepReference } from './step-reference.js';
 export { CALL_SITE_ANNOTATION, toPlan, TYPESCRIPT_ENVIRONMENT } from './to-proto.js';
-export { windowFnFromSpec, windowingFromProto, windowingProto } from './windowing.js';
+export { windowCoderOf, windowFnFromSpec, windowingFromProto, windowingProto } from './windowing.js';

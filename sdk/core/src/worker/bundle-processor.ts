@@ -15,8 +15,8 @@ import type { ProcessBundleDescriptor, PTransform } from '@hornbeam/proto';
 import { urns } from '@hornbeam/proto/urns';
 import { BeamError } from '../model/errors.js';
 import { mainInputs } from '../translate/inputs.js';
-import { CALL_SITE_ANNOTATION } from '../translate/to-proto.js';
 import type { StepTable } from '../translate/plan.js';
+import { CALL_SITE_ANNOTATION } from '../translate/to-proto.js';
 import { Bundle } from './bundle.js';
 import { operatorFor } from './operator-table.js';
 import type { Operator, StepStats } from './operators/operator.js';
@@ -215,4 +215,5 @@ function callSiteOf(transform: PTransform): string | undefined {
 }
 
 /** The parts a runner takes a combine into are one step to the user. */
-const userStepName = (transform: PTransform): string => transform.uniqueName.replace(/\/(precombine|merge|extract|combine)$/, '');
+const userStepName = (transform: PTransform): string =>
+  transform.uniqueName.replace(/\/(precombine|merge|extract|combine)$/, '');

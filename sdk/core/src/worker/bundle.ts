@@ -1,5 +1,5 @@
-import { ROOT_METADATA } from '../model/metadata.js';
 import type { BeamError } from '../model/errors.js';
+import { ROOT_METADATA } from '../model/metadata.js';
 import { Pressure } from './pressure.js';
 import type { Cursor } from './receiver.js';
 import type { WorkerServices } from './services.js';

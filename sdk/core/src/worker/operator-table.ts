@@ -110,10 +110,14 @@ function combineFnOf({ transform, steps }: OperatorRequest): CombineFn<any, any,
 function operationOf<O>(spec: FunctionSpec | undefined, steps: StepTable, kind: string): O {
   const step = referencedStep(spec, steps);
   if (step.operation.kind !== kind) {
-    throw new BeamError('E_GRAPH_DIFFERS', `The plan and this build differ in what the step does: ${kind} and ${step.operation.kind}.`, {
-      callSite: step.callSite,
-      help: 'build the graph from the same file with the same options',
-    });
+    throw new BeamError(
+      'E_GRAPH_DIFFERS',
+      `The plan and this build differ in what the step does: ${kind} and ${step.operation.kind}.`,
+      {
+        callSite: step.callSite,
+        help: 'build the graph from the same file with the same options',
+      },
+    );
   }
   return step.operation as O;
 }

@@ -51,7 +51,10 @@ export class SideInputView {
         const index = new KeyIndex<unknown>();
         for (const { key, value } of elements as Iterable<KV<unknown, unknown>>) {
           if (index.has(key)) {
-            throw this.error(`has two values for the key ${JSON.stringify(key)}`, 'use asMultimap(), or combine the values of a key first');
+            throw this.error(
+              `has two values for the key ${JSON.stringify(key)}`,
+              'use asMultimap(), or combine the values of a key first',
+            );
           }
           index.set(key, value);
         }
@@ -71,7 +74,8 @@ export class SideInputView {
 
   private singleton(elements: Iterable<unknown>): unknown {
     const [first, second] = firstTwo(elements);
-    if (second !== undefined) throw this.error('has more than one element', 'use asList(), or combine the elements first');
+    if (second !== undefined)
+      throw this.error('has more than one element', 'use asList(), or combine the elements first');
     if (first !== undefined) return first.value;
     if (this.view.fallback !== undefined) return this.view.fallback.value;
     throw this.error('is empty', 'give asSingleton(value) a value for that case');

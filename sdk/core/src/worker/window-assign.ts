@@ -40,7 +40,8 @@ export function windowAssigner(windowFn: WindowFn): (timestamp: number) => reado
         last = windows;
         lastStart = newest;
         from = timestamp;
-        until = windows.length === 0 ? timestamp : Math.min(newest + period, windows[windows.length - 1]!.end);
+        until =
+          windows.length === 0 ? timestamp : Math.min(newest + period, windows[windows.length - 1]!.end);
         return windows;
       };
     }

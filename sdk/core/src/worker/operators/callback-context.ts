@@ -48,7 +48,8 @@ export class CallbackContexts {
     const emitter =
       (to: Receiver) =>
       (value: unknown, at?: InstantLike): void => {
-        const metadata = at === undefined ? context.metadata : { ...context.metadata, timestamp: toInstant(at) };
+        const metadata =
+          at === undefined ? context.metadata : { ...context.metadata, timestamp: toInstant(at) };
         if (context.held !== undefined) {
           context.held.push({ to, value, metadata });
           return;
@@ -92,7 +93,9 @@ function declarations(site: OperatorSite, operation: ParDoOperation): object {
   };
   for (const [name, use] of Object.entries(operation.uses)) {
     if (isView(use)) {
-      const view = new SideInputView(name, use, (window) => services.sideInput(site.transformId, name, window));
+      const view = new SideInputView(name, use, (window) =>
+        services.sideInput(site.transformId, name, window),
+      );
       Object.defineProperty(prototype, name, {
         enumerable: true,
         get(this: CallbackContext) {

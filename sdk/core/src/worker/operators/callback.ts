@@ -26,7 +26,12 @@ export interface CallbackSettings {
    * Sends on a result that is no promise. Returns a promise when it could not finish in one go (an async
    * iterable, or a generator that met back-pressure).
    */
-  readonly deliver: (result: any, element: unknown, metadata: Metadata, flow: CallbackFlow) => Promise<void> | undefined;
+  readonly deliver: (
+    result: any,
+    element: unknown,
+    metadata: Metadata,
+    flow: CallbackFlow,
+  ) => Promise<void> | undefined;
 }
 
 /** What `deliver` may ask of the operator. */
@@ -46,7 +51,9 @@ class Rejected {
   }
 }
 
-export function callbackOperator(settings: CallbackSettings): Operator & { readonly contexts: CallbackContexts } {
+export function callbackOperator(
+  settings: CallbackSettings,
+): Operator & { readonly contexts: CallbackContexts } {
   const { site, operation, outputs, fn, deliver } = settings;
   const { bundle, stats } = site;
   const { cursor } = bundle;
@@ -99,7 +106,12 @@ export function callbackOperator(settings: CallbackSettings): Operator & { reado
   });
 
   /** Runs `body`; errors of the callback's own iterator go by the policy, others pass. */
-  const guarded = (element: unknown, metadata: Metadata, ctx: CallbackContext | undefined, body: () => void): void => {
+  const guarded = (
+    element: unknown,
+    metadata: Metadata,
+    ctx: CallbackContext | undefined,
+    body: () => void,
+  ): void => {
     try {
       body();
     } catch (thrown) {
@@ -122,7 +134,12 @@ export function callbackOperator(settings: CallbackSettings): Operator & { reado
   };
 
   /** Sends on a result; asynchronous rests are tracked. */
-  const finish = (result: unknown, element: unknown, metadata: Metadata, ctx: CallbackContext | undefined): void => {
+  const finish = (
+    result: unknown,
+    element: unknown,
+    metadata: Metadata,
+    ctx: CallbackContext | undefined,
+  ): void => {
     let rest: Promise<void> | undefined;
     const before = cursor.metadata;
     cursor.metadata = metadata; // C1: an async completion comes at any moment

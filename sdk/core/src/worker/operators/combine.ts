@@ -122,7 +122,9 @@ export function precombineOperator(settings: PrecombineSettings): Operator {
   const noteTimestamp = (target: WindowTable, timestamp: number): void => {
     const known = target.timestamp;
     if (Number.isNaN(known)) target.timestamp = timestamp;
-    else target.timestamp = timestampCombiner === 'earliest' ? Math.min(known, timestamp) : Math.max(known, timestamp);
+    else
+      target.timestamp =
+        timestampCombiner === 'earliest' ? Math.min(known, timestamp) : Math.max(known, timestamp);
   };
 
   return {
@@ -137,22 +139,38 @@ export function precombineOperator(settings: PrecombineSettings): Operator {
 type Finish = (values: Iterable<unknown>) => unknown;
 
 /** One accumulator of all accumulators of a key (`…combine_per_key_merge_accumulators:v1`). */
-export function mergeAccumulatorsOperator(site: OperatorSite, fn: CombineFn<any, any, any>, main: Receiver): Operator {
+export function mergeAccumulatorsOperator(
+  site: OperatorSite,
+  fn: CombineFn<any, any, any>,
+  main: Receiver,
+): Operator {
   return keyedOperator(site, main, (accumulators) => merged(fn, accumulators as Iterable<unknown>));
 }
 
 /** The output of an accumulator (`…combine_per_key_extract_outputs:v1`). */
-export function extractOutputsOperator(site: OperatorSite, fn: CombineFn<any, any, any>, main: Receiver): Operator {
+export function extractOutputsOperator(
+  site: OperatorSite,
+  fn: CombineFn<any, any, any>,
+  main: Receiver,
+): Operator {
   return keyedOperator(site, main, (accumulator) => fn.extract(accumulator));
 }
 
 /** An accumulator of one value (`…combine_per_key_convert_to_accumulators:v1`). */
-export function convertToAccumulatorsOperator(site: OperatorSite, fn: CombineFn<any, any, any>, main: Receiver): Operator {
+export function convertToAccumulatorsOperator(
+  site: OperatorSite,
+  fn: CombineFn<any, any, any>,
+  main: Receiver,
+): Operator {
   return keyedOperator(site, main, (value) => fn.add(fn.create(), value));
 }
 
 /** The output of all grouped values, where nothing was lifted (`beam:transform:combine_grouped_values:v1`). */
-export function combineGroupedValuesOperator(site: OperatorSite, fn: CombineFn<any, any, any>, main: Receiver): Operator {
+export function combineGroupedValuesOperator(
+  site: OperatorSite,
+  fn: CombineFn<any, any, any>,
+  main: Receiver,
+): Operator {
   const finish: Finish = (values) => {
     let accumulator = fn.create();
     for (const value of values) accumulator = fn.add(accumulator, value);
@@ -188,7 +206,10 @@ function keyedOperator(site: OperatorSite, main: Receiver, change: (value: unkno
 }
 
 /** Takes pairs apart; anything else is an error that says what to do. */
-export function keyedPush(site: OperatorSite, pushPair: (key: unknown, value: unknown) => void): (element: any) => void {
+export function keyedPush(
+  site: OperatorSite,
+  pushPair: (key: unknown, value: unknown) => void,
+): (element: any) => void {
   return (element: KV<unknown, unknown>) => {
     if (typeof element !== 'object' || element === null || !('key' in element) || !('value' in element)) {
       throw site.bundle.fail(notKeyed(element).at({ step: site.step, callSite: site.callSite }));

@@ -75,11 +75,14 @@ export function doFnOperator(
       core.contexts.setup = made;
     },
     startBundle: () =>
-      doFn.startBundle === undefined ? undefined : lifeCycle('startBundle', () => doFn.startBundle!(bundleContext())),
+      doFn.startBundle === undefined
+        ? undefined
+        : lifeCycle('startBundle', () => doFn.startBundle!(bundleContext())),
     async finishBundle() {
       await core.finishBundle!();
       bundle.check();
-      if (doFn.finishBundle !== undefined) await lifeCycle('finishBundle', () => doFn.finishBundle!(bundleContext()));
+      if (doFn.finishBundle !== undefined)
+        await lifeCycle('finishBundle', () => doFn.finishBundle!(bundleContext()));
     },
     async teardown() {
       if (!isSetUp) return;
@@ -93,7 +96,10 @@ export function doFnOperator(
 /** Closes what `setup` made, if it knows how to be closed. */
 async function dispose(made: unknown): Promise<void> {
   if (typeof made !== 'object' || made === null) return;
-  const disposable = made as { [Symbol.asyncDispose]?: () => PromiseLike<void>; [Symbol.dispose]?: () => void };
+  const disposable = made as {
+    [Symbol.asyncDispose]?: () => PromiseLike<void>;
+    [Symbol.dispose]?: () => void;
+  };
   if (Symbol.asyncDispose !== undefined && typeof disposable[Symbol.asyncDispose] === 'function') {
     await disposable[Symbol.asyncDispose]!();
   } else if (Symbol.dispose !== undefined && typeof disposable[Symbol.dispose] === 'function') {

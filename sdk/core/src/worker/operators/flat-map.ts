@@ -1,6 +1,6 @@
 import { BeamError } from '../../model/errors.js';
 import type { Metadata } from '../../model/metadata.js';
-import { type CallbackFlow, callbackOperator, type CallbackSettings } from './callback.js';
+import { type CallbackFlow, type CallbackSettings, callbackOperator } from './callback.js';
 import type { Operator, OperatorSite } from './operator.js';
 
 /** Any number of outputs for each input: arrays, generators, async generators. */
@@ -31,7 +31,11 @@ export function manyDelivery(site: OperatorSite): CallbackSettings['deliver'] {
   };
 
   /** Drives a synchronous iterator; goes on asynchronously once something behind it is full. */
-  function pull(iterator: Iterator<unknown>, metadata: Metadata, flow: CallbackFlow): Promise<void> | undefined {
+  function pull(
+    iterator: Iterator<unknown>,
+    metadata: Metadata,
+    flow: CallbackFlow,
+  ): Promise<void> | undefined {
     const { push } = flow.main;
     if (flow.holds) {
       pushAll(collect(iterator, flow), push);
@@ -136,7 +140,11 @@ export function manyDelivery(site: OperatorSite): CallbackSettings['deliver'] {
 
 function notIterable(result: unknown): BeamError {
   const what = typeof result === 'string' ? 'a string' : `${typeof result} ${String(result)}`;
-  return new BeamError('E_BAD_ARGUMENT', `The callback returned ${what}; it must return an array or another iterable of outputs.`, {
-    help: 'return [value], or use map for exactly one output',
-  });
+  return new BeamError(
+    'E_BAD_ARGUMENT',
+    `The callback returned ${what}; it must return an array or another iterable of outputs.`,
+    {
+      help: 'return [value], or use map for exactly one output',
+    },
+  );
 }

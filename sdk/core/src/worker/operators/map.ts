@@ -1,9 +1,9 @@
-import type { Metadata } from '../../model/metadata.js';
 import { BeamError } from '../../model/errors.js';
-import { type Receiver, receiver } from '../receiver.js';
-import { callbackOperator, type CallbackSettings } from './callback.js';
-import { type Operator, type OperatorSite, userError } from './operator.js';
+import type { Metadata } from '../../model/metadata.js';
 import { preview } from '../../model/preview.js';
+import { type Receiver, receiver } from '../receiver.js';
+import { type CallbackSettings, callbackOperator } from './callback.js';
+import { type Operator, type OperatorSite, userError } from './operator.js';
 
 type Settings = Omit<CallbackSettings, 'deliver'>;
 
@@ -38,7 +38,11 @@ export function filterOperator(settings: Settings): Operator {
 }
 
 /** Pairs each input with its key. The pair is pushed in two halves: a combine behind it never makes the object. */
-export function keyByOperator(site: OperatorSite, fn: (element: unknown) => unknown, main: Receiver): Operator {
+export function keyByOperator(
+  site: OperatorSite,
+  fn: (element: unknown) => unknown,
+  main: Receiver,
+): Operator {
   const { pushPair } = main;
   const { bundle, stats } = site;
   return {
@@ -53,9 +57,13 @@ export function keyByOperator(site: OperatorSite, fn: (element: unknown) => unkn
       }
       if (key instanceof Promise) {
         key.catch(() => undefined);
-        const error = new BeamError('E_BAD_ARGUMENT', 'The callback of keyBy returned a promise; a key cannot wait.', {
-          help: 'make the key in an async map first',
-        });
+        const error = new BeamError(
+          'E_BAD_ARGUMENT',
+          'The callback of keyBy returned a promise; a key cannot wait.',
+          {
+            help: 'make the key in an async map first',
+          },
+        );
         throw bundle.fail(userError(site, error, preview(element)));
       }
       stats.elementsOut++;
@@ -65,7 +73,11 @@ export function keyByOperator(site: OperatorSite, fn: (element: unknown) => unkn
 }
 
 /** Sets the event time of each input. */
-export function timestampsOperator(site: OperatorSite, fn: (element: unknown) => number, main: Receiver): Operator {
+export function timestampsOperator(
+  site: OperatorSite,
+  fn: (element: unknown) => number,
+  main: Receiver,
+): Operator {
   const { bundle, stats } = site;
   const { cursor } = bundle;
   return {
@@ -77,9 +89,13 @@ export function timestampsOperator(site: OperatorSite, fn: (element: unknown) =>
       try {
         timestamp = fn(element);
         if (typeof timestamp !== 'number' || Number.isNaN(timestamp)) {
-          throw new BeamError('E_BAD_ARGUMENT', `The callback of withTimestamps gave ${String(timestamp)}, which is no moment.`, {
-            help: 'return milliseconds since 1970, a Date, or a Temporal instant',
-          });
+          throw new BeamError(
+            'E_BAD_ARGUMENT',
+            `The callback of withTimestamps gave ${String(timestamp)}, which is no moment.`,
+            {
+              help: 'return milliseconds since 1970, a Date, or a Temporal instant',
+            },
+          );
         }
       } catch (thrown) {
         throw bundle.fail(userError(site, thrown, preview(element)));

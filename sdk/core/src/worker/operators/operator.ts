@@ -42,7 +42,8 @@ export interface Operator {
 export function userError(site: OperatorSite, thrown: unknown, element?: string): BeamError {
   const place = { step: site.step, callSite: site.callSite, element };
   if (thrown instanceof BeamError) return thrown.at(place);
-  const message = thrown instanceof Error ? thrown.message || thrown.name : `a callback threw ${String(thrown)}`;
+  const message =
+    thrown instanceof Error ? thrown.message || thrown.name : `a callback threw ${String(thrown)}`;
   return new BeamError('E_USER', message, {
     ...place,
     cause: thrown,

@@ -1,0 +1,73 @@
+import type { BatchHandle, EdgeId } from '@hornbeam/engine';
+import { BeamError, type KV, preview } from '@hornbeam/sdk/model';
+import type { Cursor, Feed, Pace, Receiver } from '@hornbeam/sdk/worker';
+import { type Grouping, groupMetadata } from '../stores/grouping.js';
+import type { EdgeStore } from './edge-store.js';
+import { paced } from './queue-store.js';
+
+/** A grouping between stages: pairs go in, groups come out when everything is there. */
+export class GroupStore implements EdgeStore {
+  readonly edge: EdgeId;
+  private readonly grouping: Grouping;
+  private readonly step: string;
+  private delivered = 0;
+
+  constructor(edge: EdgeId, step: string, grouping: Grouping) {
+    this.edge = edge;
+    this.step = step;
+    this.grouping = grouping;
+  }
+
+  get counts(): { in: number; out: number } {
+    return { in: this.grouping.valueCount, out: this.delivered };
+  }
+
+  receiver(cursor: Cursor): Receiver {
+    const { grouping, step } = this;
+    const pushPair = (key: unknown, value: unknown): void => grouping.add(key, value, cursor.metadata);
+    const push = (element: KV<unknown, unknown>): void => {
+      if (typeof element !== 'object' || element === null || !('key' in element)) {
+        throw new BeamError('E_NOT_KEYED', 'A grouping was given an element without key and value.', {
+          step,
+          element: preview(element),
+          help: 'call .keyBy((element) => …) first, or return { key, value }',
+        });
+      }
+      pushPair(element.key, element.value);
+    };
+    return { push, pushPair };
+  }
+
+  commit(): BatchHandle | undefined {
+    return undefined;
+  }
+
+  seal(): BatchHandle[] {
+    const elements = this.grouping.seal();
+    return elements === 0 ? [] : [{ id: 0, elements, bytes: this.grouping.totalBytes }];
+  }
+
+  feed(): Feed {
+    return {
+      run: async (input: Receiver, cursor: Cursor, pace: Pace) => {
+        let window: unknown;
+        let metadata = cursor.metadata;
+        for (const group of this.grouping.read()) {
+          if (group.window !== window) {
+            window = group.window;
+            metadata = groupMetadata(group.window);
+          }
+          cursor.metadata = metadata;
+          this.delivered++;
+          input.pushPair(group.key, group.values);
+          const wait = paced(pace);
+          if (wait !== undefined) await wait;
+        }
+      },
+    };
+  }
+
+  close(): void {
+    this.grouping.close();
+  }
+}

@@ -1,0 +1,70 @@
+import type { EdgeId, Engine } from '@hornbeam/engine';
+import type { StepSnapshot } from '@hornbeam/sdk/construction';
+import { CALL_SITE_ANNOTATION } from '@hornbeam/sdk/translate';
+import type { EdgeStore } from './hosts/edge-store.js';
+import type { InProcessHost } from './hosts/in-process.js';
+import type { StagePlan } from './plan/fuse.js';
+
+const utf8 = new TextDecoder();
+
+/** The parts of a combine, first to last: the first counts what goes in, the last what comes out. */
+const combineParts = /\/(precombine|group|merge|extract)$/;
+
+/** What every step of the user's pipeline has done so far. */
+export function stepSnapshots(
+  plan: StagePlan,
+  engine: Engine,
+  host: InProcessHost,
+  stores: ReadonlyMap<EdgeId, EdgeStore>,
+): StepSnapshot[] {
+  const steps = new Map<string, StepSnapshot>();
+  const add = (
+    transformId: string,
+    state: StepSnapshot['state'],
+    counts: Omit<StepSnapshot, 'name' | 'callSite' | 'state'>,
+  ): void => {
+    const transform = plan.components.transforms[transformId]!;
+    const bytes = transform.annotations[CALL_SITE_ANNOTATION];
+    const part = combineParts.exec(transformId)?.[1];
+    const isPart =
+      part !== undefined &&
+      plan.components.transforms[transformId.replace(combineParts, '/precombine')] !== undefined;
+    const name = isPart ? transform.uniqueName.replace(combineParts, '') : transform.uniqueName;
+    const callSite = bytes === undefined ? undefined : utf8.decode(bytes);
+    const known = steps.get(name);
+    if (!isPart || known === undefined) {
+      steps.set(name, { name, callSite, state, ...counts });
+      return;
+    }
+    steps.set(name, {
+      name,
+      callSite: known.callSite ?? callSite,
+      state:
+        part === 'extract' && state !== 'waiting'
+          ? state
+          : known.state === 'done' && state !== 'done'
+            ? 'running'
+            : known.state,
+      elementsIn: part === 'precombine' ? counts.elementsIn : known.elementsIn,
+      elementsOut: part === 'extract' ? counts.elementsOut : 0,
+      failures: known.failures + counts.failures,
+    });
+  };
+  for (const stage of plan.stages) {
+    const state = engine.stageState(stage.id);
+    for (const transform of stage.transforms) {
+      if (transform.endsWith('/pass')) continue;
+      const stats = host.statsOf(stage.id, transform);
+      add(transform, state, stats ?? { elementsIn: 0, elementsOut: 0, failures: 0 });
+    }
+    for (const sink of stage.sinks) {
+      for (const id of sink.edges) {
+        const edge = plan.edges.find((candidate) => candidate.id === id)!;
+        if (edge.transform === undefined || combineParts.test(edge.transform)) continue;
+        const { counts } = stores.get(id)!;
+        add(edge.transform, state, { elementsIn: counts.in, elementsOut: counts.out, failures: 0 });
+      }
+    }
+  }
+  return [...steps.values()];
+}
