@@ -64,7 +64,8 @@ export class KeyIndex<V> {
   }
 
   private bytesOf(key: object): string {
-    const writer = (this.writer ??= new ByteWriter());
+    this.writer ??= new ByteWriter();
+    const { writer } = this;
     writer.reset();
     this.coder.encode(key, writer);
     return latin1(writer.view());
