@@ -91,7 +91,7 @@ export {
   timestamp,
 } from './schema/field-types.js';
 export { type JsonSchema, typeFromJsonSchema } from './schema/from-json-schema.js';
-export { formsOf, type JsForm, type JsForms } from './schema/js-forms.js';
+export { formsOf, formsOption, type JsForm, type JsForms } from './schema/js-forms.js';
 export { logicalTypeUrns } from './schema/logical-types.js';
 export { asRowSchema, type InferRow, type RowSchema, row } from './schema/row.js';
 export {

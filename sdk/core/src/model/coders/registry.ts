@@ -102,7 +102,7 @@ export const standardCoders: CoderTable = {
 
 /**
  * The coder that a plan describes.
- * @throws BeamError `E_BAD_PLAN` for a URN that is not known or a wrong number of components
+ * @throws BeamError `E_UNSUPPORTED` for a URN that is not known, `E_BAD_PLAN` for a wrong number of components
  */
 export function coderFromSpec(
   urn: string,
@@ -112,7 +112,7 @@ export function coderFromSpec(
 ): Coder<any> {
   const factory = entry(context.coders, urn) ?? entry(standardCoders, urn);
   if (factory === undefined) {
-    throw new BeamError('E_BAD_PLAN', `The plan asks for the coder ${urn}, which is not known here.`, {
+    throw new BeamError('E_UNSUPPORTED', `The plan asks for the coder ${urn}, which is not known here.`, {
       help: 'use a standard coder of Beam, or give the worker a coder for this URN',
     });
   }
