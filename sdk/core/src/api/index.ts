@@ -1,4 +1,12 @@
-export { type CallbackOptions, coGroup, flatten, type ParDoResult, PCollection } from './pcollection.js';
+export {
+  type CallbackOptions,
+  type CoGroupInputs,
+  type Comparison,
+  coGroup,
+  flatten,
+  type ParDoResult,
+  PCollection,
+} from './pcollection.js';
 export { buildGraph, type Pipeline, type PipelineSettings, pipeline, run, start } from './pipeline.js';
 export { Root } from './root.js';
 export type { Sink, Source } from './source.js';

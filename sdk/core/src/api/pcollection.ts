@@ -22,6 +22,12 @@ import { withSchema } from '../transforms/with-schema.js';
 import type { Sink } from './source.js';
 
 const { count, largest, sample, smallest, top } = transforms.combiners;
+type Compare<T> = transforms.combiners.Compare<T>;
+
+/** What `top` takes after the number of elements: those without an order of their own need a comparison. */
+export type Comparison<T> = [T] extends [transforms.combiners.Ordered]
+  ? [compare?: Compare<T>]
+  : [compare: Compare<T>];
 
 /** What `parDo` returns: the main output alone, or an object of all outputs when there are more. */
 export type ParDoResult<I, O, G, E> = [keyof G] extends [never]
@@ -46,12 +52,8 @@ type CallbackContext<U> = transforms.CallbackContext<U>;
 /** A PCollection whose elements are pairs; the keyed transforms ask for it. */
 type Keyed<K, V> = PCollection<KV<K, V>>;
 
-/** The keyed inputs of a co-group, by name. */
-export type Keyeds<K> = Readonly<Record<string, PCollection<KV<K, any>>>>;
-export type CoGroup<K, R extends Keyeds<K>> = KV<
-  K,
-  { [P in keyof R]: R[P] extends PCollection<KV<any, infer V>> ? V[] : never }
->;
+/** The inputs of a {@link coGroup}: keys are of one type, `V` has the type of each one's values. */
+export type CoGroupInputs<K, V> = { readonly [P in keyof V]: PCollection<KV<K, V[P]>> };
 
 /**
  * A bag of elements, bounded or endless, in memory or on a cluster: what steps read and make. Immutable: every
@@ -144,7 +146,7 @@ export class PCollection<T> {
     schema: S,
     options: CallbackOptions<T> = {},
   ): PCollection<StandardSchemaV1.InferOutput<S>> {
-    return new PCollection(withSchema(this.node, schema, unwrapOnError(options)));
+    return new PCollection(withSchema(this.node, schema, unwrapOnError<{}, T>(options)));
   }
 
   /** Writes elements with this coder where they leave memory. */
@@ -235,15 +237,13 @@ export class PCollection<T> {
   }
 
   /** The `n` first elements in the order of `compare` (largest first without it), as one sorted array. */
-  top(n: number, compare?: (a: T, b: T) => number): PCollection<T[]> {
-    const combine = (compare === undefined ? largest(n) : top(n, compare)) as ReturnType<typeof top<T>>;
-    return this.wrap('top', () => transforms.combineGlobally(this.node, combine)) as PCollection<T[]>;
+  top(n: number, ...compare: Comparison<T>): PCollection<T[]> {
+    return this.wrap('top', () => transforms.combineGlobally(this.node, largestBy<T>(n, compare)));
   }
 
-  /** The `n` smallest elements, as one sorted array. */
-  smallest(n: number): PCollection<T[]> {
-    const combine = smallest(n) as ReturnType<typeof top<T>>;
-    return this.wrap('smallest', () => transforms.combineGlobally(this.node, combine)) as PCollection<T[]>;
+  /** The `n` last elements in the order of `compare` (smallest first without it), as one sorted array. */
+  smallest(n: number, ...compare: Comparison<T>): PCollection<T[]> {
+    return this.wrap('smallest', () => transforms.combineGlobally(this.node, smallestBy<T>(n, compare)));
   }
 
   /** `n` elements chosen at random, each equally likely, as one array. */
@@ -301,9 +301,8 @@ export class PCollection<T> {
   }
 
   /** The `n` first values of each key, sorted. */
-  topPerKey<K, V>(this: Keyed<K, V>, n: number, compare?: (a: V, b: V) => number): PCollection<KV<K, V[]>> {
-    const combine = (compare === undefined ? largest(n) : top(n, compare)) as ReturnType<typeof top<V>>;
-    return new PCollection(transforms.combinePerKey(this.node, combine)) as PCollection<KV<K, V[]>>;
+  topPerKey<K, V>(this: Keyed<K, V>, n: number, ...compare: Comparison<V>): PCollection<KV<K, V[]>> {
+    return new PCollection(transforms.combinePerKey(this.node, largestBy<V>(n, compare)));
   }
 
   /** `n` random values of each key. */
@@ -421,9 +420,9 @@ export class PCollection<T> {
 }
 
 /** The values of each key of every input together: `coGroup({ orders, payments })`. */
-export function coGroup<K, R extends Keyeds<K>>(inputs: R): PCollection<CoGroup<K, R>> {
-  const nodes = Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, input.node]));
-  return new PCollection(transforms.coGroup<K, any>(nodes)) as PCollection<CoGroup<K, R>>;
+export function coGroup<K, V>(inputs: CoGroupInputs<K, V>): PCollection<transforms.CoGrouped<K, V>> {
+  const parts = Object.entries<PCollection<KV<K, any>>>(inputs).map(([name, input]) => [name, input.node]);
+  return new PCollection(transforms.coGroup<K, V>(Object.fromEntries(parts)));
 }
 
 /** All elements of several PCollections of the same type. */
@@ -436,6 +435,12 @@ function partsOf(result: unknown): PCollection<any>[] {
   if (typeof result !== 'object' || result === null) return [];
   return Object.values(result).filter((part) => part instanceof PCollection);
 }
+
+const largestBy = <T>(n: number, [compare]: readonly [Compare<T>?]): CombineFn<T, T[], T[]> =>
+  compare === undefined ? largest<any>(n) : top(n, compare);
+
+const smallestBy = <T>(n: number, [compare]: readonly [Compare<T>?]): CombineFn<T, T[], T[]> =>
+  compare === undefined ? smallest<any>(n) : top(n, (a, b) => compare(b, a));
 
 /** An element's coder when its bytes can be a key; else the generic one, in its canonical form. */
 const keyableCoder = <T>(node: Collection<T>): Coder<T> | undefined =>

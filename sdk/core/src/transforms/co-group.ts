@@ -7,19 +7,17 @@ import { flatten } from './flatten.js';
 import { groupByKey, keyedCoder } from './group-by-key.js';
 import { flatMap, map } from './par-do.js';
 
-/** Keyed collections by name, all with the same type of key. */
-export type CoGroupInputs<K> = Readonly<Record<string, Collection<KV<K, any>>>>;
+/** Keyed collections by name, all with the same type of key `K`; `V` has the type of each one's values. */
+export type CoGroupInputs<K, V> = { readonly [P in keyof V]: Collection<KV<K, V[P]>> };
 
-/** For each key, the values of every input. */
-export type CoGrouped<K, R extends CoGroupInputs<K>> = KV<
-  K,
-  { [P in keyof R]: R[P] extends Collection<KV<any, infer V>> ? V[] : never }
->;
+/** A key with the values that every input has for it. */
+export type CoGrouped<K, V> = KV<K, { [P in keyof V]: V[P][] }>;
 
 /** Brings the values of several keyed collections together by key (Beam's CoGroupByKey). */
-export function coGroup<K, R extends CoGroupInputs<K>>(inputs: R): Collection<CoGrouped<K, R>> {
-  const names = Object.keys(inputs);
-  const first = inputs[names[0] ?? ''];
+export function coGroup<K, V>(inputs: CoGroupInputs<K, V>): Collection<CoGrouped<K, V>> {
+  const parts = Object.entries<Collection<KV<K, unknown>>>(inputs);
+  const names = parts.map(([name]) => name);
+  const first = parts[0]?.[1];
   if (first === undefined) {
     throw new BeamError('E_BAD_ARGUMENT', 'coGroup was given no PCollection.', {
       help: 'pass an object of keyed PCollections: coGroup({ orders, payments })',
@@ -27,10 +25,10 @@ export function coGroup<K, R extends CoGroupInputs<K>>(inputs: R): Collection<Co
   }
   return first.graph.composite('coGroup', () => {
     const { keyCoder } = keyedCoder(first);
-    const tagged = names.map((name, index) => {
-      keyedCoder(inputs[name]!);
+    const tagged = parts.map(([, input], index) => {
+      keyedCoder(input);
       return map(
-        inputs[name]!,
+        input,
         function tag({ key, value }: KV<K, unknown>) {
           return { key, value: [index, value] as [number, unknown] };
         },
@@ -45,7 +43,7 @@ export function coGroup<K, R extends CoGroupInputs<K>>(inputs: R): Collection<Co
         for (const [index, item] of value) groups[index]!.push(item);
         return { key, value: Object.fromEntries(names.map((name, index) => [name, groups[index]])) };
       },
-    ) as Collection<CoGrouped<K, R>>;
+    ) as Collection<KV<K, object>> as Collection<CoGrouped<K, V>>;
   });
 }
 
@@ -59,7 +57,7 @@ export function join<K, V, W>(
   kind: JoinKind,
 ): Collection<KV<K, [V | undefined, W | undefined]>> {
   return left.graph.composite(kind === 'inner' ? 'join' : `${kind}Join`, () =>
-    flatMap(coGroup({ left, right }), function* pair({ key, value }: KV<K, { left: V[]; right: W[] }>) {
+    flatMap(coGroup<K, { left: V; right: W }>({ left, right }), function* pair({ key, value }) {
       const lefts: (V | undefined)[] = value.left;
       const rights: (W | undefined)[] = value.right;
       const keepLeft = kind === 'left' || kind === 'full';

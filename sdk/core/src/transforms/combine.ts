@@ -91,10 +91,10 @@ export function combineGlobally<T, C extends CombineArgument<T>>(
       }
       return flatMap(
         impulse(graph),
-        function orDefault(_: Uint8Array, { results }: { results: readonly unknown[] }) {
+        function orDefault(_: Uint8Array, { results }): readonly unknown[] {
           return results.length > 0 ? results : [combineFn.extract(combineFn.create())];
         },
-        { results: asList(values) } as any,
+        { results: asList(values) },
         combineFn.outputCoder,
       ) as Collection<Combined<C>>;
     },

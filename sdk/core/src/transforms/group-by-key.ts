@@ -29,12 +29,13 @@ export function keyedCoder<K, V>(input: Collection<KV<K, V>>): { keyCoder: Coder
   if (input.coderIsDefault && !(input.coder instanceof KvCoder)) {
     input.coder = new KvCoder(new GenericCoder(), new GenericCoder());
   }
-  if (!(input.coder instanceof KvCoder)) {
+  const { coder } = input;
+  if (!(coder instanceof KvCoder)) {
     throw new BeamError('E_NOT_KEYED', 'A keyed transform needs elements of the form { key, value }.', {
       help: 'call .keyBy((element) => …) first',
     });
   }
-  const canonical = keyCoder(input.coder.key);
-  if (canonical !== input.coder.key) input.coder = new KvCoder(canonical, input.coder.value);
-  return { keyCoder: canonical, valueCoder: input.coder.value };
+  const canonical = keyCoder(coder.key);
+  if (canonical !== coder.key) input.coder = new KvCoder(canonical, coder.value);
+  return { keyCoder: canonical, valueCoder: coder.value };
 }

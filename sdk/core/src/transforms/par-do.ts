@@ -110,7 +110,7 @@ export type ParDoOutputs<I, O, G, E> = [keyof G] extends [never]
         : {});
 
 /** Runs a {@link DoFn}. With tagged outputs, or `onError: 'output'`, an object of collections comes back. */
-export function parDo<I, O, U extends Uses, G extends Tags, S, E extends OnError = 'fail'>(
+export function parDo<I, O, U extends Uses = {}, G extends Tags = {}, S = void, E extends OnError = 'fail'>(
   input: Collection<I>,
   fn: DoFn<I, O, U, G, S> & { readonly onError?: E },
   coders: Readonly<Record<string, Coder<any>>> = {},

@@ -1,7 +1,14 @@
 import type { Collection } from '../construction/index.js';
 import type { KV } from '../model/kv.js';
+import type { Instant } from '../model/timestamp.js';
 import { groupByKey } from './group-by-key.js';
 import { parDo } from './par-do.js';
+
+/** A value on its way through the shuffle, with what the shuffle would lose. */
+interface Kept<T> {
+  readonly value: T;
+  readonly timestamp: Instant;
+}
 
 /** How many groups a reshuffle spreads its elements over where a runner does not do it natively. */
 const SPREAD = 1024;
@@ -14,25 +21,24 @@ export function reshuffle<T>(input: Collection<T>): Collection<T> {
   return input.graph.composite(
     'reshuffle',
     () => {
-      const spread = parDo(input, {
+      const spread = parDo<T, KV<number, Kept<T>>, {}, {}, { next: number }>(input, {
         name: 'spread',
         setup: () => ({ next: 0 }),
-        process(value: T, { setup, timestamp, emit }) {
+        process(value, { setup, timestamp, emit }) {
           setup.next = (setup.next + 1) % SPREAD;
           emit({ key: setup.next, value: { value, timestamp } });
         },
-      }) as Collection<KV<number, { value: T; timestamp: number }>>;
-      const gathered = groupByKey(spread);
-      return parDo(
-        gathered,
+      });
+      return parDo<KV<number, Iterable<Kept<T>>>, T>(
+        groupByKey(spread),
         {
           name: 'restore',
-          process({ value: entries }: KV<number, Iterable<{ value: T; timestamp: number }>>, { emit }) {
-            for (const { value, timestamp } of entries) emit(value as T, timestamp);
+          process({ value: entries }, { emit }) {
+            for (const { value, timestamp } of entries) emit(value, timestamp);
           },
         },
         input.coderIsDefault ? {} : { main: input.coder },
-      ) as Collection<T>;
+      );
     },
     'beam:transform:reshuffle:v1',
   );

@@ -11,7 +11,7 @@ export function withSchema<T, S extends StandardSchemaV1<any, any>>(
   options: StepOptions<T> = {},
 ): Collection<StandardSchemaV1.InferOutput<S>> {
   const validate = schemaCheck(schema);
-  return map(
+  return map<T, StandardSchemaV1.InferOutput<S>>(
     input,
     function withSchema(element: T) {
       return validate(element);

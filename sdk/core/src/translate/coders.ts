@@ -12,7 +12,8 @@ export class CoderIds {
 
   idOf(coder: Coder<any>): string {
     const componentCoderIds = coder.components.map((component) => this.idOf(component));
-    const payload = coder instanceof RowCoder ? schemaPayload(coder.schema) : (coder.payload ?? new Uint8Array());
+    const payload =
+      coder instanceof RowCoder ? schemaPayload(coder.schema) : (coder.payload ?? new Uint8Array());
     const identity = JSON.stringify([coder.urn, componentCoderIds, [...payload]]);
     const known = this.ids.get(identity);
     if (known !== undefined) return known;
@@ -32,12 +33,20 @@ const DEPTH_LIMIT = 64;
  * The coder of an id. @throws BeamError `E_BAD_PLAN` for unknown ids and cycles, `E_UNSUPPORTED` for a coder
  * that nobody here knows
  */
-export function coderFromPlan(id: string, protos: Readonly<Record<string, CoderProto>>, depth = 0): Coder<any> {
+export function coderFromPlan(
+  id: string,
+  protos: Readonly<Record<string, CoderProto>>,
+  depth = 0,
+): Coder<any> {
   const proto = Object.hasOwn(protos, id) ? protos[id] : undefined;
   if (proto?.spec === undefined || depth > DEPTH_LIMIT) {
-    throw new BeamError('E_BAD_PLAN', proto === undefined ? `The plan has no coder "${id}".` : `The coder "${id}" of the plan has no end.`, {
-      help: 'the plan was not written by this SDK, or is damaged',
-    });
+    throw new BeamError(
+      'E_BAD_PLAN',
+      proto === undefined ? `The plan has no coder "${id}".` : `The coder "${id}" of the plan has no end.`,
+      {
+        help: 'the plan was not written by this SDK, or is damaged',
+      },
+    );
   }
   const components = proto.componentCoderIds.map((component) => coderFromPlan(component, protos, depth + 1));
   return coderFromSpec(proto.spec.urn, components, proto.spec.payload, { parseSchema: schemaFromPayload });

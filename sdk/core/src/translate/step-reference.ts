@@ -1,6 +1,6 @@
 import type { FunctionSpec } from '@hornbeam/proto';
-import { BeamError } from '../model/errors.js';
 import type { Step } from '../construction/index.js';
+import { BeamError } from '../model/errors.js';
 import type { StepTable } from './plan.js';
 
 const encoder = new TextEncoder();
@@ -29,8 +29,12 @@ export function referencedStep(spec: FunctionSpec | undefined, steps: StepTable)
   const name = referencedName(spec);
   const step = steps.get(name);
   if (step !== undefined) return step;
-  throw new BeamError('E_GRAPH_DIFFERS', `The plan names a step "${name}" that this build of the pipeline does not have.`, {
-    step: name,
-    help: 'build the graph from the same file with the same options, without clock, randomness or environment',
-  });
+  throw new BeamError(
+    'E_GRAPH_DIFFERS',
+    `The plan names a step "${name}" that this build of the pipeline does not have.`,
+    {
+      step: name,
+      help: 'build the graph from the same file with the same options, without clock, randomness or environment',
+    },
+  );
 }

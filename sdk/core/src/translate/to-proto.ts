@@ -12,8 +12,8 @@ import {
   IsBounded,
   ParDoPayload,
   type PCollection,
-  PTransform,
   Pipeline,
+  PTransform,
   type SideInput,
   WindowIntoPayload,
   type WindowingStrategy,
@@ -120,13 +120,15 @@ class Translation {
     for (const step of inside) {
       for (const collection of readBy(step)) if (!inside.has(collection.producer)) taken(collection);
       for (const collection of step.outputs.values()) {
-        if (collection.origin === scope) outputs.set(this.collectionId(collection), this.collectionId(collection));
+        if (collection.origin === scope)
+          outputs.set(this.collectionId(collection), this.collectionId(collection));
       }
     }
     for (const step of this.graph.steps) {
       if (inside.has(step)) continue;
       for (const collection of readBy(step)) {
-        if (inside.has(collection.producer)) outputs.set(this.collectionId(collection), this.collectionId(collection));
+        if (inside.has(collection.producer))
+          outputs.set(this.collectionId(collection), this.collectionId(collection));
       }
     }
     const numbered = (ids: Iterable<string>): Record<string, string> =>
@@ -137,8 +139,12 @@ class Translation {
   private addStep(step: Step): string {
     const name = this.nameOf(step);
     for (const collection of step.outputs.values()) this.addCollection(collection);
-    const inputs = Object.fromEntries([...step.inputs].map(([local, collection]) => [local, this.collectionId(collection)]));
-    const outputs = Object.fromEntries([...step.outputs].map(([tag, collection]) => [tag, this.collectionId(collection)]));
+    const inputs = Object.fromEntries(
+      [...step.inputs].map(([local, collection]) => [local, this.collectionId(collection)]),
+    );
+    const outputs = Object.fromEntries(
+      [...step.outputs].map(([tag, collection]) => [tag, this.collectionId(collection)]),
+    );
     for (const [local, view] of viewEntries(step.operation)) {
       if (local in inputs) {
         throw new BeamError('E_BAD_ARGUMENT', `A side input cannot be called "${local}".`, {
@@ -154,7 +160,10 @@ class Translation {
     return name;
   }
 
-  private specOf(step: Step, name: string): { spec: FunctionSpec; environmentId?: string; subtransforms?: string[] } {
+  private specOf(
+    step: Step,
+    name: string,
+  ): { spec: FunctionSpec; environmentId?: string; subtransforms?: string[] } {
     const { operation } = step;
     switch (operation.kind) {
       case 'impulse':
@@ -167,7 +176,9 @@ class Translation {
         return {
           spec: {
             urn: urns.transforms.assignWindows,
-            payload: WindowIntoPayload.encode({ windowFn: windowFnSpec(operation.windowing.windowFn) }).finish(),
+            payload: WindowIntoPayload.encode({
+              windowFn: windowFnSpec(operation.windowing.windowFn),
+            }).finish(),
           },
           environmentId: TYPESCRIPT_ENVIRONMENT,
         };
@@ -186,7 +197,9 @@ class Translation {
     for (const [local, view] of viewEntries(operation)) {
       const keyed = view.kind === 'map' || view.kind === 'multimap';
       sides[local] = {
-        accessPattern: FunctionSpec.create({ urn: keyed ? urns.sideInputs.multimap : urns.sideInputs.iterable }),
+        accessPattern: FunctionSpec.create({
+          urn: keyed ? urns.sideInputs.multimap : urns.sideInputs.iterable,
+        }),
         viewFn: stepReference(urns.hornbeam.viewFn, name, local),
         windowMappingFn: FunctionSpec.create({ urn: urns.hornbeam.windowMappingFn }),
       };

@@ -11,7 +11,12 @@ import {
   WindowingStrategy as WindowingStrategyType,
 } from '@hornbeam/proto';
 import { urns } from '@hornbeam/proto/urns';
-import { GLOBAL_WINDOWING, type TimestampCombiner, type Windowing, type WindowFn } from '../construction/index.js';
+import {
+  GLOBAL_WINDOWING,
+  type TimestampCombiner,
+  type WindowFn,
+  type Windowing,
+} from '../construction/index.js';
 import type { Coder } from '../model/coders/coder.js';
 import { GlobalWindowCoder } from '../model/coders/global-window.js';
 import { IntervalWindowCoder } from '../model/coders/interval-window.js';
@@ -26,7 +31,10 @@ export function windowFnSpec(windowFn: WindowFn): FunctionSpec {
     case 'fixed':
       return {
         urn: urns.windowFns.fixed,
-        payload: FixedWindowsPayload.encode({ size: duration(windowFn.size), offset: duration(windowFn.offset) }).finish(),
+        payload: FixedWindowsPayload.encode({
+          size: duration(windowFn.size),
+          offset: duration(windowFn.offset),
+        }).finish(),
       };
     case 'sliding':
       return {
@@ -72,7 +80,11 @@ const outputTimes: Readonly<Record<TimestampCombiner, OutputTime>> = {
 };
 
 /** The strategy message; every enum is set, since runners refuse unspecified ones. */
-export function windowingProto(windowing: Windowing, windowCoderId: string, environmentId: string): WindowingStrategy {
+export function windowingProto(
+  windowing: Windowing,
+  windowCoderId: string,
+  environmentId: string,
+): WindowingStrategy {
   return WindowingStrategyType.create({
     windowFn: windowFnSpec(windowing.windowFn),
     mergeStatus: MergeStatus.NON_MERGING,
@@ -91,7 +103,9 @@ export function windowingProto(windowing: Windowing, windowCoderId: string, envi
 /** The windowing of a strategy message. @throws BeamError `E_UNSUPPORTED` */
 export function windowingFromProto(proto: WindowingStrategy | undefined): Windowing {
   if (proto === undefined) return GLOBAL_WINDOWING;
-  const combiner = (Object.keys(outputTimes) as TimestampCombiner[]).find((name) => outputTimes[name] === proto.outputTime);
+  const combiner = (Object.keys(outputTimes) as TimestampCombiner[]).find(
+    (name) => outputTimes[name] === proto.outputTime,
+  );
   return {
     windowFn: windowFnFromSpec(proto.windowFn),
     timestampCombiner: combiner ?? 'end-of-window',

@@ -51,7 +51,7 @@ it('speed', () => {
   time('toset', toSet<string>(), strs);
 }, 60000);
 it('quantile sizes', () => {
-  for (const error of [0.01, 0.005, 0.001])
+  for (const error of [0.005, 0.001])
     for (const [shape, gen] of [
       ['random', () => rnd()],
       ['sorted', (i: number) => i],
@@ -121,10 +121,11 @@ it('quantile sizes', () => {
         }
         check(tree[0], parts + ' tree');
         let seq: any = fn.create();
-        let biggest = 0;
+        let biggest = 0,
+          i = 0;
         for (const x of accs) {
           seq = fn.merge(seq, x);
-          biggest = Math.max(biggest, seq[4].flat().length);
+          if (i++ % 1000 === 0) biggest = Math.max(biggest, seq[4].flat().length);
         }
         check(seq, parts + ' seq max ' + biggest);
       }
