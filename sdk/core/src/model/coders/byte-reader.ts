@@ -4,7 +4,7 @@ const TWO_28 = 0x1000_0000;
 const TWO_32 = 0x1_0000_0000;
 
 /** Up to this many bytes a loop in JavaScript beats the call into the engine's decoder. */
-const SHORT_TEXT = 24;
+const SHORT_TEXT = 20;
 
 /** Refuses malformed bytes, and keeps a leading U+FEFF, which is part of the value here. */
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -59,10 +59,20 @@ export class ByteReader {
     return this.bytes[this.at++]!;
   }
 
-  /** The next byte without moving on. */
-  peekByte(): number {
-    if (this.at >= this.end) throw this.tooShort(1);
-    return this.bytes[this.at]!;
+  /** The byte `offset` bytes ahead, without moving on; -1 where there is none. */
+  peekByte(offset = 0): number {
+    const at = this.at + offset;
+    return at < this.end ? this.bytes[at]! : -1;
+  }
+
+  /** Moves past `text` when it comes next, in ASCII, within the present stretch; else stays. */
+  takeAscii(text: string): boolean {
+    const { bytes, at } = this;
+    const { length } = text;
+    if (length > this.end - at) return false;
+    for (let i = 0; i < length; i++) if (bytes[at + i] !== text.charCodeAt(i)) return false;
+    this.at = at + length;
+    return true;
   }
 
   /** Reads `length` bytes into a copy of their own, so that a value does not keep the whole buffer alive. */
@@ -122,6 +132,19 @@ export class ByteReader {
    */
   readVarint(): number {
     const start = this.at;
+    if (start + 1 < this.end) {
+      // Most varints have one byte or two.
+      const first = this.bytes[start]!;
+      if (first < 128) {
+        this.at = start + 1;
+        return first;
+      }
+      const second = this.bytes[start + 1]!;
+      if (second < 128) {
+        this.at = start + 2;
+        return (first & 127) | (second << 7);
+      }
+    }
     const value = this.readVarintNumeric();
     if (typeof value === 'bigint') {
       throw this.fail(`The varint ${value} is no safe integer: read it as bigint`, start);
@@ -196,15 +219,8 @@ export class ByteReader {
   readText(length: number): string {
     const at = this.take(length);
     if (length <= SHORT_TEXT) {
-      const { bytes } = this;
-      let text = '';
-      let i = at;
-      for (const end = at + length; i < end; i++) {
-        const byte = bytes[i]!;
-        if (byte >= 128) break;
-        text += String.fromCharCode(byte);
-      }
-      if (i === at + length) return text;
+      const text = this.shortAscii(at, length);
+      if (text !== undefined) return text;
     }
     try {
       return utf8.decode(this.bytes.subarray(at, at + length));
@@ -241,6 +257,38 @@ export class ByteReader {
     if (!(length >= 0 && length <= this.end - at)) throw this.tooShort(length);
     this.at = at + length;
     return at;
+  }
+
+  /** The text of ASCII bytes, eight at a time, since every step makes a string; undefined for other bytes. */
+  private shortAscii(start: number, length: number): string | undefined {
+    const { bytes } = this;
+    const end = start + length;
+    let text = '';
+    let at = start;
+    for (; at + 8 <= end; at += 8) {
+      const a = bytes[at]!;
+      const b = bytes[at + 1]!;
+      const c = bytes[at + 2]!;
+      const d = bytes[at + 3]!;
+      const e = bytes[at + 4]!;
+      const f = bytes[at + 5]!;
+      const g = bytes[at + 6]!;
+      const h = bytes[at + 7]!;
+      if ((a | b | c | d | e | f | g | h) >= 128) return undefined;
+      text += String.fromCharCode(a, b, c, d, e, f, g, h);
+    }
+    for (; at + 2 <= end; at += 2) {
+      const a = bytes[at]!;
+      const b = bytes[at + 1]!;
+      if ((a | b) >= 128) return undefined;
+      text += String.fromCharCode(a, b);
+    }
+    if (at < end) {
+      const last = bytes[at]!;
+      if (last >= 128) return undefined;
+      text += String.fromCharCode(last);
+    }
+    return text;
   }
 
   private data(): DataView {

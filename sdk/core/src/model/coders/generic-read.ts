@@ -11,18 +11,25 @@ import {
   typedArrays,
 } from './generic-format.js';
 import { littleEndian } from './little-endian.js';
+import type { NameCache } from './name-cache.js';
 
 /** A bigint in JavaScript ends at 2^30 bits; no engine makes a larger one. */
 const MAX_BIGINT_LENGTH = 1 << 27;
 
+/** What reading takes beside the bytes. */
+export interface Reading {
+  readonly classes: ClassRegistry;
+  readonly names: NameCache;
+}
+
 /** Reads one value that lies `depth` levels below the element. @throws BeamError `E_DECODE` */
-export function readValue(reader: ByteReader, classes: ClassRegistry, depth: number): unknown {
+export function readValue(reader: ByteReader, given: Reading, depth: number): unknown {
   const lead = reader.readByte();
   if (lead < SHORT_STRING) return lead;
   if (lead < SHORT_OBJECT) return reader.readText(lead - SHORT_STRING);
   if (depth >= MAX_DEPTH) throw reader.fail(`A value is nested deeper than ${MAX_DEPTH} levels`);
-  if (lead < SHORT_ARRAY) return readProperties({}, lead - SHORT_OBJECT, reader, classes, depth);
-  if (lead < tag.undefined) return readItems(lead - SHORT_ARRAY, reader, classes, depth);
+  if (lead < SHORT_ARRAY) return readProperties({}, lead - SHORT_OBJECT, reader, given, depth);
+  if (lead < tag.undefined) return readItems(lead - SHORT_ARRAY, reader, given, depth);
   switch (lead) {
     case tag.undefined:
       return undefined;
@@ -43,23 +50,23 @@ export function readValue(reader: ByteReader, classes: ClassRegistry, depth: num
     case tag.string:
       return reader.readPrefixedText();
     case tag.object:
-      return readProperties({}, readCount(reader), reader, classes, depth);
+      return readProperties({}, readCount(reader), reader, given, depth);
     case tag.array:
-      return readItems(readCount(reader), reader, classes, depth);
+      return readItems(readCount(reader), reader, given, depth);
     case tag.date:
-      return readDate(reader, classes, depth);
+      return readDate(reader, given, depth);
     case tag.bytes:
       return reader.readPrefixedBytes();
     case tag.map:
-      return readMap(reader, classes, depth);
+      return readMap(reader, given, depth);
     case tag.set:
-      return new Set(readItems(readCount(reader), reader, classes, depth));
+      return new Set(readItems(readCount(reader), reader, given, depth));
     case tag.bareObject:
-      return readProperties(Object.create(null), readCount(reader), reader, classes, depth);
+      return readProperties(Object.create(null), readCount(reader), reader, given, depth);
     case tag.instance:
-      return readInstance(reader, classes, depth);
+      return readInstance(reader, given, depth);
     case tag.error:
-      return readError(reader, classes, depth);
+      return readError(reader, given, depth);
     default:
       return readLeaf(lead, reader);
   }
@@ -99,12 +106,12 @@ function readProperties(
   object: Record<string, unknown>,
   count: number,
   reader: ByteReader,
-  classes: ClassRegistry,
+  given: Reading,
   depth: number,
 ): Record<string, unknown> {
   for (let i = 0; i < count; i++) {
-    const key = readKey(reader);
-    const value = readValue(reader, classes, depth + 1);
+    const key = readKey(reader, given.names);
+    const value = readValue(reader, given, depth + 1);
     if (key === '__proto__') {
       // Assigning would change the prototype instead.
       Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
@@ -115,32 +122,36 @@ function readProperties(
   return object;
 }
 
-function readKey(reader: ByteReader): string {
+/** A string value where nothing else may stand. */
+function readKey(reader: ByteReader, names?: NameCache): string {
   const lead = reader.readByte();
-  if (lead >= SHORT_STRING && lead < SHORT_OBJECT) return reader.readText(lead - SHORT_STRING);
+  if (lead >= SHORT_STRING && lead < SHORT_OBJECT) {
+    const length = lead - SHORT_STRING;
+    return names === undefined ? reader.readText(length) : names.read(reader, length);
+  }
   if (lead === tag.string) return reader.readPrefixedText();
   if (lead === tag.string16) return readString16(reader);
   throw reader.fail(`0x${lead.toString(16)} begins no name`, reader.position - 1);
 }
 
-function readItems(count: number, reader: ByteReader, classes: ClassRegistry, depth: number): unknown[] {
+function readItems(count: number, reader: ByteReader, given: Reading, depth: number): unknown[] {
   const items: unknown[] = [];
-  for (let i = 0; i < count; i++) items.push(readValue(reader, classes, depth + 1));
+  for (let i = 0; i < count; i++) items.push(readValue(reader, given, depth + 1));
   return items;
 }
 
-function readMap(reader: ByteReader, classes: ClassRegistry, depth: number): Map<unknown, unknown> {
+function readMap(reader: ByteReader, given: Reading, depth: number): Map<unknown, unknown> {
   const map = new Map<unknown, unknown>();
   const count = readCount(reader);
   for (let i = 0; i < count; i++) {
-    const key = readValue(reader, classes, depth + 1);
-    map.set(key, readValue(reader, classes, depth + 1));
+    const key = readValue(reader, given, depth + 1);
+    map.set(key, readValue(reader, given, depth + 1));
   }
   return map;
 }
 
-function readDate(reader: ByteReader, classes: ClassRegistry, depth: number): Date {
-  const millis = readValue(reader, classes, depth + 1);
+function readDate(reader: ByteReader, given: Reading, depth: number): Date {
+  const millis = readValue(reader, given, depth + 1);
   if (typeof millis !== 'number') throw reader.fail('A date is not a number of milliseconds');
   return new Date(millis);
 }
@@ -181,21 +192,21 @@ function readRegExp(reader: ByteReader): RegExp {
   }
 }
 
-function readInstance(reader: ByteReader, classes: ClassRegistry, depth: number): unknown {
+function readInstance(reader: ByteReader, given: Reading, depth: number): unknown {
   const at = reader.position;
   const name = readKey(reader);
-  const form = classes.named(name);
+  const form = given.classes.named(name);
   if (form === undefined) throw reader.fail(`The class ${JSON.stringify(name)} is not registered here`, at);
-  return form.load(readValue(reader, classes, depth + 1));
+  return form.load(readValue(reader, given, depth + 1));
 }
 
-function readError(reader: ByteReader, classes: ClassRegistry, depth: number): Error {
+function readError(reader: ByteReader, given: Reading, depth: number): Error {
   const at = reader.position;
   const name = readKey(reader);
-  const message = readValue(reader, classes, depth + 1);
-  const stack = readValue(reader, classes, depth + 1);
-  const cause = readValue(reader, classes, depth + 1);
-  const properties = readValue(reader, classes, depth + 1);
+  const message = readValue(reader, given, depth + 1);
+  const stack = readValue(reader, given, depth + 1);
+  const cause = readValue(reader, given, depth + 1);
+  const properties = readValue(reader, given, depth + 1);
   if (
     !Object.hasOwn(errorClasses, name) ||
     !(message === undefined || typeof message === 'string') ||

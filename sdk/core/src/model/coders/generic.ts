@@ -3,11 +3,12 @@ import type { ByteWriter } from './byte-writer.js';
 import { ClassRegistry } from './class-registry.js';
 import type { Coder } from './coder.js';
 import { ContextFreeCoder } from './context-free.js';
-import { readValue } from './generic-read.js';
+import { type Reading, readValue } from './generic-read.js';
 import { refusal } from './generic-refusal.js';
 import { estimateValue } from './generic-size.js';
 import { type GenericForm, Refused, writeValue } from './generic-write.js';
 import { CANONICAL_PAYLOAD } from './key-coder.js';
+import { NameCache } from './name-cache.js';
 import { hornbeamCoderUrns } from './urns.js';
 
 export interface GenericCoderOptions {
@@ -40,11 +41,13 @@ export class GenericCoder extends ContextFreeCoder<any> {
   readonly payload: Uint8Array | undefined;
   readonly deterministic: boolean;
   private readonly form: GenericForm;
+  private readonly reading: Reading;
 
   constructor(options: GenericCoderOptions = {}) {
     super();
     const canonical = options.canonical === true;
     this.form = { canonical, classes: options.classes ?? new ClassRegistry() };
+    this.reading = { classes: this.form.classes, names: new NameCache() };
     this.deterministic = canonical;
     this.payload = canonical ? CANONICAL_PAYLOAD : undefined;
   }
@@ -60,7 +63,7 @@ export class GenericCoder extends ContextFreeCoder<any> {
   }
 
   decode(reader: ByteReader): any {
-    return readValue(reader, this.form.classes, 0);
+    return readValue(reader, this.reading, 0);
   }
 
   estimateSize(value: unknown): number {
