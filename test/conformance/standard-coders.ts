@@ -150,7 +150,7 @@ function modelValue(example: any, spec: Spec, coder: Coder<any>): unknown {
   }
 }
 
-const instant = (millis: bigint): number => instantOfMillis(millis)!;
+const instant = (millis: unknown): number => instantOfMillis(millis as bigint)!;
 
 const paneOf = (pane: any): Pane => ({
   timing: pane.timing.toLowerCase().replace('_', '-'),

@@ -182,6 +182,7 @@ describe('a value of another type is refused with E_ENCODE', () => {
     [new KvCoder(string, string), null, /takes { key, value }/],
     [new IterableCoder(string), 5, /takes an iterable/],
     [new IterableCoder(string), null, /takes an iterable/],
+    [new IterableCoder(string), 'text', /takes an iterable, but got the string/],
     [new GlobalWindowCoder(), new IntervalWindow(0, 1), /takes the global window, but got an IntervalWindow/],
     [intervals, GLOBAL_WINDOW, /takes an IntervalWindow/],
     [

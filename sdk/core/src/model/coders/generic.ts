@@ -11,6 +11,7 @@ import { CANONICAL_PAYLOAD } from './key-coder.js';
 import { NameCache } from './name-cache.js';
 import { hornbeamCoderUrns } from './urns.js';
 
+/** The choices of a {@link GenericCoder}. */
 export interface GenericCoderOptions {
   /** Write equal values as equal bytes, so that they can be keys. */
   readonly canonical?: boolean;

@@ -47,7 +47,11 @@ export class IterableCoder<T> extends ContextFreeCoder<Iterable<T>> {
       for (let i = 0; i < values.length; i++) element.encode(values[i], writer);
       return;
     }
-    if (typeof (values as Partial<Iterable<T>> | null)?.[Symbol.iterator] !== 'function') {
+    // A string is iterable too, but nobody means its characters.
+    if (
+      typeof values === 'string' ||
+      typeof (values as Partial<Iterable<T>> | null)?.[Symbol.iterator] !== 'function'
+    ) {
       throw mismatch('iterable', 'an iterable', values);
     }
     const at = writer.length;

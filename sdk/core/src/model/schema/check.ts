@@ -13,8 +13,8 @@ type Path = readonly PropertyKey[];
 type Check = (value: unknown, path: Path, issues: StandardSchemaV1.Issue[]) => unknown;
 
 /**
- * A function that tells whether a value is a row of `schema`, with an issue for each field that does not fit. It
- * accepts what the row coder accepts, and returns the row without properties that the schema does not know.
+ * A function that tells whether a value is a row of `schema`, with an issue for each field that does not fit. The
+ * row coder takes whatever passes. Properties that the schema does not know are left out of what is returned.
  */
 export function checkOf(schema: Schema): (value: unknown) => StandardSchemaV1.Result<any> {
   const check = rowCheck(schema);
