@@ -142,7 +142,8 @@ export class CsvParser {
 
 const withoutCr = (line: string): string => (line.endsWith('\r') ? line.slice(0, -1) : line);
 
-const help = 'double the quotes inside a quoted field ("" for "), or set quote and delimiter as the file has them';
+const help =
+  'double the quotes inside a quoted field ("" for "), or set quote and delimiter as the file has them';
 
 const unclosed = (): BeamError =>
   new BeamError('E_BAD_RECORD', 'A CSV field begins with a quote that is never closed.', { help });

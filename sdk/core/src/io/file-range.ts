@@ -2,7 +2,7 @@ import { BeamError } from '../model/errors.js';
 import { openBytes } from './byte-source.js';
 import { type Codec, type Compression, codecOf, decompress } from './compression.js';
 import type { FileMatch, FileSystem } from './file-system.js';
-import { LineSplitter, type LineSettings } from './line-splitter.js';
+import { type LineSettings, LineSplitter } from './line-splitter.js';
 
 /** A part of a file that one worker reads: plain data, as it travels through the reshuffle. */
 export interface FileRange {
@@ -29,7 +29,8 @@ export const DEFAULT_RANGE_BYTES = 64 * 1024 * 1024;
 export function rangesOf(file: FileMatch, { compression, rangeBytes }: SplitOptions): FileRange[] {
   const { path, size } = file;
   const codec = codecOf(compression, path);
-  if (size === undefined || codec !== 'none') return [{ path, codec, start: 0, end: Number.POSITIVE_INFINITY, size }];
+  if (size === undefined || codec !== 'none')
+    return [{ path, codec, start: 0, end: Number.POSITIVE_INFINITY, size }];
   const ranges: FileRange[] = [];
   for (let start = 0; start < size; start += rangeBytes) {
     ranges.push({ path, codec, start, end: Math.min(start + rangeBytes, size), size });
@@ -91,7 +92,11 @@ export async function readHead(
   path: string,
   count: number,
 ): Promise<{ readonly lines: string[]; readonly end: number }> {
-  const source = await openBytes(fileSystem, path, { start: 0, end: Number.POSITIVE_INFINITY, chunkBytes: 64 * 1024 });
+  const source = await openBytes(fileSystem, path, {
+    start: 0,
+    end: Number.POSITIVE_INFINITY,
+    chunkBytes: 64 * 1024,
+  });
   try {
     let head = Buffer.alloc(0);
     let end = 0;

@@ -3,7 +3,13 @@ import type { Source } from '../api/index.js';
 import { BeamError } from '../model/errors.js';
 import { coderForSchema } from '../model/schema/standard-schema.js';
 import { schemaCheck } from '../transforms/with-schema.js';
-import { type LineFormat, type Paths, type ReadOptions, type RecordErrorOptions, readFiles } from './read-files.js';
+import {
+  type LineFormat,
+  type Paths,
+  type ReadOptions,
+  type RecordErrorOptions,
+  readFiles,
+} from './read-files.js';
 
 /** Options of {@link json}. */
 export interface JsonOptions<S extends StandardSchemaV1<any, any> = StandardSchemaV1<any, any>>

@@ -174,7 +174,8 @@ export class LineSplitter {
       let end = Math.min(at + BLOCK_BYTES, to);
       if (end < to) {
         const lf = bytes.lastIndexOf(LF, end - 1);
-        end = (lf >= at ? lf : bytes.indexOf(LF, end)) + 1;
+        // A line longer than a block is a block of its own; only the last line of a file has no LF.
+        end = lf >= at ? lf + 1 : bytes.indexOf(LF, end) + 1 || to;
       }
       this.block = { bytes, from: at, offset: offset + at - from, firstLine: this.count + 1 };
       this.cut(this.decode(bytes, at, end, ascii));

@@ -7,9 +7,13 @@ import { BeamError } from '../model/errors.js';
  */
 export function localPath(location: string): string {
   if (typeof location !== 'string' || location === '') {
-    throw new BeamError('E_BAD_ARGUMENT', `A path must be a text that is not empty, not ${String(location)}.`, {
-      help: "give a path, a glob such as 'data/*.txt', or a file:// URL",
-    });
+    throw new BeamError(
+      'E_BAD_ARGUMENT',
+      `A path must be a text that is not empty, not ${String(location)}.`,
+      {
+        help: "give a path, a glob such as 'data/*.txt', or a file:// URL",
+      },
+    );
   }
   const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(location)?.[1]?.toLowerCase();
   if (scheme === undefined) return location;
@@ -22,10 +26,14 @@ export function localPath(location: string): string {
   try {
     return fileURLToPath(location);
   } catch (cause) {
-    throw new BeamError('E_BAD_ARGUMENT', `"${location}" is no usable file URL: ${(cause as Error).message}.`, {
-      path: location,
-      help: 'write file:///folder/name',
-      cause,
-    });
+    throw new BeamError(
+      'E_BAD_ARGUMENT',
+      `"${location}" is no usable file URL: ${(cause as Error).message}.`,
+      {
+        path: location,
+        help: 'write file:///folder/name',
+        cause,
+      },
+    );
   }
 }

@@ -5,14 +5,7 @@
  * reshuffle stores the ranges: they spread over workers, and a repeated bundle reads the same ones.
  */
 import { PCollection, type Root } from '../api/index.js';
-import {
-  type Collection,
-  counter,
-  type Counter,
-  type Failure,
-  type ElementContext,
-  out,
-} from '../construction/index.js';
+import { type Counter, counter, type ElementContext, type Failure, out } from '../construction/index.js';
 import type { Coder } from '../model/coders/coder.js';
 import { BeamError } from '../model/errors.js';
 import * as transforms from '../transforms/index.js';
@@ -113,9 +106,13 @@ export function readFiles<T>(
 ): PCollection<T> {
   const { compression = 'auto', rangeBytes = DEFAULT_RANGE_BYTES, onError = 'fail' } = options;
   if (!(rangeBytes >= 1)) {
-    throw new BeamError('E_BAD_ARGUMENT', `rangeBytes must be a number of at least 1, not ${String(rangeBytes)}.`, {
-      help: 'leave it out, or give the bytes that one worker reads at a time',
-    });
+    throw new BeamError(
+      'E_BAD_ARGUMENT',
+      `rangeBytes must be a number of at least 1, not ${String(rangeBytes)}.`,
+      {
+        help: 'leave it out, or give the bytes that one worker reads at a time',
+      },
+    );
   }
   const split = {
     compression,
@@ -131,32 +128,26 @@ export function readFiles<T>(
     format,
     invalidUtf8: options.invalidUtf8 ?? 'replace',
   };
-  const coders = coder === undefined ? {} : { main: coder };
-  if (typeof onError !== 'function') {
-    const records = transforms.parDo(
+  const coders: Record<string, Coder<any>> = coder === undefined ? {} : { main: coder };
+  const step = {
+    name: 'read',
+    concurrency: RANGES_AT_ONCE,
+    process: (range: FileRange, ctx: ReadContext<T>) => readRange(reader, range, ctx),
+  };
+  if (typeof onError === 'function') {
+    const outputs = { errors: out<Failure<RawRecord>>() };
+    const { main, errors } = transforms.parDo<FileRange, T, {}, typeof outputs, void>(
       ranges.node,
-      {
-        name: 'read',
-        concurrency: RANGES_AT_ONCE,
-        uses: onError === 'skip' ? { skippedRecords: counter() } : {},
-        process: (range: FileRange, ctx) => readRange(reader, range, ctx as ReadContext<T>),
-      },
+      { ...step, outputs },
       coders,
     );
-    return new PCollection(records as Collection<T>);
+    onError(new PCollection(errors));
+    return new PCollection(main);
   }
-  const { main, errors } = transforms.parDo(
-    ranges.node,
-    {
-      name: 'read',
-      concurrency: RANGES_AT_ONCE,
-      outputs: { errors: out<Failure<RawRecord>>() },
-      process: (range: FileRange, ctx) => readRange(reader, range, ctx as unknown as ReadContext<T>),
-    },
-    coders,
+  const uses = onError === 'skip' ? { skippedRecords: counter() } : {};
+  return new PCollection(
+    transforms.parDo<FileRange, T, typeof uses, {}, void>(ranges.node, { ...step, uses }, coders),
   );
-  onError(new PCollection(errors));
-  return new PCollection(main as Collection<T>);
 }
 
 /** What the read step uses of its context. */
@@ -164,7 +155,7 @@ interface ReadContext<T> extends Pick<ElementContext, 'signal' | 'step'> {
   emit(record: T): void;
   ready(): Promise<void> | undefined;
   readonly skippedRecords?: Counter;
-  readonly out: { readonly errors?: (failure: Failure<RawRecord>) => void };
+  readonly out: { errors?(failure: Failure<RawRecord>): void };
 }
 
 interface RangeReader<T> {
@@ -242,7 +233,8 @@ async function readRange<T>(reader: RangeReader<T>, whole: FileRange, ctx: ReadC
       onLine: taker.line,
     },
     () => {
-      if (ctx.signal.aborted) throw new BeamError('E_CANCELLED', `Reading "${path}" was cancelled.`, { path });
+      if (ctx.signal.aborted)
+        throw new BeamError('E_CANCELLED', `Reading "${path}" was cancelled.`, { path });
       return checks.size > 0 ? settle() : ctx.ready();
     },
   );

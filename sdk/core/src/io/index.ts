@@ -1,0 +1,10 @@
+export type { Codec, Compression } from './compression.js';
+export { type CsvOptions, csv } from './csv.js';
+export type { FileMatch, FileReader, FileSystem, FileWriter } from './file-system.js';
+export { files, type ReadBytesOptions, readBytes } from './files.js';
+export { type AnyIterable, fromIterable } from './from-iterable.js';
+export { type JsonOptions, json } from './json.js';
+export { localFileSystem } from './local-file-system.js';
+export type { RawRecord } from './raw-record.js';
+export type { MatchOptions, Paths, ReadOptions, RecordErrorOptions } from './read-files.js';
+export { type TextOptions, text } from './text.js';
