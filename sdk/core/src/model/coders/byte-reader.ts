@@ -17,7 +17,8 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
  */
 export class ByteReader {
   private bytes: Uint8Array;
-  private floats: DataView | undefined;
+  /** Where eight bytes lie while they are read as something else: a view of every buffer would cost more. */
+  private readonly scratch = new DataView(new ArrayBuffer(8));
   private at: number;
   private end: number;
 
@@ -31,7 +32,6 @@ export class ByteReader {
   /** Turns to other bytes, so that one reader serves many elements. */
   reset(bytes: Uint8Array, start = 0, end = bytes.length): void {
     this.bytes = bytes;
-    this.floats = undefined;
     this.at = start;
     this.end = end;
   }
@@ -113,17 +113,18 @@ export class ByteReader {
 
   /** Reads a signed 64-bit integer, big-endian. */
   readInt64(): bigint {
-    return this.data().getBigInt64(this.take(8) + this.bytes.byteOffset);
+    return this.eightBytes().getBigInt64(0);
   }
 
   /** Reads an IEEE 754 single, big-endian. */
   readFloat32(): number {
-    return this.data().getFloat32(this.take(4) + this.bytes.byteOffset);
+    this.scratch.setInt32(0, this.readInt32());
+    return this.scratch.getFloat32(0);
   }
 
   /** Reads an IEEE 754 double, big-endian. */
   readFloat64(): number {
-    return this.data().getFloat64(this.take(8) + this.bytes.byteOffset);
+    return this.eightBytes().getFloat64(0);
   }
 
   /**
@@ -291,9 +292,11 @@ export class ByteReader {
     return text;
   }
 
-  private data(): DataView {
-    this.floats ??= new DataView(this.bytes.buffer);
-    return this.floats;
+  private eightBytes(): DataView {
+    if (this.end - this.at < 8) throw this.tooShort(8);
+    this.scratch.setInt32(0, this.readInt32());
+    this.scratch.setInt32(4, this.readInt32());
+    return this.scratch;
   }
 
   private fromGroups(low: number, middle: number, top: number): number | bigint {
