@@ -4,7 +4,6 @@ import type {
   CombineFn,
   DoFn,
   Failure,
-  Graph,
   OnError,
   TagElement,
   Tags,
@@ -21,7 +20,7 @@ import * as transforms from '../transforms/index.js';
 import { withSchema } from '../transforms/with-schema.js';
 import type { Sink } from './source.js';
 
-const { count, largest, sample, smallest, top } = transforms.combiners;
+const { count, sample, smallest, top } = transforms.combiners;
 type Compare<T> = transforms.combiners.Compare<T>;
 
 /** What `top` takes after the number of elements: those without an order of their own need a comparison. */
@@ -68,21 +67,6 @@ export class PCollection<T> {
 
   constructor(node: Collection<T>) {
     this.node = node;
-  }
-
-  /** Wraps what `body` adds to the graph under one name. */
-  static of<O>(graph: Graph, label: string, body: () => Collection<O>): PCollection<O> {
-    return PCollection.scoped(graph, label, () => new PCollection(body()));
-  }
-
-  /** Runs `body` in a scope; PCollections it returns, alone or in an object, are renamed with the scope. */
-  static scoped<O>(graph: Graph, label: string, body: () => O): O {
-    return graph.composite(label, () => {
-      const result = body();
-      const scope = graph.openScope;
-      for (const part of partsOf(result)) part.node.origin = scope;
-      return result;
-    });
   }
 
   /** Names the step that made this PCollection. Names are optional and need not be unique. */
@@ -187,17 +171,13 @@ export class PCollection<T> {
 
   /** Stores the elements before they go on: breaks fusion and spreads the work. */
   reshuffle(): PCollection<T> {
-    return this.wrap('reshuffle', () => transforms.reshuffle(this.node));
+    return new PCollection(transforms.reshuffle(this.node));
   }
 
   /** Holds the elements back until everything in `signals` is there. */
   waitOn(...signals: readonly PCollection<any>[]): PCollection<T> {
-    return this.wrap('waitOn', () =>
-      transforms.waitOn(
-        this.node,
-        signals.map((signal) => signal.node),
-      ),
-    );
+    const nodes = signals.map((signal) => signal.node);
+    return new PCollection(transforms.waitOn(this.node, nodes));
   }
 
   // ---- aggregation
@@ -207,12 +187,12 @@ export class PCollection<T> {
     combine: C,
     options?: transforms.CombineOptions & { readonly emptyDefault?: boolean },
   ): PCollection<transforms.Combined<C>> {
-    return this.wrap('combineGlobally', () => transforms.combineGlobally<T, C>(this.node, combine, options));
+    return new PCollection(transforms.combineGlobally<T, C>(this.node, combine, options));
   }
 
   /** How many elements there are. */
   count(): PCollection<number> {
-    return this.wrap('count', () => transforms.combineGlobally(this.node, count)) as PCollection<number>;
+    return new PCollection(transforms.combineGlobally(this.node, count));
   }
 
   /** How often each element occurs. */
@@ -233,27 +213,27 @@ export class PCollection<T> {
 
   /** Each element once; with `by`, one element for each value that `by` gives. */
   distinct(by?: (element: T) => unknown): PCollection<T> {
-    return this.wrap('distinct', () => transforms.distinct(this.node, by));
+    return new PCollection(transforms.distinct(this.node, by));
   }
 
   /** The `n` first elements in the order of `compare` (largest first without it), as one sorted array. */
   top(n: number, ...compare: Comparison<T>): PCollection<T[]> {
-    return this.wrap('top', () => transforms.combineGlobally(this.node, largestBy<T>(n, compare)));
+    return new PCollection(transforms.combineGlobally(this.node, greatest<T>(n, compare)));
   }
 
   /** The `n` last elements in the order of `compare` (smallest first without it), as one sorted array. */
   smallest(n: number, ...compare: Comparison<T>): PCollection<T[]> {
-    return this.wrap('smallest', () => transforms.combineGlobally(this.node, smallestBy<T>(n, compare)));
+    return new PCollection(transforms.combineGlobally(this.node, least<T>(n, compare)));
   }
 
   /** `n` elements chosen at random, each equally likely, as one array. */
   sample(n: number): PCollection<T[]> {
-    return this.wrap('sample', () => transforms.combineGlobally(this.node, sample<T>(n))) as PCollection<T[]>;
+    return new PCollection(transforms.combineGlobally(this.node, sample<T>(n)));
   }
 
   /** The element with the latest timestamp. */
   latest(): PCollection<T> {
-    return this.wrap('latest', () => transforms.latest(this.node));
+    return new PCollection(transforms.latest(this.node));
   }
 
   /** Groups by a key; with aggregations, gives rows of the key and the results. */
@@ -302,7 +282,7 @@ export class PCollection<T> {
 
   /** The `n` first values of each key, sorted. */
   topPerKey<K, V>(this: Keyed<K, V>, n: number, ...compare: Comparison<V>): PCollection<KV<K, V[]>> {
-    return new PCollection(transforms.combinePerKey(this.node, largestBy<V>(n, compare)));
+    return new PCollection(transforms.combinePerKey(this.node, greatest<V>(n, compare)));
   }
 
   /** `n` random values of each key. */
@@ -406,7 +386,7 @@ export class PCollection<T> {
       });
     }
     const label = typeof nameOrTransform === 'string' ? nameOrTransform : body.name || 'apply';
-    return PCollection.scoped(this.node.graph, label, () => body(this));
+    return this.node.graph.composite(label, () => body(this));
   }
 
   /** Writes to a sink and returns what the sink hands back. */
@@ -415,7 +395,7 @@ export class PCollection<T> {
   }
 
   private wrap<O>(label: string, body: () => Collection<O>): PCollection<O> {
-    return PCollection.of(this.node.graph, label, body);
+    return new PCollection(this.node.graph.composite(label, body));
   }
 }
 
@@ -430,17 +410,13 @@ export function flatten<T>(inputs: readonly PCollection<T>[]): PCollection<T> {
   return new PCollection(transforms.flatten(inputs.map((input) => input.node)));
 }
 
-function partsOf(result: unknown): PCollection<any>[] {
-  if (result instanceof PCollection) return [result];
-  if (typeof result !== 'object' || result === null) return [];
-  return Object.values(result).filter((part) => part instanceof PCollection);
-}
+const greatest = <T>(n: number, [compare]: readonly [Compare<T>?]): CombineFn<T, T[], T[]> =>
+  compare === undefined ? top<any>(n) : top(n, compare);
 
-const largestBy = <T>(n: number, [compare]: readonly [Compare<T>?]): CombineFn<T, T[], T[]> =>
-  compare === undefined ? largest<any>(n) : top(n, compare);
-
-const smallestBy = <T>(n: number, [compare]: readonly [Compare<T>?]): CombineFn<T, T[], T[]> =>
-  compare === undefined ? smallest<any>(n) : top(n, (a, b) => compare(b, a));
+const least = <T>(n: number, [compare]: readonly [Compare<T>?]): CombineFn<T, T[], T[]> =>
+  compare === undefined
+    ? smallest<any>(n)
+    : { ...top(n, (a: T, b: T) => compare(b, a)), name: `smallest(${n})` };
 
 /** An element's coder when its bytes can be a key; else the generic one, in its canonical form. */
 const keyableCoder = <T>(node: Collection<T>): Coder<T> | undefined =>

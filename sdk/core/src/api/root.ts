@@ -26,7 +26,7 @@ export class Root {
     options: { readonly schema?: StandardSchemaV1<any, T> } = {},
   ): PCollection<T> {
     const coder = options.schema === undefined ? undefined : coderForSchema(options.schema);
-    return PCollection.of(this.graph, 'create', () => create(this.graph, values, coder));
+    return new PCollection(create(this.graph, values, coder));
   }
 
   /** One empty byte string: the seed of transforms that make their own elements. */
@@ -51,6 +51,6 @@ export class Root {
   apply<O>(nameOrTransform: string | ((root: Root) => O), transform?: (root: Root) => O): O {
     const body = typeof nameOrTransform === 'string' ? transform! : nameOrTransform;
     const label = typeof nameOrTransform === 'string' ? nameOrTransform : nameOrTransform.name || 'apply';
-    return PCollection.scoped(this.graph, label, () => body(this));
+    return this.graph.composite(label, () => body(this));
   }
 }

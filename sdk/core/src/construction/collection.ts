@@ -1,4 +1,5 @@
 import type { Coder } from '../model/coders/coder.js';
+import { CoderSlot } from './coder-slot.js';
 import type { Graph, Scope, Step } from './graph.js';
 import type { Windowing } from './windowing.js';
 
@@ -14,11 +15,9 @@ export class Collection<T> {
   readonly windowing: Windowing;
   /** False for sources without an end. */
   readonly bounded: boolean;
-  coder: Coder<any>;
-  /** True while `coder` is only the fallback: a keyed transform may still split it into key and value. */
-  coderIsDefault: boolean;
   /** The step or composite that the user's call made: what `.named()` names. */
   origin: Step | Scope;
+  private readonly slot: CoderSlot;
 
   constructor(facts: {
     graph: Graph;
@@ -34,8 +33,28 @@ export class Collection<T> {
     this.tag = facts.tag;
     this.windowing = facts.windowing;
     this.bounded = facts.bounded;
-    this.coder = facts.coder;
-    this.coderIsDefault = facts.coderIsDefault;
     this.origin = facts.producer;
+    this.slot = new CoderSlot(facts.coder, facts.coderIsDefault);
+  }
+
+  get coder(): Coder<any> {
+    return this.slot.coder;
+  }
+
+  set coder(coder: Coder<any>) {
+    this.slot.settle(coder);
+  }
+
+  /** True while `coder` is only the fallback: a keyed transform may still split it into key and value. */
+  get coderIsDefault(): boolean {
+    return this.slot.isDefault;
+  }
+
+  /**
+   * Keeps the coders of both equal for ever, whichever is refined later. When both have a coder that somebody
+   * chose, these must be equal already.
+   */
+  shareCoder(other: Collection<any>): void {
+    this.slot.join(other.slot);
   }
 }

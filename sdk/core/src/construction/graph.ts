@@ -7,13 +7,14 @@
  * Invariants:
  *  G1  steps are listed in topological order: a step's inputs exist before it.
  *  G2  a step belongs to exactly one scope; the root scope has no parent.
- *  G3  full names are unique after `names()`: equal labels in one scope get `_2`, `_3` … in order of creation.
+ *  G3  full names are unique after `names()`, whatever the labels are.
  */
 import type { Coder } from '../model/coders/coder.js';
 import { GenericCoder } from '../model/coders/generic.js';
 import { BeamError } from '../model/errors.js';
 import { callSite } from './call-site.js';
 import { Collection } from './collection.js';
+import { fullNames } from './full-names.js';
 import type { Operation } from './operation.js';
 import { isView, type View } from './uses.js';
 import { GLOBAL_WINDOWING, type Windowing } from './windowing.js';
@@ -43,6 +44,8 @@ export interface Scope {
 export interface OutputFacts {
   readonly coder?: Coder<any>;
   readonly windowing?: Windowing;
+  /** False for sources without an end; without it, an output is bounded when all inputs are. */
+  readonly bounded?: boolean;
 }
 
 export interface StepFacts {
@@ -51,6 +54,21 @@ export interface StepFacts {
   readonly inputs: Readonly<Record<string, Collection<any>>>;
   /** Outputs by tag; every step has `main` unless it ends the pipeline. */
   readonly outputs: Readonly<Record<string, OutputFacts>>;
+  /** The user's line, when it is not the one that is calling now. */
+  readonly place?: CallSite;
+}
+
+/** What the caller says of a new composite. */
+export interface ScopeFacts {
+  /** Marks a composite that runners may know how to run themselves. */
+  readonly urn?: string;
+  /** The user's line, when it is not the one that is calling now. */
+  readonly place?: CallSite;
+}
+
+/** Where a call was made, `file:line:column`, as far as it is known. */
+export interface CallSite {
+  readonly callSite: string | undefined;
 }
 
 export class Graph {
@@ -78,7 +96,7 @@ export class Graph {
       kind: 'step',
       label: facts.label,
       parent: this.scope,
-      callSite: callSite(),
+      callSite: facts.place === undefined ? callSite() : facts.place.callSite,
       operation: facts.operation,
       inputs: new Map(Object.entries(facts.inputs)),
       outputs: new Map(),
@@ -96,7 +114,7 @@ export class Graph {
           producer: step,
           tag,
           windowing: output.windowing ?? windowing,
-          bounded,
+          bounded: output.bounded ?? bounded,
           coder: output.coder ?? new GenericCoder(),
           coderIsDefault: output.coder === undefined,
         }),
@@ -107,20 +125,27 @@ export class Graph {
     return step;
   }
 
-  /** Opens a scope around what `body` adds. Collections it returns are named by it. */
-  composite<R>(label: string, body: () => R, urn?: string): R {
+  /**
+   * Opens a scope around what `body` adds. Collections made in it that it returns, alone or in an object, are
+   * its outputs, and are named by it.
+   */
+  composite<R>(label: string, body: () => R, facts: ScopeFacts = {}): R {
     const scope: Scope = {
       kind: 'scope',
       label,
       parent: this.scope,
-      callSite: callSite(),
-      urn,
+      callSite: facts.place === undefined ? callSite() : facts.place.callSite,
+      urn: facts.urn,
       children: [],
     };
     this.scope.children.push(scope);
     this.scope = scope;
     try {
-      return body();
+      const result = body();
+      for (const part of collectionsIn(result)) {
+        if (isInside(part.producer, scope)) part.origin = scope;
+      }
+      return result;
     } finally {
       this.scope = scope.parent as Scope;
     }
@@ -145,20 +170,7 @@ export class Graph {
 
   /** The full name of every node: labels from the root joined by `/`, unique (G3). */
   names(): Map<Step | Scope, string> {
-    const names = new Map<Step | Scope, string>();
-    const visit = (scope: Scope, prefix: string): void => {
-      const taken = new Set<string>();
-      for (const child of scope.children) {
-        const label = child.label.replaceAll('/', '∕') || 'step';
-        let name = label;
-        for (let n = 2; taken.has(name); n++) name = `${label}_${n}`;
-        taken.add(name);
-        names.set(child, prefix + name);
-        if (child.kind === 'scope') visit(child, `${prefix}${name}/`);
-      }
-    };
-    visit(this.root, '');
-    return names;
+    return fullNames(this.root);
   }
 
   private checkOwn(collection: Collection<any>): void {
@@ -182,3 +194,28 @@ export function viewEntries(operation: Operation): [string, View<unknown>][] {
 }
 
 const viewsOf = (operation: Operation): View<unknown>[] => viewEntries(operation).map(([, view]) => view);
+
+/** Whether a node is somewhere below a scope. */
+function isInside(node: Step | Scope, scope: Scope): boolean {
+  let parent = node.parent;
+  while (parent !== undefined && parent !== scope) parent = parent.parent;
+  return parent === scope;
+}
+
+/** A result that stands for a collection, such as the fluent `PCollection`. */
+interface Wrapper {
+  readonly node: Collection<any>;
+}
+
+/** The collections in what a composite returns. */
+function collectionsIn(result: unknown): Collection<any>[] {
+  if (typeof result !== 'object' || result === null) return [];
+  const own = collectionOf(result);
+  return own === undefined ? Object.values(result).flatMap((part) => collectionOf(part) ?? []) : [own];
+}
+
+function collectionOf(part: unknown): Collection<any> | undefined {
+  if (part instanceof Collection) return part;
+  const node = (part as Partial<Wrapper> | null | undefined)?.node;
+  return node instanceof Collection ? node : undefined;
+}

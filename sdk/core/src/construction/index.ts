@@ -23,7 +23,16 @@ export {
   type TagElement,
   type Tags,
 } from './do-fn.js';
-export { Graph, type OutputFacts, type Scope, type Step, type StepFacts, viewEntries } from './graph.js';
+export {
+  type CallSite,
+  Graph,
+  type OutputFacts,
+  type Scope,
+  type ScopeFacts,
+  type Step,
+  type StepFacts,
+  viewEntries,
+} from './graph.js';
 export type { Callback, CombineOperation, Operation, ParDoOperation } from './operation.js';
 export { resolveOptions } from './options.js';
 export type {

@@ -40,7 +40,7 @@ export function combinePerKey<K, V, C extends CombineArgument<V>>(
       help: 'leave it out, or give the number of partial groups for each key',
     });
   }
-  return input.graph.composite(combineFn.name ?? 'combinePerKey', () => {
+  return input.graph.composite(combineFn.name || 'combinePerKey', () => {
     const { keyCoder } = keyedCoder(input);
     let next = 0;
     const split = map(input, function split({ key, value }: KV<K, V>) {
@@ -71,35 +71,31 @@ export function combineGlobally<T, C extends CombineArgument<T>>(
 ): Collection<Combined<C>> {
   const combineFn = toCombineFn<T>(argument);
   const { graph } = input;
-  return graph.composite(
-    combineFn.name ?? 'combineGlobally',
-    () => {
-      const keyed = keyBy(input, function toOneKey(): null {
-        return null;
-      });
-      const combined = combinePerKey(keyed, combineFn, options);
-      const values = map(
-        combined,
-        function value(pair: KV<null, unknown>) {
-          return pair.value;
-        },
-        undefined,
-        combineFn.outputCoder,
-      );
-      if (options.emptyDefault === false || input.windowing.windowFn.kind !== 'global') {
-        return values as Collection<Combined<C>>;
-      }
-      return flatMap(
-        impulse(graph),
-        function orDefault(_: Uint8Array, { results }): readonly unknown[] {
-          return results.length > 0 ? results : [combineFn.extract(combineFn.create())];
-        },
-        { results: asList(values) },
-        combineFn.outputCoder,
-      ) as Collection<Combined<C>>;
-    },
-    'beam:transform:combine_globally:v1',
-  );
+  return graph.composite(combineFn.name || 'combineGlobally', () => {
+    const keyed = keyBy(input, function toOneKey(): null {
+      return null;
+    });
+    const combined = combinePerKey(keyed, combineFn, options);
+    const values = map(
+      combined,
+      function value(pair: KV<null, unknown>) {
+        return pair.value;
+      },
+      undefined,
+      combineFn.outputCoder,
+    );
+    if (options.emptyDefault === false || input.windowing.windowFn.kind !== 'global') {
+      return values as Collection<Combined<C>>;
+    }
+    return flatMap(
+      impulse(graph),
+      function orDefault(_: Uint8Array, { results }): readonly unknown[] {
+        return results.length > 0 ? results : [combineFn.extract(combineFn.create())];
+      },
+      { results: asList(values) },
+      combineFn.outputCoder,
+    ) as Collection<Combined<C>>;
+  });
 }
 
 function plainCombine<K, V>(

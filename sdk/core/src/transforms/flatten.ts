@@ -1,13 +1,19 @@
 import type { Collection } from '../construction/index.js';
+import type { Coder } from '../model/coders/coder.js';
 import { GenericCoder } from '../model/coders/generic.js';
+import { KvCoder } from '../model/coders/kv.js';
 import { sameCoder } from '../model/coders/registry.js';
 import { BeamError } from '../model/errors.js';
+import { commonCoder } from './common-coder.js';
 import { output } from './impulse.js';
 import { map } from './par-do.js';
 
 /**
- * All elements of all inputs (`beam:transform:flatten:v1`). Portable runners want one coder on both sides, so
- * inputs whose coders differ are written by the generic one.
+ * All elements of all inputs (`beam:transform:flatten:v1`); one that is there twice is there twice in the output.
+ *
+ * Runners hand the bytes of the inputs on, so they must all be written by one coder: inputs that are written
+ * otherwise pass through a step that changes only that.
+ * @throws BeamError `E_BAD_ARGUMENT` without inputs, or when they are in different windows
  */
 export function flatten<T>(inputs: readonly Collection<T>[]): Collection<T> {
   const [first, ...rest] = inputs;
@@ -16,26 +22,49 @@ export function flatten<T>(inputs: readonly Collection<T>[]): Collection<T> {
       help: 'pass at least one; an empty PCollection is p.create([])',
     });
   }
-  const alike = rest.every((input) => sameCoder(input.coder, first.coder));
-  const coder = alike ? first.coder : new GenericCoder();
-  const parts = alike
-    ? inputs
-    : inputs.map((input) => (sameCoder(input.coder, coder) ? input : recode(input)));
-  const step = first.graph.addStep({
-    label: 'flatten',
-    operation: { kind: 'flatten' },
-    inputs: Object.fromEntries(parts.map((input, i) => [String(i), input])),
-    outputs: { main: { coder } },
-  });
-  return output(step, 'main');
+  const windowing = JSON.stringify(first.windowing);
+  if (rest.some((input) => JSON.stringify(input.windowing) !== windowing)) {
+    throw new BeamError('E_BAD_ARGUMENT', 'flatten was given PCollections in different windows.', {
+      help: 'put all of them into the same windows first, with .windowInto(…)',
+    });
+  }
+  const coder = inputs.map(coderInUnion(inputs)).reduce(commonCoder);
+  const fits = (input: Collection<T>, i: number): boolean =>
+    sameCoder(input.coder, coder) && inputs.indexOf(input) === i;
+  if (inputs.every(fits)) return union(inputs);
+  return first.graph.composite('flatten', () =>
+    union(inputs.map((input, i) => (fits(input, i) ? input : recode(input, coder)))),
+  );
 }
 
-const recode = <T>(input: Collection<T>): Collection<T> =>
+/** Elements of one type are pairs everywhere or nowhere, so a fallback beside pairs is one of pairs. */
+const coderInUnion = (
+  inputs: readonly Collection<unknown>[],
+): ((input: Collection<unknown>) => Coder<any>) => {
+  const hasPairs = inputs.some(({ coder }) => coder instanceof KvCoder);
+  const pair = new KvCoder(new GenericCoder(), new GenericCoder());
+  return (input) => (hasPairs && input.coderIsDefault ? pair : input.coder);
+};
+
+function union<T>(inputs: readonly Collection<T>[]): Collection<T> {
+  const step = inputs[0]!.graph.addStep({
+    label: 'flatten',
+    operation: { kind: 'flatten' },
+    inputs: Object.fromEntries(inputs.map((input, i) => [String(i), input])),
+    outputs: { main: {} },
+  });
+  const all = output<T>(step, 'main');
+  for (const input of inputs) all.shareCoder(input);
+  return all;
+}
+
+/** Many runners know an input by its PCollection only, so one that is there twice needs this step as well. */
+const recode = <T>(input: Collection<T>, coder: Coder<T>): Collection<T> =>
   map(
     input,
     function recode(element: T) {
       return element;
     },
     undefined,
-    new GenericCoder(),
+    input.coderIsDefault && coder instanceof GenericCoder ? undefined : coder,
   );

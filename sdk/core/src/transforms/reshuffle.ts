@@ -29,17 +29,16 @@ export function reshuffle<T>(input: Collection<T>): Collection<T> {
           emit({ key: setup.next, value: { value, timestamp } });
         },
       });
-      return parDo<KV<number, Iterable<Kept<T>>>, T>(
-        groupByKey(spread),
-        {
-          name: 'restore',
-          process({ value: entries }, { emit }) {
-            for (const { value, timestamp } of entries) emit(value, timestamp);
-          },
+      const restored = parDo<KV<number, Iterable<Kept<T>>>, T>(groupByKey(spread), {
+        name: 'restore',
+        process({ value: entries }, { emit }) {
+          for (const { value, timestamp } of entries) emit(value, timestamp);
         },
-        input.coderIsDefault ? {} : { main: input.coder },
-      );
+      });
+      // A runner that knows the URN takes the bytes of the input as the output.
+      restored.shareCoder(input);
+      return restored;
     },
-    'beam:transform:reshuffle:v1',
+    { urn: 'beam:transform:reshuffle:v1' },
   );
 }

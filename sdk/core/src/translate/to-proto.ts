@@ -21,8 +21,9 @@ import {
 import { urns } from '@hornbeam/proto/urns';
 import {
   type Collection,
+  type CombineOperation,
   type Graph,
-  type Operation,
+  type ParDoOperation,
   type Scope,
   type Step,
   viewEntries,
@@ -32,7 +33,6 @@ import { GenericCoder } from '../model/coders/generic.js';
 import { IterableCoder } from '../model/coders/iterable.js';
 import { KvCoder } from '../model/coders/kv.js';
 import { coderUrns } from '../model/coders/urns.js';
-import { BeamError } from '../model/errors.js';
 import { CoderIds } from './coders.js';
 import type { Plan } from './plan.js';
 import { stepReference } from './step-reference.js';
@@ -59,14 +59,22 @@ class Translation {
   private readonly pcollections: Record<string, PCollection> = {};
   private readonly windowings: Record<string, WindowingStrategy> = {};
   private readonly windowingIds = new Map<string, string>();
+  private readonly readers = new Map<Collection<any>, Step[]>();
 
   constructor(graph: Graph) {
     this.graph = graph;
     this.names = graph.names();
+    for (const step of graph.steps) {
+      for (const collection of readBy(step)) {
+        const readers = this.readers.get(collection);
+        if (readers === undefined) this.readers.set(collection, [step]);
+        else readers.push(step);
+      }
+    }
   }
 
   plan(): Plan {
-    const rootTransformIds = this.graph.root.children.map((child) => this.addNode(child));
+    const rootTransformIds = this.addNodes(this.graph.root);
     const environment: Environment = {
       urn: urns.environments.default,
       payload: new Uint8Array(),
@@ -89,13 +97,16 @@ class Translation {
     return { pipeline, steps, graph: this.graph };
   }
 
-  private addNode(node: Step | Scope): string {
-    return node.kind === 'step' ? this.addStep(node) : this.addScope(node);
+  /** Composites without a step are left out: a transform without parts must say what it does. */
+  private addNodes(scope: Scope): string[] {
+    return scope.children
+      .filter((node) => node.kind === 'step' || !stepsOf(node).next().done)
+      .map((node) => (node.kind === 'step' ? this.addStep(node) : this.addScope(node)));
   }
 
   private addScope(scope: Scope): string {
     const name = this.nameOf(scope);
-    const subtransforms = scope.children.map((child) => this.addNode(child));
+    const subtransforms = this.addNodes(scope);
     const { inputs, outputs } = this.borders(scope);
     this.transforms[name] = PTransform.create({
       uniqueName: name,
@@ -108,62 +119,50 @@ class Translation {
     return name;
   }
 
-  /** What a composite takes from outside and gives to outside. */
+  /** What a composite takes from outside and gives to outside, in the order in which its steps do. */
   private borders(scope: Scope): { inputs: Record<string, string>; outputs: Record<string, string> } {
     const inside = new Set(stepsOf(scope));
-    const inputs = new Map<string, string>();
-    const outputs = new Map<string, string>();
-    const taken = (collection: Collection<any>): void => {
-      const id = this.collectionId(collection);
-      inputs.set(id, id);
-    };
+    const inputs = new Set<string>();
+    const outputs = new Set<string>();
     for (const step of inside) {
-      for (const collection of readBy(step)) if (!inside.has(collection.producer)) taken(collection);
-      for (const collection of step.outputs.values()) {
-        if (collection.origin === scope)
-          outputs.set(this.collectionId(collection), this.collectionId(collection));
-      }
-    }
-    for (const step of this.graph.steps) {
-      if (inside.has(step)) continue;
       for (const collection of readBy(step)) {
-        if (inside.has(collection.producer))
-          outputs.set(this.collectionId(collection), this.collectionId(collection));
+        if (!inside.has(collection.producer)) inputs.add(this.collectionId(collection));
+      }
+      for (const collection of step.outputs.values()) {
+        const readers = this.readers.get(collection) ?? [];
+        if (isReturnedFrom(collection, scope) || readers.some((reader) => !inside.has(reader))) {
+          outputs.add(this.collectionId(collection));
+        }
       }
     }
-    const numbered = (ids: Iterable<string>): Record<string, string> =>
+    const numbered = (ids: Set<string>): Record<string, string> =>
       Object.fromEntries([...ids].map((id, i) => [String(i), id]));
-    return { inputs: numbered(inputs.values()), outputs: numbered(outputs.values()) };
+    return { inputs: numbered(inputs), outputs: numbered(outputs) };
   }
 
   private addStep(step: Step): string {
     const name = this.nameOf(step);
     for (const collection of step.outputs.values()) this.addCollection(collection);
-    const inputs = Object.fromEntries(
-      [...step.inputs].map(([local, collection]) => [local, this.collectionId(collection)]),
-    );
-    const outputs = Object.fromEntries(
-      [...step.outputs].map(([tag, collection]) => [tag, this.collectionId(collection)]),
-    );
-    for (const [local, view] of viewEntries(step.operation)) {
-      if (local in inputs) {
-        throw new BeamError('E_BAD_ARGUMENT', `A side input cannot be called "${local}".`, {
-          step: name,
-          callSite: step.callSite,
-          help: 'give the side input another name under uses',
-        });
-      }
-      inputs[local] = this.collectionId(view.collection);
-    }
-    const base = { uniqueName: name, inputs, outputs, annotations: annotations(step.callSite) };
-    this.transforms[name] = PTransform.create({ ...base, ...this.specOf(step, name) });
+    const outputs = [...step.outputs].map(([tag, collection]) => [tag, this.collectionId(collection)]);
+    const sides = viewEntries(step.operation).map(([local, view]) => [local, view.collection] as const);
+    const taken = new Set(sides.map(([local]) => local));
+    const mains = [...step.inputs].map(([local, collection]) => {
+      let free = local;
+      while (taken.has(free)) free = `${free}_`;
+      return [free, collection] as const;
+    });
+    const inputs = [...mains, ...sides].map(([local, collection]) => [local, this.collectionId(collection)]);
+    this.transforms[name] = PTransform.create({
+      uniqueName: name,
+      inputs: Object.fromEntries(inputs),
+      outputs: Object.fromEntries(outputs),
+      annotations: annotations(step.callSite),
+      ...this.meaningOf(step, name),
+    });
     return name;
   }
 
-  private specOf(
-    step: Step,
-    name: string,
-  ): { spec: FunctionSpec; environmentId?: string; subtransforms?: string[] } {
+  private meaningOf(step: Step, name: string): Meaning {
     const { operation } = step;
     switch (operation.kind) {
       case 'impulse':
@@ -188,28 +187,31 @@ class Translation {
           environmentId: TYPESCRIPT_ENVIRONMENT,
         };
       case 'combinePerKey':
-        return this.combine(step, name);
+        return this.combine(operation, step, name);
     }
   }
 
-  private parDoPayload(operation: Operation, name: string): Uint8Array {
-    const sides: Record<string, SideInput> = {};
-    for (const [local, view] of viewEntries(operation)) {
+  private parDoPayload(operation: ParDoOperation, name: string): Uint8Array {
+    const sides = viewEntries(operation).map(([local, view]): [string, SideInput] => {
       const keyed = view.kind === 'map' || view.kind === 'multimap';
-      sides[local] = {
-        accessPattern: FunctionSpec.create({
-          urn: keyed ? urns.sideInputs.multimap : urns.sideInputs.iterable,
-        }),
-        viewFn: stepReference(urns.hornbeam.viewFn, name, local),
-        windowMappingFn: FunctionSpec.create({ urn: urns.hornbeam.windowMappingFn }),
-      };
-    }
-    return ParDoPayload.encode({ doFn: stepReference(urns.hornbeam.doFn, name), sideInputs: sides }).finish();
+      const urn = keyed ? urns.sideInputs.multimap : urns.sideInputs.iterable;
+      return [
+        local,
+        {
+          accessPattern: FunctionSpec.create({ urn }),
+          viewFn: stepReference(urns.hornbeam.viewFn, name, local),
+          windowMappingFn: FunctionSpec.create({ urn: urns.hornbeam.windowMappingFn }),
+        },
+      ];
+    });
+    return ParDoPayload.encode({
+      doFn: stepReference(urns.hornbeam.doFn, name),
+      sideInputs: Object.fromEntries(sides),
+    }).finish();
   }
 
   /** A combine is a composite that runners may lift; those that do not run its parts as they are. */
-  private combine(step: Step, name: string): { spec: FunctionSpec; subtransforms: string[] } {
-    const operation = step.operation as Extract<Operation, { kind: 'combinePerKey' }>;
+  private combine(operation: CombineOperation, step: Step, name: string): Meaning {
     const input = step.inputs.get('input')!;
     const main = step.outputs.get('main')!;
     const { key, value } = input.coder as KvCoder<unknown, unknown>;
@@ -240,6 +242,8 @@ class Translation {
     return {
       spec: { urn: urns.transforms.combinePerKey, payload },
       subtransforms: [`${name}/group`, `${name}/combine`],
+      // Runners that lift the combine give the parts the environment of the whole.
+      environmentId: TYPESCRIPT_ENVIRONMENT,
     };
   }
 
@@ -267,13 +271,22 @@ class Translation {
     return id;
   }
 
+  /** Unique, since only names hold plain dots. */
   private collectionId(collection: Collection<any>): string {
-    return `${this.nameOf(collection.producer)}.${collection.tag}`;
+    const tag = collection.tag.replaceAll('%', '%25').replaceAll('.', '%2E');
+    return `${this.nameOf(collection.producer)}.${tag}`;
   }
 
   private nameOf(node: Step | Scope): string {
     return this.names.get(node)!;
   }
+}
+
+/** What a transform does, and where it runs. */
+interface Meaning {
+  readonly spec: FunctionSpec;
+  readonly environmentId?: string;
+  readonly subtransforms?: string[];
 }
 
 const annotations = (callSite: string | undefined): Record<string, Uint8Array> =>
@@ -284,6 +297,13 @@ function* stepsOf(scope: Scope): IterableIterator<Step> {
     if (child.kind === 'step') yield child;
     else yield* stepsOf(child);
   }
+}
+
+/** Whether the user's call handed the collection out of the scope, even if nobody reads it. */
+function isReturnedFrom(collection: Collection<any>, scope: Scope): boolean {
+  let enclosing: Step | Scope | undefined = scope;
+  while (enclosing !== undefined && enclosing !== collection.origin) enclosing = enclosing.parent;
+  return enclosing !== undefined;
 }
 
 function* readBy(step: Step): IterableIterator<Collection<any>> {
