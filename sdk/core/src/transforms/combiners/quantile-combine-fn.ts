@@ -3,8 +3,8 @@ import { BeamError } from '../../model/errors.js';
 import type { Compare } from './natural-order.js';
 import { addToRanks, emptyRankSketch, mergeRanks, type RankSketch, rankReader } from './rank-sketch.js';
 
-/** The rank error when nothing else is said: half a per cent of the number of elements. */
-export const DEFAULT_RANK_ERROR = 0.005;
+/** The rank error when nothing else is said: one per cent of the number of elements. */
+export const DEFAULT_RANK_ERROR = 0.01;
 
 /**
  * An aggregation to what `read` makes of the quantiles: it is given a function from a fraction of 0 to 1 to the

@@ -11,8 +11,10 @@ export type RandomState = [s0: number, s1: number];
 
 /** A generator that starts at a point named by 64 bits; points next to each other give unrelated choices. */
 export function randomState(high: number, low: number): RandomState {
-  const s0 = avalanche(high | 0);
-  const s1 = avalanche(low ^ Math.imul(s0, 0x9e3779bb));
+  // Both words depend on all 64 bits: the first choice comes from s0 alone.
+  const mixed = avalanche(high | 0);
+  const s1 = avalanche((low + Math.imul(mixed, 0x9e3779bb)) | 0);
+  const s0 = avalanche((mixed + Math.imul(s1, 0x85ebca77)) | 0);
   return (s0 | s1) === 0 ? [1, 0] : [s0, s1];
 }
 
