@@ -2,6 +2,7 @@ import { ByteWriter } from '../model/coders/byte-writer.js';
 import type { Coder } from '../model/coders/coder.js';
 import { GenericCoder } from '../model/coders/generic.js';
 import { keyCoder } from '../model/coders/key-coder.js';
+import { SHORT_TEXT, ShortTextTable } from './short-text-table.js';
 
 interface Entry<V> {
   readonly key: unknown;
@@ -13,6 +14,7 @@ interface Entry<V> {
  * keys are one exactly when their coder writes the same bytes, as on every Beam runner.
  */
 export class KeyIndex<V> {
+  private readonly texts = new ShortTextTable<V>();
   private readonly primitives = new Map<unknown, V>();
   private encoded: Map<string, Entry<V>> | undefined;
   private readonly coder: Coder<unknown>;
@@ -23,20 +25,26 @@ export class KeyIndex<V> {
   }
 
   get size(): number {
-    return this.primitives.size + (this.encoded?.size ?? 0);
+    return this.texts.size + this.primitives.size + (this.encoded?.size ?? 0);
   }
 
   get(key: unknown): V | undefined {
+    if (typeof key === 'string' && key.length <= SHORT_TEXT) return this.texts.get(key);
     if (typeof key !== 'object' || key === null) return this.primitives.get(key);
     return this.encoded?.get(this.bytesOf(key))?.value;
   }
 
   has(key: unknown): boolean {
+    if (typeof key === 'string' && key.length <= SHORT_TEXT) return this.texts.has(key);
     if (typeof key !== 'object' || key === null) return this.primitives.has(key);
     return this.encoded?.has(this.bytesOf(key)) ?? false;
   }
 
   set(key: unknown, value: V): void {
+    if (typeof key === 'string' && key.length <= SHORT_TEXT) {
+      this.texts.set(key, value);
+      return;
+    }
     if (typeof key !== 'object' || key === null) {
       this.primitives.set(key, value);
       return;
@@ -49,18 +57,20 @@ export class KeyIndex<V> {
   }
 
   clear(): void {
+    this.texts.clear();
     this.primitives.clear();
     this.encoded?.clear();
   }
 
   *entries(): IterableIterator<[unknown, V]> {
+    yield* this.texts.entries();
     yield* this.primitives.entries();
     if (this.encoded !== undefined) for (const { key, value } of this.encoded.values()) yield [key, value];
   }
 
-  /** A read-only `Map` over the entries; look-ups compare keys as this index does. */
+  /** The entries as a read-only `Map`; look-ups compare keys as this index does. */
   asMap(): ReadonlyMap<unknown, V> {
-    return this.encoded === undefined ? this.primitives : new KeyIndexMap(this);
+    return this.encoded === undefined ? new Map(this.entries()) : new KeyIndexMap(this);
   }
 
   private bytesOf(key: object): string {
