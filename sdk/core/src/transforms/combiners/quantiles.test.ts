@@ -81,6 +81,7 @@ describe('quantiles', () => {
         const [count, over, under, , levels] = sketch;
         expect(count).toBe(N);
         expect(Math.max(over, under)).toBeLessThanOrEqual(error * N);
+        expect(Math.abs(over - under)).toBeLessThanOrEqual((error * N) / 4);
         levels.forEach((level, h) => {
           expect(level.length).toBeLessThan(((h + 7) * (h + 8)) / (14 * error) + 2);
         });

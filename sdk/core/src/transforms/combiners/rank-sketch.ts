@@ -10,7 +10,7 @@ import type { Compare } from './natural-order.js';
  * 1. the values stand for `count` = N values in all;
  * 2. for each x, what the sketch counts at or below x is at most `over` more and at most `under` less than the
  *    truth. Compacting level h adds 2^h to one of the two: when the first of each pair moves up, an x between
- *    them is counted 2^h too high, when the second does, 2^h too low. The smaller one pays;
+ *    them is counted 2^h too high, when the second does, 2^h too low. The smaller of the two pays;
  * 3. level h is compacted when it has k(h) = (h + 7)(h + 8) / (14ε) values or more, rounded up to an even number,
  *    so afterwards each level has fewer;
  * 4. `over` and `under` are at most εN, in whatever order values came and sketches were merged;
@@ -18,9 +18,10 @@ import type { Compare } from './natural-order.js';
  *
  * Proof of 4. A compaction of level h moves up a weight of at least 2^h k(h), and each of the N values is moved up
  * from level h at most once, so there level h adds at most N / k(h) to `over + under`. 1 / k(h) is at most
- * 14ε (1/(h + 7) - 1/(h + 8)), which over the levels below H sums up to 2ε (1 - 7/(H + 7)). The two are kept as
- * equal as the largest compaction allows, 2^(H-1) ≤ N / k(H-1), and half of that is less than the 7εN / (H + 7)
- * that the sum leaves. Because the series converges, no limit of N has to be known beforehand.
+ * 14ε (1/(h + 7) - 1/(h + 8)), which over the levels below H sums up to 2ε (1 - 7/(H + 7)). `over` and `under`
+ * differ by at most N / k(0) ≤ εN / 4: what turns the balance is one compaction, 2^h ≤ N / k(h), and merging adds
+ * up both sides. So the larger one is at most εN (1 - 7/(H + 7) + 1/8), which is no more than εN while H ≤ 49, and
+ * 2^53 values do not make so many levels. The series converges, so no limit of N has to be known beforehand.
  *
  * Size: level h exists only when N ≥ 2^(h-1) k(h-1), so there are about log2(εN) levels, and fewer than Σ k(h)
  * values. For ε = 0.01 that is less than 13,100 values of a million and 41,000 of a billion; a million values, in
