@@ -1,0 +1,84 @@
+import { basename, dirname, join } from 'node:path';
+import { BeamError } from '../model/errors.js';
+import { type FileOutput, newShard } from './file-output.js';
+import { isShard, shardPath } from './shard-name.js';
+import type { WrittenShard } from './shard-writer.js';
+import { isAbandoned } from './temp-files.js';
+
+/**
+ * Gives the files of a finished output their names, in one go, and then removes what earlier runs left: shards that
+ * are no part of this output, and unfinished files of processes that are gone.
+ *
+ * May run again after it was interrupted: what has its name already is left as it is.
+ * @returns the names, in order
+ */
+export async function finaliseShards<T>(
+  output: FileOutput<T>,
+  written: readonly WrittenShard[],
+  fixedShards: number | undefined,
+): Promise<string[]> {
+  const { naming, fileSystem } = output;
+  checkLayouts(written, naming.path);
+  const shards = await complete(output, written, fixedShards);
+  const paths = shards.map((_, i) => shardPath(naming, i, shards.length));
+  for (const [i, shard] of shards.entries()) await settle(output, shard, paths[i]!);
+  const directory = dirname(naming.path);
+  // The new names must be on the disk before the old files go.
+  await fileSystem.syncDirectory(directory);
+  const current = new Set(paths.map((path) => basename(path)));
+  for (const name of await fileSystem.list(directory)) {
+    const isStale = isShard(naming, name) && !current.has(name);
+    if (isStale || isAbandoned(name, naming.path)) await fileSystem.remove(join(directory, name));
+  }
+  return paths;
+}
+
+/** The shards in order, with an empty file for each that nobody wrote; an output has at least one file. */
+async function complete<T>(
+  output: FileOutput<T>,
+  written: readonly WrittenShard[],
+  fixedShards: number | undefined,
+): Promise<WrittenShard[]> {
+  if (fixedShards === undefined) return written.length > 0 ? [...written] : [await emptyShard(output)];
+  const byIndex = new Map(written.map((shard) => [shard.index, shard]));
+  const shards: WrittenShard[] = [];
+  for (let i = 0; i < fixedShards; i++) shards.push(byIndex.get(i) ?? (await emptyShard(output)));
+  return shards;
+}
+
+async function emptyShard<T>(output: FileOutput<T>): Promise<WrittenShard> {
+  await output.fileSystem.ensureDirectory(dirname(output.naming.path));
+  const writer = newShard(output);
+  try {
+    return await writer.finish();
+  } catch (thrown) {
+    await writer.discard();
+    throw thrown;
+  }
+}
+
+/** Renames a shard, unless an interrupted attempt did so before. */
+async function settle<T>({ fileSystem }: FileOutput<T>, shard: WrittenShard, path: string): Promise<void> {
+  if ((await fileSystem.sizeOf(shard.temp)) !== undefined) {
+    await fileSystem.rename(shard.temp, path);
+  } else if ((await fileSystem.sizeOf(path)) !== shard.bytes) {
+    throw new BeamError('E_IO', `The finished part "${shard.temp}" of "${path}" has vanished.`, {
+      path,
+      help: 'run again, and let nothing remove files that begin with a dot from this folder during a run',
+    });
+  }
+}
+
+function checkLayouts(written: readonly WrittenShard[], path: string): void {
+  const layouts = new Set(written.map(({ layout }) => layout));
+  if (layouts.size <= 1) return;
+  const [first, second] = layouts;
+  throw new BeamError(
+    'E_BAD_RECORD',
+    `Elements have different columns: ${first} in one file, ${second} in another.`,
+    {
+      path,
+      help: 'name the columns with columns: [...]',
+    },
+  );
+}

@@ -1,0 +1,44 @@
+import { basename } from 'node:path';
+import { BeamError } from '../model/errors.js';
+
+/** How the files of one output are named. */
+export interface ShardNaming {
+  /** The path as the user gave it. */
+  readonly path: string;
+  readonly suffix: string;
+  /** The output is one file, called exactly `path`. */
+  readonly singleFile: boolean;
+}
+
+/** Digits of a shard's number and of their count. */
+const DIGITS = 5;
+
+/** The path of shard `index` of `count`: `counts-00000-of-00003.txt`. */
+export function shardPath({ path, suffix, singleFile }: ShardNaming, index: number, count: number): string {
+  if (singleFile) return path;
+  const digits = (n: number): string => String(n).padStart(DIGITS, '0');
+  return `${path}-${digits(index)}-of-${digits(count)}${suffix}`;
+}
+
+/** Whether a name in the target's folder is a shard of this output, of this run or an earlier one. */
+export function isShard({ path, suffix, singleFile }: ShardNaming, name: string): boolean {
+  const base = basename(path);
+  if (singleFile || !name.startsWith(base) || !name.endsWith(suffix)) return false;
+  return /^-\d{5,}-of-\d{5,}$/.test(name.slice(base.length, name.length - suffix.length));
+}
+
+/** @throws BeamError `E_BAD_ARGUMENT` for a path or suffix that names no file */
+export function checkNaming({ path, suffix }: ShardNaming): void {
+  if (/[/\\]$/.test(path) || ['.', '..'].includes(basename(path))) {
+    throw new BeamError('E_BAD_ARGUMENT', `"${path}" names a folder, not the files to write.`, {
+      path,
+      help: 'add the beginning of their names, such as "out/counts"',
+    });
+  }
+  if (/[/\\]/.test(suffix)) {
+    throw new BeamError('E_BAD_ARGUMENT', `The suffix "${suffix}" holds a path separator.`, {
+      path,
+      help: "give the end of a file's name, such as '.txt'",
+    });
+  }
+}
