@@ -7,7 +7,8 @@ import { numericInput } from './numeric-input.js';
  *
  * Because nothing is rounded before {@link roundExactSum}, the result is the double nearest to the true sum,
  * whatever the order and grouping of the additions, as with ECMAScript's `Math.sumPrecise`. Measured against a
- * plain `+` this costs 4 to 8 ns more per number (compensated summation, which is not exact, costs 0.5 ns).
+ * plain `+` this costs 4 to 8 ns more per number, 35 ns when they differ by forty orders of magnitude; compensated
+ * summation (Neumaier's) costs 0.5 ns but only makes the dependence on the order small.
  *
  * Source: J. R. Shewchuk, "Adaptive Precision Floating-Point Arithmetic and Fast Robust Geometric
  * Predicates", Discrete & Computational Geometry 18 (1997), theorem 10 (grow-expansion).
