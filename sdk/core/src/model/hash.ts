@@ -53,7 +53,7 @@ export class Hash64 {
 
   /** Hashes the eight bytes of a double, little-endian. Equal numbers hash equally: -0 as 0, any NaN as one. */
   number(value: number, seed = 0): this {
-    this.float.setFloat64(0, value !== value ? Number.NaN : value + 0, true);
+    this.float.setFloat64(0, Number.isNaN(value) ? Number.NaN : value + 0, true);
     this.start(seed);
     this.tail(this.float.getInt32(0, true), this.float.getInt32(4, true), 0, 0);
     return this.finish(8);
