@@ -2,6 +2,7 @@ import type { Coder as CoderProto } from '@hornbeam/proto';
 import type { Coder } from '../model/coders/coder.js';
 import { coderFromSpec } from '../model/coders/registry.js';
 import { RowCoder } from '../model/coders/row.js';
+import { sameBytes } from '../model/coders/same-bytes.js';
 import { BeamError } from '../model/errors.js';
 import { schemaFromPayload, schemaPayload } from './schema.js';
 
@@ -12,8 +13,7 @@ export class CoderIds {
 
   idOf(coder: Coder<any>): string {
     const componentCoderIds = coder.components.map((component) => this.idOf(component));
-    const payload =
-      coder instanceof RowCoder ? schemaPayload(coder.schema) : (coder.payload ?? new Uint8Array());
+    const payload = payloadOf(coder);
     const identity = JSON.stringify([coder.urn, componentCoderIds, [...payload]]);
     const known = this.ids.get(identity);
     if (known !== undefined) return known;
@@ -25,6 +25,24 @@ export class CoderIds {
     return id;
   }
 }
+
+/** Whether a plan describes this very coder under `id`. */
+export function isCoderOfPlan(
+  coder: Coder<any>,
+  id: string,
+  protos: Readonly<Record<string, CoderProto>>,
+): boolean {
+  const proto = Object.hasOwn(protos, id) ? protos[id] : undefined;
+  if (proto?.spec?.urn !== coder.urn || !sameBytes(proto.spec.payload, payloadOf(coder))) return false;
+  const parts = proto.componentCoderIds;
+  return (
+    parts.length === coder.components.length &&
+    coder.components.every((component, i) => isCoderOfPlan(component, parts[i]!, protos))
+  );
+}
+
+const payloadOf = (coder: Coder<any>): Uint8Array =>
+  coder instanceof RowCoder ? schemaPayload(coder.schema) : (coder.payload ?? new Uint8Array());
 
 /** How deep coders of a plan may be nested. */
 const DEPTH_LIMIT = 64;
