@@ -39,12 +39,23 @@ const shapes = {
   'short string': (i) => `user ${i % 1000}`,
   'small integer': (i) => i % 1000,
   'flat object': order,
-  'nested object': (i) => ({ order: order(i), tags: ['new', 'gift', `tag ${i % 10}`], to: { city: 'Łódź', zip: '90-001' } }),
+  'nested object': (i) => ({
+    order: order(i),
+    tags: ['new', 'gift', `tag ${i % 10}`],
+    to: { city: 'Łódź', zip: '90-001' },
+  }),
   'array of numbers': (i) => Array.from({ length: 50 }, (_, k) => (k * i) % 10_000),
   'long text': (i) => `${i} ${'The quick brown fox jumps over the lazy dog. '.repeat(20)}`,
 };
 
-const Order = row({ id: int64, customer: string, amount: double, paid: optional(double), at: timestamp, tags: list(string) });
+const Order = row({
+  id: int64,
+  customer: string,
+  amount: double,
+  paid: optional(double),
+  at: timestamp,
+  tags: list(string),
+});
 
 function byCoder(coder) {
   const writer = new ByteWriter();
@@ -64,7 +75,10 @@ function byCoder(coder) {
 
 const utf8 = new TextEncoder();
 const text = new TextDecoder();
-const json = { encode: (value) => utf8.encode(JSON.stringify(value)), decode: (bytes) => JSON.parse(text.decode(bytes)) };
+const json = {
+  encode: (value) => utf8.encode(JSON.stringify(value)),
+  decode: (bytes) => JSON.parse(text.decode(bytes)),
+};
 const v8 = { encode: serialize, decode: deserialize };
 
 /** Nanoseconds of one round trip, the best of the turns. */
@@ -105,7 +119,9 @@ function compare(shape, ours, contestants, make) {
   for (const [name, nanos] of times) {
     if (name !== ours) ratios[`${shape}: ${ours} vs ${name}`] = Number((nanos / times.get(ours)).toFixed(2));
   }
-  const line = [...times].map(([name, nanos]) => `${name} ${Math.round(nanos)} ns, ${entry[`${name} bytes`]} B`);
+  const line = [...times].map(
+    ([name, nanos]) => `${name} ${Math.round(nanos)} ns, ${entry[`${name} bytes`]} B`,
+  );
   console.log(`${shape.padEnd(20)}${line.join('   ')}`);
 }
 

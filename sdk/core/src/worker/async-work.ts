@@ -4,9 +4,10 @@
  * Owns: how many are under way, elements that wait for a place, the order of results when asked for.
  *
  * Invariants:
- *  A1  at most `limit` elements are in work at once.
+ *  A1  at most `limit` elements are in work at once; an element is in work until all its outputs are sent.
  *  A2  waiting elements start in the order they came.
- *  A3  with `ordered`, results are released in the order their elements started, synchronous ones too.
+ *  A3  with `ordered`, outputs are sent in the order their elements started, those of synchronous calls too;
+ *      the outputs of an element that come one by one hold up those behind it until the last is there.
  *  A4  the operator's pressure is raised exactly while no place is free.
  */
 import type { Metadata } from '../model/metadata.js';
@@ -17,10 +18,16 @@ interface Waiting {
   readonly metadata: Metadata;
 }
 
+/** Sends the outputs of an element; a promise when they take longer. */
+type Release = () => Promise<void> | undefined;
+
+/** The place of an element in the order of outputs. */
 interface Slot {
-  release: (() => void) | undefined;
+  /** Set once the outputs may be sent. */
+  release: Release | undefined;
 }
 
+/** What an {@link AsyncWork} is made for. */
 export interface AsyncWorkSettings {
   readonly index: number;
   readonly limit: number;
@@ -32,10 +39,14 @@ export interface AsyncWorkSettings {
   readonly fail: (thrown: unknown) => void;
 }
 
+/** See the head of this file. */
 export class AsyncWork {
   private active = 0;
-  private readonly waiting: Waiting[] = [];
+  private waiting: Waiting[] = [];
+  /** Elements of `waiting` before this index have begun. */
+  private begun = 0;
   private readonly slots: Slot[] = [];
+  private isFlushing = false;
   private idle: (() => void) | undefined;
   private readonly settings: AsyncWorkSettings;
 
@@ -48,9 +59,9 @@ export class AsyncWork {
     return this.active >= this.settings.limit || this.waiting.length > 0;
   }
 
-  /** Whether a synchronous result must be queued behind earlier ones (A3). */
+  /** Whether the outputs of a synchronous call must be queued behind earlier ones (A3). */
   get holdsOrder(): boolean {
-    return this.settings.ordered && this.slots.length > 0;
+    return this.slots.length > 0;
   }
 
   wait(value: unknown, metadata: Metadata): void {
@@ -58,22 +69,30 @@ export class AsyncWork {
     this.settings.pressure.raise(this.settings.index);
   }
 
-  /** Watches a promise; `finish` is called with its result when it is this element's turn. */
-  track<R>(promise: PromiseLike<R>, finish: (result: R) => void, failed: (thrown: unknown) => void): void {
-    this.active++;
-    if (this.active >= this.settings.limit) this.settings.pressure.raise(this.settings.index);
-    const slot = this.openSlot();
+  /** Watches a promise; `finish` or `failed` sends its outputs when it is this element's turn. */
+  track<R>(
+    promise: PromiseLike<R>,
+    finish: (result: R) => Promise<void> | undefined,
+    failed: (thrown: unknown) => void,
+  ): void {
+    const slot = this.enter();
+    const fail = (thrown: unknown): undefined => {
+      failed(thrown);
+    };
     promise.then(
-      (result) => this.complete(slot, () => finish(result)),
-      (thrown: unknown) => this.complete(slot, () => failed(thrown)),
+      (result) => this.settle(slot, () => finish(result)),
+      (thrown: unknown) => this.settle(slot, () => fail(thrown)),
     );
   }
 
-  /** Queues a synchronous result behind the asynchronous ones before it. */
-  queue(release: () => void): void {
-    const slot = this.openSlot();
-    if (slot) slot.release = release;
-    this.flush();
+  /** Queues the outputs of a synchronous call behind the asynchronous ones before it. */
+  queue(release: Release): void {
+    this.settle(this.enter(), release);
+  }
+
+  /** Follows outputs that are being sent already, the first in the order. */
+  follow(rest: Promise<void>): void {
+    this.settle(this.enter(), () => rest);
   }
 
   /** Resolves when nothing is under way or waiting. */
@@ -87,32 +106,73 @@ export class AsyncWork {
 
   /** Forgets waiting elements: the bundle has failed. */
   abandon(): void {
-    this.waiting.length = 0;
+    this.waiting = [];
+    this.begun = 0;
   }
 
-  private openSlot(): Slot | undefined {
+  private enter(): Slot | undefined {
+    this.active++;
+    if (this.active >= this.settings.limit) this.settings.pressure.raise(this.settings.index);
     if (!this.settings.ordered) return undefined;
     const slot: Slot = { release: undefined };
     this.slots.push(slot);
     return slot;
   }
 
-  private complete(slot: Slot | undefined, release: () => void): void {
+  private settle(slot: Slot | undefined, release: Release): void {
+    if (slot !== undefined) {
+      slot.release = release;
+      this.flush();
+      return;
+    }
+    const rest = this.attempt(release);
+    if (rest === undefined) this.leave();
+    else rest.then(() => this.leave());
+  }
+
+  /** Sends what is first in the order, until something is not ready or takes longer. */
+  private flush(): void {
+    if (this.isFlushing) return;
+    this.isFlushing = true;
+    while (this.slots[0]?.release !== undefined) {
+      const rest = this.attempt(this.slots[0].release);
+      if (rest !== undefined) {
+        rest.then(() => {
+          this.slots.shift();
+          this.isFlushing = false;
+          this.leave();
+          this.flush();
+        });
+        return;
+      }
+      this.slots.shift();
+      this.leave();
+    }
+    this.isFlushing = false;
+  }
+
+  /** Runs a release; whatever fails is the bundle's failure, so that what comes back never rejects. */
+  private attempt(release: Release): Promise<void> | undefined {
+    try {
+      return release()?.then(undefined, (thrown: unknown) => this.failed(thrown));
+    } catch (thrown) {
+      this.failed(thrown);
+      return undefined;
+    }
+  }
+
+  private failed(thrown: unknown): void {
+    this.abandon();
+    this.settings.fail(thrown);
+  }
+
+  /** An element is done: the next may begin. */
+  private leave(): void {
     this.active--;
     try {
-      if (slot === undefined) {
-        release();
-      } else {
-        slot.release = release;
-        this.flush();
-      }
-      while (this.active < this.settings.limit && this.waiting.length > 0) {
-        const { value, metadata } = this.waiting.shift()!;
-        this.settings.begin(value, metadata);
-      }
+      while (this.active < this.settings.limit && this.waiting.length > 0) this.beginNext();
     } catch (thrown) {
-      this.waiting.length = 0;
-      this.settings.fail(thrown);
+      this.failed(thrown);
     }
     if (!this.full) this.settings.pressure.lower(this.settings.index);
     if (this.active === 0 && this.waiting.length === 0) {
@@ -122,7 +182,14 @@ export class AsyncWork {
     }
   }
 
-  private flush(): void {
-    while (this.slots.length > 0 && this.slots[0]!.release !== undefined) this.slots.shift()!.release!();
+  private beginNext(): void {
+    const { value, metadata } = this.waiting[this.begun++]!;
+    // Not `shift`, whose cost grows with what waits.
+    if (this.begun === this.waiting.length) this.abandon();
+    else if (this.begun >= 1024 && this.begun * 2 > this.waiting.length) {
+      this.waiting = this.waiting.slice(this.begun);
+      this.begun = 0;
+    }
+    this.settings.begin(value, metadata);
   }
 }

@@ -159,6 +159,7 @@ export function callbackOperator(
         if (!(thrown instanceof Rejected)) throw thrown;
         failed(thrown.thrown, element, metadata, ctx);
       },
+      placesOf(result),
     );
   };
 
@@ -208,9 +209,14 @@ export function callbackOperator(
           if (!(thrown instanceof Rejected)) throw thrown;
           failed(thrown.thrown, element, metadata, ctx);
         },
+        placesOf(result),
       );
     }
   };
+
+  /** A paused generator holds up what comes after it, as it would have done unpaused. */
+  const placesOf = (result: unknown): number =>
+    typeof result === 'object' && result !== null && Symbol.asyncIterator in result ? 1 : concurrency;
 
   const accept = (element: unknown, metadata: Metadata): void => {
     if (work.full) work.wait(element, metadata);

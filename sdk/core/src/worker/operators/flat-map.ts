@@ -11,7 +11,7 @@ export function flatMapOperator(settings: Omit<CallbackSettings, 'deliver'>): Op
 /** Sends on every output of an iterable result; nothing for `undefined`. */
 export function manyDelivery(site: OperatorSite): CallbackSettings['deliver'] {
   const { bundle, stats } = site;
-  const { cursor, pressure } = bundle;
+  const { cursor, pressure, services } = bundle;
 
   return function deliver(result, _element, metadata, flow) {
     if (result === undefined || result === null) return undefined;
@@ -57,10 +57,9 @@ export function manyDelivery(site: OperatorSite): CallbackSettings['deliver'] {
         iterator.return?.();
         throw thrown;
       }
-      if (pressure.raised) {
-        const wait = pressure.ready(site.index);
-        if (wait !== undefined) return wait.then(() => resume(iterator, metadata, flow));
-      }
+      // One element may have endlessly many outputs: full operators and the host's other work get their turn.
+      const wait = pressure.raised ? pressure.ready(site.index) : services.breathe();
+      if (wait !== undefined) return wait.then(() => resume(iterator, metadata, flow));
     }
   }
 
