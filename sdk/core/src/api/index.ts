@@ -1,6 +1,7 @@
 export {
   type CallbackOptions,
   type CoGroupInputs,
+  type CoGroupValues,
   type Comparison,
   coGroup,
   flatten,

@@ -51,14 +51,19 @@ type CallbackContext<U> = transforms.CallbackContext<U>;
 /** A PCollection whose elements are pairs; the keyed transforms ask for it. */
 type Keyed<K, V> = PCollection<KV<K, V>>;
 
-/** The inputs of a {@link coGroup}: keys are of one type, `V` has the type of each one's values. */
-export type CoGroupInputs<K, V> = { readonly [P in keyof V]: PCollection<KV<K, V[P]>> };
+/** Keyed PCollections by name, all with the same type of key: the inputs of a {@link coGroup}. */
+export type CoGroupInputs<K> = Readonly<Record<string, PCollection<KV<K, any>>>>;
+
+/** The type of the values of each input. */
+export type CoGroupValues<R> = {
+  [P in keyof R]: R[P] extends PCollection<KV<any, infer V>> ? V : never;
+};
 
 /**
  * A bag of elements, bounded or endless, in memory or on a cluster: what steps read and make. Immutable: every
  * method adds a step to the pipeline and returns its output.
  */
-export class PCollection<T> {
+export class PCollection<out T> {
   // First, so that a keyed method called on unkeyed elements says so before anything else (a type error
   // names the first member that differs).
   declare readonly '~element'?: T;
@@ -248,7 +253,7 @@ export class PCollection<T> {
     }
     return this.wrap(`groupBy(${key})`, () => {
       const keyed = transforms.keyBy(this.node, function field(element: T): unknown {
-        return (element as any)[key];
+        return element[key as keyof T];
       });
       const combined = transforms.combinePerKey(keyed, aggregations) as Collection<KV<unknown, object>>;
       return transforms.map(combined, function row(pair: KV<unknown, object>) {
@@ -400,9 +405,12 @@ export class PCollection<T> {
 }
 
 /** The values of each key of every input together: `coGroup({ orders, payments })`. */
-export function coGroup<K, V>(inputs: CoGroupInputs<K, V>): PCollection<transforms.CoGrouped<K, V>> {
-  const parts = Object.entries<PCollection<KV<K, any>>>(inputs).map(([name, input]) => [name, input.node]);
-  return new PCollection(transforms.coGroup<K, V>(Object.fromEntries(parts)));
+export function coGroup<K, R extends CoGroupInputs<any>>(
+  // Twice the same, since K is inferred from the one and R from the other.
+  inputs: R & CoGroupInputs<K>,
+): PCollection<transforms.CoGrouped<K, CoGroupValues<R>>> {
+  const nodes = Object.entries(inputs).map(([name, input]) => [name, input.node]);
+  return new PCollection(transforms.coGroup<K, CoGroupValues<R>>(Object.fromEntries(nodes)));
 }
 
 /** All elements of several PCollections of the same type. */

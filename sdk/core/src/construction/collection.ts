@@ -7,7 +7,7 @@ import type { Windowing } from './windowing.js';
  * A node's output in the graph: what the fluent `PCollection` wraps. `coder` and `windowing` say how its
  * elements are written and grouped.
  */
-export class Collection<T> {
+export class Collection<out T> {
   declare readonly '~element'?: T;
   readonly graph: Graph;
   readonly producer: Step;

@@ -5,7 +5,7 @@ import type { Collection } from './collection.js';
  * `T` is what the callback receives.
  */
 export interface Use<T> {
-  readonly '~given'?: (given: T) => T;
+  readonly '~given'?: () => T;
   readonly '~use': UseKind;
 }
 

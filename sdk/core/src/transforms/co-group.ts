@@ -7,10 +7,10 @@ import { flatten } from './flatten.js';
 import { groupByKey, keyedCoder } from './group-by-key.js';
 import { flatMap, map } from './par-do.js';
 
-/** Keyed collections by name, all with the same type of key `K`; `V` has the type of each one's values. */
+/** Keyed collections by name, all with the same type of key. */
 export type CoGroupInputs<K, V> = { readonly [P in keyof V]: Collection<KV<K, V[P]>> };
 
-/** A key with the values that every input has for it. */
+/** A key with the values of each input, whose types are the properties of `V`. */
 export type CoGrouped<K, V> = KV<K, { [P in keyof V]: V[P][] }>;
 
 /** Brings the values of several keyed collections together by key (Beam's CoGroupByKey). */
