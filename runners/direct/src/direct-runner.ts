@@ -5,8 +5,8 @@ import type { Graph, Job, Runner, RunOptions } from '@hornbeam/sdk/construction'
 import { toPlan } from '@hornbeam/sdk/translate';
 import { type Clock, systemClock } from './clock.js';
 import { LocalJob } from './local-job.js';
+import { LocalSpillDisk } from './local-spill-disk.js';
 import { planStages } from './plan/index.js';
-import { LocalSpillDisk } from './stores/local-spill-disk.js';
 import { MemoryBudget } from './stores/memory-budget.js';
 import type { SpillDisk } from './stores/spill-disk.js';
 

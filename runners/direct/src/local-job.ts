@@ -25,10 +25,10 @@ import { MetricCells } from '@hornbeam/sdk/worker';
 import type { Clock } from './clock.js';
 import type { EdgeStore } from './hosts/edge-store.js';
 import { InProcessHost } from './hosts/in-process.js';
+import { openStores } from './hosts/open-stores.js';
 import { type StagePlan, topologyOf } from './plan/fuse.js';
 import { stepSnapshots } from './step-snapshots.js';
 import type { MemoryBudget } from './stores/memory-budget.js';
-import { openStores } from './stores/open-stores.js';
 import type { SpillDisk } from './stores/spill-disk.js';
 
 /** How long the run keeps the thread before others get a turn, ms. */

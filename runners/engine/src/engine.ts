@@ -14,6 +14,7 @@
  *      can run: queues push back.
  *  E5  an edge is released exactly once, when its last reader is done.
  */
+import { BeamError } from '@hornbeam/sdk/model';
 import { type BatchHandle, Pending } from './pending.js';
 import { Progress } from './progress.js';
 import type { Edge, EdgeId, Stage, StageId, Topology } from './topology.js';
@@ -206,7 +207,7 @@ export class Engine {
 
   private edgeOf(id: EdgeId): EdgeState {
     const state = this.edges.get(id);
-    if (state === undefined) throw new Error(`the topology has no edge ${id}`);
+    if (state === undefined) throw new BeamError('E_INTERNAL', `The topology has no edge "${id}".`);
     return state;
   }
 }

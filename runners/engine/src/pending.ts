@@ -8,6 +8,9 @@
  *  Q1  a handle is taken once by each consumer.
  *  Q2  a sealed edge gets no more handles.
  */
+import { BeamError } from '@hornbeam/sdk/model';
+
+/** A stored batch of an edge, by number. */
 export interface BatchHandle {
   readonly id: number;
   readonly elements: number;
@@ -36,7 +39,7 @@ export class Pending {
   }
 
   add(handle: BatchHandle): void {
-    if (this.isSealed) throw new Error('a sealed edge got elements (Q2)');
+    if (this.isSealed) throw new BeamError('E_INTERNAL', 'A sealed edge got elements (Q2).');
     this.handles.push(handle);
   }
 

@@ -1,15 +1,15 @@
 import type { EdgeId } from '@hornbeam/engine';
 import { BeamError, type Coder, KvCoder, ROOT_METADATA } from '@hornbeam/sdk/model';
 import { coderFromPlan, windowCoderOf, windowingFromProto } from '@hornbeam/sdk/translate';
-import type { EdgeStore } from '../hosts/edge-store.js';
-import { GroupStore } from '../hosts/group-store.js';
-import { QueueStore } from '../hosts/queue-store.js';
-import { SideInputStore } from '../hosts/side-store.js';
 import type { PlannedEdge, StagePlan } from '../plan/fuse.js';
-import { Grouping } from './grouping.js';
-import type { MemoryBudget } from './memory-budget.js';
-import type { SpillDisk } from './spill-disk.js';
-import { Spool } from './spool.js';
+import { Grouping } from '../stores/grouping.js';
+import type { MemoryBudget } from '../stores/memory-budget.js';
+import type { SpillDisk } from '../stores/spill-disk.js';
+import { Spool } from '../stores/spool.js';
+import type { EdgeStore } from './edge-store.js';
+import { GroupStore } from './group-store.js';
+import { QueueStore } from './queue-store.js';
+import { SideInputStore } from './side-store.js';
 
 /** Makes the store of every edge of a plan; roots hold their impulse. */
 export function openStores(plan: StagePlan, budget: MemoryBudget, disk: SpillDisk): Map<EdgeId, EdgeStore> {

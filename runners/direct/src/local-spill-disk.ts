@@ -2,7 +2,7 @@ import { closeSync, mkdtempSync, openSync, readSync, rmSync, unlinkSync, writeSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BeamError } from '@hornbeam/sdk/model';
-import type { SpillDisk, SpillFile } from './spill-disk.js';
+import type { SpillDisk, SpillFile } from './stores/spill-disk.js';
 
 /**
  * Spill files in a folder of the machine's temporary directory. A file is unlinked as soon as it is open, so
