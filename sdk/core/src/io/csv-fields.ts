@@ -141,9 +141,12 @@ const jsonMap: FieldReader = (text) => {
 
 /** The properties of the objects that a schema takes, each with its JSON Schema; empty when it does not say. */
 function inputProperties(schema: StandardSchemaV1): Record<string, unknown> {
-  const { jsonSchema } = schema['~standard'] as StandardSchemaV1.Props & Partial<StandardJSONSchemaV1.Props>;
+  const { vendor, jsonSchema } = schema['~standard'] as StandardSchemaV1.Props &
+    Partial<StandardJSONSchemaV1.Props>;
+  // zod gives up on an object with one date in it, unless it may leave that property open.
+  const libraryOptions = vendor === 'zod' ? { unrepresentable: 'any' } : undefined;
   try {
-    const { properties } = jsonSchema?.input({ target: 'draft-2020-12' }) ?? {};
+    const { properties } = jsonSchema?.input({ target: 'draft-2020-12', libraryOptions }) ?? {};
     return typeof properties === 'object' && properties !== null
       ? (properties as Record<string, unknown>)
       : {};

@@ -18,7 +18,11 @@ export async function finaliseShards<T>(
   fixedShards: number | undefined,
 ): Promise<string[]> {
   const { naming, fileSystem } = output;
-  checkLayouts(written, naming.path);
+  if (new Set(written.map(({ layout }) => layout)).size > 1) {
+    // No attempt can succeed.
+    for (const { temp } of written) await fileSystem.remove(temp);
+    throw differentLayouts(written, naming.path);
+  }
   const shards = await complete(output, written, fixedShards);
   const paths = shards.map((_, i) => shardPath(naming, i, shards.length));
   for (const [i, shard] of shards.entries()) await settle(output, shard, paths[i]!);
@@ -69,16 +73,11 @@ async function settle<T>({ fileSystem }: FileOutput<T>, shard: WrittenShard, pat
   }
 }
 
-function checkLayouts(written: readonly WrittenShard[], path: string): void {
-  const layouts = new Set(written.map(({ layout }) => layout));
-  if (layouts.size <= 1) return;
-  const [first, second] = layouts;
-  throw new BeamError(
+function differentLayouts(written: readonly WrittenShard[], path: string): BeamError {
+  const [first, second] = new Set(written.map(({ layout }) => layout));
+  return new BeamError(
     'E_BAD_RECORD',
     `Elements have different columns: ${first} in one file, ${second} in another.`,
-    {
-      path,
-      help: 'name the columns with columns: [...]',
-    },
+    { path, help: 'name the columns with columns: [...]' },
   );
 }
