@@ -124,6 +124,7 @@ describe('lines', () => {
     expect(await read(text(folder.put('empty.txt.gz', gzipSync(''))))).toEqual([]);
   });
 
+  // Windows has no pipes in folders.
   test.runIf(process.platform !== 'win32')('a pipe is read to its end', async () => {
     const path = folder.at('pipe');
     execFileSync('mkfifo', [path]);

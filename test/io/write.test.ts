@@ -102,7 +102,7 @@ describe('contents', () => {
     );
     await fc.assert(
       fc.asyncProperty(lines, fc.constantFrom('', '.gz', '.br'), async (all, suffix) => {
-        const clean = all.map((line) => line.replaceAll(/[\r\n\uFEFF]/g, ' ').toWellFormed());
+        const clean = all.map((line) => line.replaceAll(/[\r\n\uFEFF]/g, ' '));
         const [name] = await write(clean, writeText(folder.at('round/out'), { suffix }));
         expect(await read(text(name!))).toEqual(clean);
       }),

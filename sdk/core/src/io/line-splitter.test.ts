@@ -67,10 +67,7 @@ const pieces = fc.oneof(
   // Longer than a block, so that blocks are cut inside of chunks.
   fc.integer({ min: 400, max: 1300 }).map((length) => 'x'.repeat(length)),
 );
-const texts = fc
-  .array(pieces, { maxLength: 30 })
-  .map((parts) => parts.join('').replace(/^\uFEFF+/, ''))
-  .filter((text) => text.isWellFormed());
+const texts = fc.array(pieces, { maxLength: 30 }).map((parts) => parts.join('').replace(/^\uFEFF+/, ''));
 const sizes = fc.array(fc.integer({ min: 1, max: 700 }), { minLength: 1, maxLength: 4 });
 
 describe('lines of ranges', () => {

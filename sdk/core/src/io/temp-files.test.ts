@@ -24,6 +24,7 @@ describe('the name of an unfinished file', () => {
     expect(isAbandoned(name, 'out/counts.txt')).toBe(false);
   });
 
+  // Only Linux tells when a process began.
   test.runIf(process.platform === 'linux')(
     'of a process whose number another one has now is abandoned',
     () => {
