@@ -23,6 +23,8 @@ type Release = () => Promise<void> | undefined;
 
 /** The place of an element in the order of outputs. */
 interface Slot {
+  /** How many elements it counts for. */
+  readonly places: number;
   /** Set once the outputs may be sent. */
   release: Release | undefined;
 }
@@ -90,9 +92,12 @@ export class AsyncWork {
     this.settle(this.enter(), release);
   }
 
-  /** Follows outputs that are being sent already, the first in the order. */
-  follow(rest: Promise<void>): void {
-    this.settle(this.enter(), () => rest);
+  /**
+   * Follows outputs that are being sent already, the first in the order. With `alone` no other element begins
+   * before they are all sent.
+   */
+  follow(rest: Promise<void>, alone: boolean): void {
+    this.settle(this.enter(alone ? this.settings.limit : 1), () => rest);
   }
 
   /** Resolves when nothing is under way or waiting. */
@@ -110,43 +115,44 @@ export class AsyncWork {
     this.begun = 0;
   }
 
-  private enter(): Slot | undefined {
-    this.active++;
+  private enter(places = 1): Slot {
+    this.active += places;
     if (this.active >= this.settings.limit) this.settings.pressure.raise(this.settings.index);
-    if (!this.settings.ordered) return undefined;
-    const slot: Slot = { release: undefined };
-    this.slots.push(slot);
+    const slot: Slot = { places, release: undefined };
+    if (this.settings.ordered) this.slots.push(slot);
     return slot;
   }
 
-  private settle(slot: Slot | undefined, release: Release): void {
-    if (slot !== undefined) {
+  private settle(slot: Slot, release: Release): void {
+    if (this.settings.ordered) {
       slot.release = release;
       this.flush();
       return;
     }
     const rest = this.attempt(release);
-    if (rest === undefined) this.leave();
-    else rest.then(() => this.leave());
+    if (rest === undefined) this.leave(slot);
+    else rest.then(() => this.leave(slot));
   }
 
   /** Sends what is first in the order, until something is not ready or takes longer. */
   private flush(): void {
     if (this.isFlushing) return;
     this.isFlushing = true;
-    while (this.slots[0]?.release !== undefined) {
-      const rest = this.attempt(this.slots[0].release);
+    for (;;) {
+      const first = this.slots[0];
+      if (first?.release === undefined) break;
+      const rest = this.attempt(first.release);
       if (rest !== undefined) {
         rest.then(() => {
           this.slots.shift();
           this.isFlushing = false;
-          this.leave();
+          this.leave(first);
           this.flush();
         });
         return;
       }
       this.slots.shift();
-      this.leave();
+      this.leave(first);
     }
     this.isFlushing = false;
   }
@@ -167,8 +173,8 @@ export class AsyncWork {
   }
 
   /** An element is done: the next may begin. */
-  private leave(): void {
-    this.active--;
+  private leave({ places }: Slot): void {
+    this.active -= places;
     try {
       while (this.active < this.settings.limit && this.waiting.length > 0) this.beginNext();
     } catch (thrown) {

@@ -42,6 +42,7 @@ export interface Pace {
   check(): void;
 }
 
+/** Executes the bundles of one stage; see the head of this file. */
 export class BundleProcessor {
   /** Counts by transform id. */
   readonly stats: ReadonlyMap<string, StepStats>;
@@ -50,6 +51,7 @@ export class BundleProcessor {
   private readonly operators: readonly Operator[];
   private readonly sources: ReadonlyMap<string, Receiver>;
   private isSetUp = false;
+  private state: 'idle' | 'busy' | 'broken' = 'idle';
 
   constructor(descriptor: ProcessBundleDescriptor, steps: StepTable, services: WorkerServices) {
     this.bundle = new Bundle(services);
@@ -65,30 +67,38 @@ export class BundleProcessor {
    */
   async process(feeds: ReadonlyMap<string, Feed>): Promise<void> {
     const { bundle } = this;
+    if (this.state !== 'idle') throw new BeamError('E_INTERNAL', `The processor is ${this.state} (W2, W3).`);
+    this.state = 'busy';
     bundle.reset();
+    const { signal } = bundle.services;
+    const stop = (): void => {
+      bundle.fail(BeamError.from(signal.reason, 'E_CANCELLED'));
+    };
+    signal.addEventListener('abort', stop);
     try {
+      if (signal.aborted) stop();
+      bundle.check();
       if (!this.isSetUp) {
         this.isSetUp = true;
-        for (const operator of this.reversed()) await operator.setup?.();
+        for (const operator of this.reversed()) await bundle.unlessFailed(operator.setup?.());
       }
-      for (const operator of this.reversed()) await operator.startBundle?.();
+      for (const operator of this.reversed()) await bundle.unlessFailed(operator.startBundle?.());
       const pace = this.pace();
       for (const [id, feed] of feeds) {
         const input = this.sources.get(id);
         if (input === undefined) throw new BeamError('E_INTERNAL', `The stage has no source "${id}".`);
-        await feed.run(input, bundle.cursor, pace);
-        bundle.check();
+        await bundle.unlessFailed(feed.run(input, bundle.cursor, pace));
       }
-      for (const operator of this.operators) {
-        if (operator.finishBundle === undefined) continue;
-        await Promise.race([operator.finishBundle(), bundle.whenFailed()]);
-        bundle.check();
-      }
-      bundle.check();
+      for (const operator of this.operators) await bundle.unlessFailed(operator.finishBundle?.());
+      this.state = 'idle';
+      bundle.number++; // what the bundle left behind unawaited comes too late
     } catch (thrown) {
+      this.state = 'broken';
       const failure = bundle.fail(BeamError.from(thrown));
       for (const operator of this.operators) operator.abortBundle?.();
       throw failure;
+    } finally {
+      signal.removeEventListener('abort', stop);
     }
   }
 

@@ -15,30 +15,28 @@ export class Bundle {
   readonly pressure = new Pressure();
   readonly services: WorkerServices;
   failure: BeamError | undefined;
-  private failed: (() => void) | undefined;
+  /** Which of the processor's bundles it is; what belongs to an earlier one comes too late. */
+  number = 0;
+  private failed!: () => void;
+  private failing!: Promise<void>;
 
   constructor(services: WorkerServices) {
     this.services = services;
+    this.reset();
   }
 
   /** Records a failure; returns the one that counts. */
   fail(error: BeamError): BeamError {
     this.failure ??= error;
     this.pressure.release();
-    this.failed?.();
+    this.failed();
     return this.failure;
   }
 
-  /** Resolves when the bundle fails; never otherwise. Races against work that may not end. */
-  whenFailed(): Promise<void> {
-    if (this.failure !== undefined) return Promise.resolve();
-    return new Promise((resolve) => {
-      const before = this.failed;
-      this.failed = () => {
-        before?.();
-        resolve();
-      };
-    });
+  /** Waits for work that may not end once the bundle has failed. @throws BeamError the failure */
+  async unlessFailed(work: void | Promise<void>): Promise<void> {
+    if (work !== undefined) await Promise.race([work, this.failing]);
+    this.check();
   }
 
   /** Throws the failure if there is one. */
@@ -49,7 +47,11 @@ export class Bundle {
   /** Makes the processor ready for the next bundle. */
   reset(): void {
     this.failure = undefined;
-    this.failed = undefined;
+    this.number++;
+    this.failing = new Promise((resolve) => {
+      this.failed = resolve;
+    });
+    this.pressure.reset();
     this.cursor.metadata = ROOT_METADATA;
   }
 }

@@ -8,14 +8,16 @@
  * Invariants:
  *  P1  an operator is full exactly between its `raise` and its `lower`.
  *  P2  a waiter on behalf of operator i only waits for operators behind i: work never waits for itself.
+ *  P3  after `release` nobody waits, and `raised` stays true until `reset`.
  */
 export class Pressure {
   private readonly full = new Set<number>();
+  private isReleased = false;
   private waiters: { readonly index: number; readonly resolve: () => void }[] = [];
 
-  /** Cheap test for the loops that feed: is anything full? */
+  /** Cheap test for the loops that feed: is anything full, or has the bundle failed? */
   get raised(): boolean {
-    return this.full.size > 0;
+    return this.full.size > 0 || this.isReleased;
   }
 
   /** Operator `index` (its place in topological order) takes no more for now. */
@@ -42,15 +44,23 @@ export class Pressure {
     });
   }
 
-  /** Wakes everyone: the bundle has failed and nothing will become ready. */
+  /** Wakes everyone: the bundle has failed and nothing will become ready. Whoever feeds is to look why. */
   release(): void {
+    this.isReleased = true;
     this.full.clear();
     const waiters = this.waiters;
     this.waiters = [];
     for (const waiter of waiters) waiter.resolve();
   }
 
+  /** Begins anew, with the next bundle. */
+  reset(): void {
+    this.release();
+    this.isReleased = false;
+  }
+
   private blocks(index: number): boolean {
+    if (this.isReleased) return false;
     for (const other of this.full) if (other > index) return true;
     return false;
   }

@@ -1,6 +1,7 @@
 import type { View } from '../construction/index.js';
 import { BeamError } from '../model/errors.js';
 import type { KV } from '../model/kv.js';
+import { preview } from '../model/preview.js';
 import { type Window, windowKey } from '../model/window.js';
 import { KeyIndex } from './key-index.js';
 
@@ -52,7 +53,7 @@ export class SideInputView {
         for (const { key, value } of elements as Iterable<KV<unknown, unknown>>) {
           if (index.has(key)) {
             throw this.error(
-              `has two values for the key ${JSON.stringify(key)}`,
+              `has two values for the key ${preview(key)}`,
               'use asMultimap(), or combine the values of a key first',
             );
           }

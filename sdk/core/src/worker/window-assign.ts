@@ -5,6 +5,7 @@ const GLOBAL: readonly Window[] = Object.freeze([GLOBAL_WINDOW]);
 
 /**
  * The windows of a timestamp. Floor division, so that moments before 1970 fall into the right window.
+ * An element without a timestamp of its own (the smallest one) is in one window that ends where it begins.
  * Windows of the last timestamp asked are reused: elements of one window share one array.
  */
 export function windowAssigner(windowFn: WindowFn): (timestamp: number) => readonly Window[] {
@@ -31,6 +32,7 @@ export function windowAssigner(windowFn: WindowFn): (timestamp: number) => reado
       let until = Number.NEGATIVE_INFINITY;
       let from = Number.POSITIVE_INFINITY;
       return (timestamp) => {
+        if (!Number.isFinite(timestamp)) return [new IntervalWindow(timestamp, timestamp)];
         const newest = Math.floor((timestamp - offset) / period) * period + offset;
         if (newest === lastStart && timestamp >= from && timestamp < until) return last;
         const windows: Window[] = [];

@@ -1,4 +1,5 @@
 import { isMetric, isView, type Log, type ParDoOperation } from '../../construction/index.js';
+import { BeamError } from '../../model/errors.js';
 import type { Metadata } from '../../model/metadata.js';
 import { type InstantLike, toInstant } from '../../model/timestamp.js';
 import { GLOBAL_WINDOW, type Window } from '../../model/window.js';
@@ -17,7 +18,7 @@ export interface CallbackContext {
   pane: Metadata['pane'];
   metadata: Metadata;
   setup: unknown;
-  /** Outputs held until the callback has returned, where a failing element must leave none. */
+  /** Outputs held until it is their turn: where a failing element must leave none, or order is kept. */
   held: { readonly to: Receiver; readonly value: unknown; readonly metadata: Metadata }[] | undefined;
 }
 
@@ -27,17 +28,21 @@ export class CallbackContexts {
   private readonly site: OperatorSite;
   private readonly outputs: ReadonlyMap<string, Receiver>;
   private readonly holds: boolean;
+  private readonly hidden: string | undefined;
+  /** What `setup` returned. */
   setup: unknown;
 
   constructor(site: OperatorSite, operation: ParDoOperation, outputs: ReadonlyMap<string, Receiver>) {
     this.site = site;
     this.outputs = outputs;
-    this.holds = operation.onError !== 'fail';
+    this.holds = operation.onError !== 'fail' || operation.ordered;
+    this.hidden = operation.onError === 'output' ? 'errors' : undefined;
     this.prototype = declarations(site, operation);
   }
 
   create(): CallbackContext {
     const { bundle, stats } = this.site;
+    const { number } = bundle;
     const context = Object.create(this.prototype) as CallbackContext & Record<string, unknown>;
     context.metadata = bundle.cursor.metadata;
     context.timestamp = context.metadata.timestamp;
@@ -48,6 +53,8 @@ export class CallbackContexts {
     const emitter =
       (to: Receiver) =>
       (value: unknown, at?: InstantLike): void => {
+        if (bundle.number !== number) throw emittedLate(this.site);
+        if (bundle.failure !== undefined) throw bundle.failure;
         const metadata =
           at === undefined ? context.metadata : { ...context.metadata, timestamp: toInstant(at) };
         if (context.held !== undefined) {
@@ -57,18 +64,30 @@ export class CallbackContexts {
         stats.elementsOut++;
         const before = bundle.cursor.metadata;
         bundle.cursor.metadata = metadata;
-        to.push(value);
+        try {
+          to.push(value);
+        } catch (thrown) {
+          throw bundle.fail(BeamError.from(thrown)); // B1: the callback may swallow it
+        }
         bundle.cursor.metadata = before;
       };
     const out: Record<string, unknown> = {};
     for (const [tag, to] of this.outputs) {
       if (tag === 'main') context.emit = emitter(to);
-      else if (tag !== 'errors' || !this.holds) out[tag] = emitter(to);
+      else if (tag !== this.hidden) out[tag] = emitter(to);
     }
     context.out = out;
     return context;
   }
 }
+
+/** The error of an `emit` that was called when its bundle had ended. */
+export const emittedLate = ({ step, callSite }: OperatorSite): BeamError =>
+  new BeamError('E_BAD_ARGUMENT', 'A callback emitted an element after its bundle had ended.', {
+    step,
+    callSite,
+    help: 'await asynchronous work before the callback returns',
+  });
 
 /** Points a context at the element in hand. */
 export function point(context: CallbackContext, metadata: Metadata): void {
@@ -99,7 +118,13 @@ function declarations(site: OperatorSite, operation: ParDoOperation): object {
       Object.defineProperty(prototype, name, {
         enumerable: true,
         get(this: CallbackContext) {
-          return view.get(this.window);
+          try {
+            return view.get(this.window);
+          } catch (thrown) {
+            // Not the element's fault, so no matter for a dead-letter policy.
+            const { step, callSite } = site;
+            throw site.bundle.fail(BeamError.from(thrown, 'E_INTERNAL', { step, callSite }));
+          }
         },
       });
     } else if (isMetric(use)) {

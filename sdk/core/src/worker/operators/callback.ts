@@ -73,7 +73,7 @@ export function callbackOperator(
 
   /** Applies the policy to an element whose callback threw. */
   const failed = (thrown: unknown, element: unknown, metadata: Metadata, held?: CallbackContext): void => {
-    if (thrown === bundle.failure && thrown !== undefined) throw thrown; // K2
+    if (bundle.failure !== undefined) throw bundle.failure; // K2
     if (held?.held !== undefined) held.held.length = 0;
     if (onError === 'fail') throw bundle.fail(userError(site, thrown, preview(element)));
     stats.failures++;
@@ -105,21 +105,6 @@ export function callbackOperator(
     },
   });
 
-  /** Runs `body`; errors of the callback's own iterator go by the policy, others pass. */
-  const guarded = (
-    element: unknown,
-    metadata: Metadata,
-    ctx: CallbackContext | undefined,
-    body: () => void,
-  ): void => {
-    try {
-      body();
-    } catch (thrown) {
-      if (!(thrown instanceof Rejected)) throw thrown;
-      failed(thrown.thrown, element, metadata, ctx);
-    }
-  };
-
   const releaseHeld = (ctx: CallbackContext | undefined): void => {
     if (ctx?.held === undefined || ctx.held.length === 0) return;
     const held = ctx.held;
@@ -133,34 +118,42 @@ export function callbackOperator(
     cursor.metadata = before;
   };
 
-  /** Sends on a result; asynchronous rests are tracked. */
+  /** Outputs that are sent one by one: ends the element when the last is, or by the policy. */
+  const ending = (
+    rest: Promise<void>,
+    element: unknown,
+    metadata: Metadata,
+    ctx: CallbackContext | undefined,
+  ): Promise<void> =>
+    rest.then(
+      () => releaseHeld(ctx),
+      (thrown: unknown) => {
+        if (!(thrown instanceof Rejected)) throw thrown;
+        failed(thrown.thrown, element, metadata, ctx);
+      },
+    );
+
+  /** Sends on a result some time after the call; a promise when that takes longer. */
   const finish = (
     result: unknown,
     element: unknown,
     metadata: Metadata,
     ctx: CallbackContext | undefined,
-  ): void => {
-    let rest: Promise<void> | undefined;
+  ): Promise<void> | undefined => {
+    if (bundle.failure !== undefined) return undefined;
     const before = cursor.metadata;
     cursor.metadata = metadata; // C1: an async completion comes at any moment
-    guarded(element, metadata, ctx, () => {
-      rest = deliver(result, element, metadata, flow);
-    });
-    cursor.metadata = before;
-    if (rest === undefined) {
+    try {
+      const rest = deliver(result, element, metadata, flow);
+      if (rest !== undefined) return ending(rest, element, metadata, ctx);
       releaseHeld(ctx);
-      return;
+    } catch (thrown) {
+      if (!(thrown instanceof Rejected)) throw thrown;
+      failed(thrown.thrown, element, metadata, ctx);
+    } finally {
+      cursor.metadata = before;
     }
-    if (ctx === context) context = undefined;
-    work.track(
-      rest,
-      () => releaseHeld(ctx),
-      (thrown) => {
-        if (!(thrown instanceof Rejected)) throw thrown;
-        failed(thrown.thrown, element, metadata, ctx);
-      },
-      placesOf(result),
-    );
+    return undefined;
   };
 
   const call = (element: unknown, metadata: Metadata): void => {
@@ -173,12 +166,17 @@ export function callbackOperator(
     try {
       result = fn(element, ctx);
     } catch (thrown) {
-      if (work.holdsOrder) work.queue(() => failed(thrown, element, metadata, ctx));
-      else failed(thrown, element, metadata, ctx);
+      if (work.holdsOrder) {
+        context = undefined; // the call keeps its context
+        work.queue(() => {
+          failed(thrown, element, metadata, ctx);
+          return undefined;
+        });
+      } else failed(thrown, element, metadata, ctx);
       return;
     }
     if (typeof result === 'object' && result !== null && isThenable(result)) {
-      if (ctx !== undefined) context = undefined; // the call keeps its context
+      context = undefined;
       work.track(
         result,
         (value) => finish(value, element, metadata, ctx),
@@ -187,7 +185,7 @@ export function callbackOperator(
       return;
     }
     if (work.holdsOrder) {
-      if (ctx !== undefined) context = undefined;
+      context = undefined;
       work.queue(() => finish(result, element, metadata, ctx));
       return;
     }
@@ -199,24 +197,15 @@ export function callbackOperator(
       failed(thrown.thrown, element, metadata, ctx);
       return;
     }
-    if (ctx?.held !== undefined && rest === undefined) releaseHeld(ctx);
-    if (rest !== undefined) {
-      if (ctx !== undefined) context = undefined;
-      work.track(
-        rest,
-        () => releaseHeld(ctx),
-        (thrown) => {
-          if (!(thrown instanceof Rejected)) throw thrown;
-          failed(thrown.thrown, element, metadata, ctx);
-        },
-        placesOf(result),
-      );
+    if (rest === undefined) {
+      if (ctx?.held !== undefined) releaseHeld(ctx);
+      return;
     }
+    context = undefined;
+    // A paused generator holds up what comes after it, as it would have done unpaused.
+    const isAsync = typeof result === 'object' && result !== null && Symbol.asyncIterator in result;
+    work.follow(ending(rest, element, metadata, ctx), !isAsync);
   };
-
-  /** A paused generator holds up what comes after it, as it would have done unpaused. */
-  const placesOf = (result: unknown): number =>
-    typeof result === 'object' && result !== null && Symbol.asyncIterator in result ? 1 : concurrency;
 
   const accept = (element: unknown, metadata: Metadata): void => {
     if (work.full) work.wait(element, metadata);
@@ -242,8 +231,11 @@ export function callbackOperator(
     site,
     contexts,
     input: receiver(push),
-    finishBundle: () => work.settled(),
-    abortBundle: () => {
+    async finishBundle() {
+      await work.settled();
+      context = undefined;
+    },
+    abortBundle() {
       work.abandon();
       context = undefined;
     },

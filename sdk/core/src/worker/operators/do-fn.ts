@@ -5,9 +5,9 @@ import { type InstantLike, MIN_TIMESTAMP, toInstant } from '../../model/timestam
 import { GLOBAL_WINDOW, type Window } from '../../model/window.js';
 import type { Receiver } from '../receiver.js';
 import { callbackOperator } from './callback.js';
-import { stepLog } from './callback-context.js';
+import { emittedLate, stepLog } from './callback-context.js';
 import { manyDelivery } from './flat-map.js';
-import { type Operator, type OperatorSite, userError } from './operator.js';
+import { messageOf, type Operator, type OperatorSite } from './operator.js';
 
 /** A DoFn with its whole life cycle. */
 export function doFnOperator(
@@ -25,12 +25,17 @@ export function doFnOperator(
     fn: (element, ctx) => doFn.process(element, ctx),
     deliver,
   });
+  const hidden = operation.onError === 'output' ? 'errors' : undefined;
   let made: unknown;
+  /** After `setup` until `teardown`. */
   let isSetUp = false;
+  let hasEnded = false;
 
-  const emitter =
-    (to: Receiver) =>
-    (value: unknown, at?: InstantLike, window: Window = GLOBAL_WINDOW): void => {
+  const emitter = (to: Receiver) => {
+    const { number } = bundle;
+    return (value: unknown, at?: InstantLike, window: Window = GLOBAL_WINDOW): void => {
+      if (bundle.number !== number) throw emittedLate(site);
+      bundle.check();
       stats.elementsOut++;
       const before = bundle.cursor.metadata;
       bundle.cursor.metadata = {
@@ -38,13 +43,18 @@ export function doFnOperator(
         windows: window === GLOBAL_WINDOW ? ROOT_METADATA.windows : [window],
         pane: ROOT_METADATA.pane,
       };
-      to.push(value);
+      try {
+        to.push(value);
+      } catch (thrown) {
+        throw bundle.fail(BeamError.from(thrown)); // B1: the callback may swallow it
+      }
       bundle.cursor.metadata = before;
     };
+  };
 
   const bundleContext = (): BundleContext<any, any, any> => {
     const out: Record<string, unknown> = {};
-    for (const [tag, to] of outputs) if (tag !== 'main' && tag !== 'errors') out[tag] = emitter(to);
+    for (const [tag, to] of outputs) if (tag !== 'main' && tag !== hidden) out[tag] = emitter(to);
     return {
       setup: made,
       signal: bundle.services.signal,
@@ -60,8 +70,21 @@ export function doFnOperator(
     try {
       await body();
     } catch (thrown) {
-      if (thrown === bundle.failure && thrown !== undefined) throw thrown;
-      throw bundle.fail(BeamError.from(userError(site, thrown), 'E_USER', { element: `(in ${part})` }));
+      throw bundle.fail(lifeCycleError(site, part, thrown));
+    }
+  };
+
+  const end = async (): Promise<void> => {
+    if (!isSetUp) return;
+    isSetUp = false;
+    try {
+      try {
+        await doFn.teardown?.(made);
+      } finally {
+        await dispose(made);
+      }
+    } catch (thrown) {
+      throw lifeCycleError(site, 'teardown', thrown);
     }
   };
 
@@ -71,6 +94,8 @@ export function doFnOperator(
       await lifeCycle('setup', async () => {
         made = await doFn.setup?.();
         isSetUp = true;
+        // The run was given up while `setup` was still at work.
+        if (hasEnded) await end();
       });
       core.contexts.setup = made;
     },
@@ -85,12 +110,22 @@ export function doFnOperator(
         await lifeCycle('finishBundle', () => doFn.finishBundle!(bundleContext()));
     },
     async teardown() {
-      if (!isSetUp) return;
-      isSetUp = false;
-      await doFn.teardown?.(made);
-      await dispose(made);
+      hasEnded = true;
+      await end();
     },
   };
+}
+
+/** The error of a part of the life cycle, which belongs to no element. */
+function lifeCycleError(site: OperatorSite, part: string, thrown: unknown): BeamError {
+  const { step, callSite } = site;
+  const place = { step, callSite, element: `(in ${part})` };
+  if (thrown instanceof BeamError) return thrown.at(place);
+  return new BeamError('E_USER', messageOf(thrown), {
+    ...place,
+    cause: thrown,
+    help: `mend ${part}: onError is for elements, not for what happens around them`,
+  });
 }
 
 /** Closes what `setup` made, if it knows how to be closed. */

@@ -8,6 +8,9 @@ export function flatMapOperator(settings: Omit<CallbackSettings, 'deliver'>): Op
   return callbackOperator({ ...settings, deliver: manyDelivery(settings.site) });
 }
 
+/** Arrays up to this length are sent in one go; longer ones give way to what is full and to the host. */
+const SHORT_ARRAY = 64;
+
 /** Sends on every output of an iterable result; nothing for `undefined`. */
 export function manyDelivery(site: OperatorSite): CallbackSettings['deliver'] {
   const { bundle, stats } = site;
@@ -16,16 +19,18 @@ export function manyDelivery(site: OperatorSite): CallbackSettings['deliver'] {
   return function deliver(result, _element, metadata, flow) {
     if (result === undefined || result === null) return undefined;
     if (Array.isArray(result)) {
-      const { push } = flow.main;
-      stats.elementsOut += result.length;
-      for (let i = 0; i < result.length; i++) push(result[i]);
+      if (result.length > SHORT_ARRAY) return pull(result.values(), metadata, flow);
+      pushAll(result, flow);
       return undefined;
     }
     if (typeof result === 'object' && Symbol.asyncIterator in result) {
       return pullAsync((result as AsyncIterable<unknown>)[Symbol.asyncIterator](), metadata, flow);
     }
     if (typeof result === 'object' && Symbol.iterator in result) {
-      return pull((result as Iterable<unknown>)[Symbol.iterator](), metadata, flow);
+      const iterator = (result as Iterable<unknown>)[Symbol.iterator]();
+      if (!flow.holds) return pull(iterator, metadata, flow);
+      pushAll(collect(iterator, flow), flow);
+      return undefined;
     }
     flow.reject(notIterable(result));
   };
@@ -36,47 +41,56 @@ export function manyDelivery(site: OperatorSite): CallbackSettings['deliver'] {
     metadata: Metadata,
     flow: CallbackFlow,
   ): Promise<void> | undefined {
+    const wait = advance(iterator, flow);
+    return wait === undefined ? undefined : goOn(wait, iterator, metadata, flow);
+  }
+
+  /** Pulls until the end, or until there is something to wait for. */
+  function advance(iterator: Iterator<unknown>, flow: CallbackFlow): Promise<void> | undefined {
     const { push } = flow.main;
-    if (flow.holds) {
-      pushAll(collect(iterator, flow), push);
-      return undefined;
-    }
     for (;;) {
       let step: IteratorResult<unknown>;
       try {
         step = iterator.next();
       } catch (thrown) {
-        if (thrown === bundle.failure && thrown !== undefined) throw thrown;
         flow.reject(thrown);
       }
       if (step.done) return undefined;
       stats.elementsOut++;
       try {
         push(step.value);
+        if (pressure.raised) bundle.check();
       } catch (thrown) {
-        iterator.return?.();
+        close(iterator);
         throw thrown;
       }
       // One element may have endlessly many outputs: full operators and the host's other work get their turn.
       const wait = pressure.raised ? pressure.ready(site.index) : services.breathe();
-      if (wait !== undefined) return wait.then(() => resume(iterator, metadata, flow));
+      if (wait !== undefined) return wait;
     }
   }
 
-  async function resume(iterator: Iterator<unknown>, metadata: Metadata, flow: CallbackFlow): Promise<void> {
-    if (bundle.failure !== undefined) {
-      iterator.return?.();
-      throw bundle.failure;
+  /** A loop, not a recursion: a chain of promises would grow with every pause. */
+  async function goOn(
+    first: Promise<void>,
+    iterator: Iterator<unknown>,
+    metadata: Metadata,
+    flow: CallbackFlow,
+  ): Promise<void> {
+    for (let wait: Promise<void> | undefined = first; wait !== undefined; ) {
+      await wait;
+      if (bundle.failure !== undefined) {
+        close(iterator);
+        throw bundle.failure;
+      }
+      const before = cursor.metadata;
+      cursor.metadata = metadata;
+      try {
+        wait = advance(iterator, flow);
+      } finally {
+        cursor.metadata = before;
+      }
     }
-    const before = cursor.metadata;
-    cursor.metadata = metadata;
-    let rest: Promise<void> | undefined;
-    try {
-      rest = pull(iterator, metadata, flow);
-    } finally {
-      cursor.metadata = before;
-    }
-    await rest;
   }
 
   async function pullAsync(
@@ -90,22 +104,22 @@ export function manyDelivery(site: OperatorSite): CallbackSettings['deliver'] {
       try {
         step = await iterator.next();
       } catch (thrown) {
-        if (thrown === bundle.failure && thrown !== undefined) throw thrown;
         flow.reject(thrown);
       }
       if (step.done) break;
-      if (flow.holds) {
-        held.push(step.value);
-        continue;
-      }
-      emit(step.value, metadata, flow);
-      const wait = pressure.raised ? pressure.ready(site.index) : undefined;
-      if (wait !== undefined) await wait;
-      if (bundle.failure !== undefined) {
-        await iterator.return?.();
-        throw bundle.failure;
+      try {
+        bundle.check();
+        if (flow.holds) held.push(step.value);
+        else emit(step.value, metadata, flow);
+        const wait = pressure.raised ? pressure.ready(site.index) : services.breathe();
+        if (wait !== undefined) await wait;
+        bundle.check();
+      } catch (thrown) {
+        close(iterator);
+        throw thrown;
       }
     }
+    bundle.check();
     for (const value of held) emit(value, metadata, flow);
   }
 
@@ -131,9 +145,21 @@ export function manyDelivery(site: OperatorSite): CallbackSettings['deliver'] {
     }
   }
 
-  function pushAll(values: readonly unknown[], push: (value: unknown) => void): void {
+  function pushAll(values: readonly unknown[], { main: { push } }: CallbackFlow): void {
     stats.elementsOut += values.length;
-    for (const value of values) push(value);
+    for (let i = 0; i < values.length; i++) push(values[i]);
+  }
+}
+
+/**
+ * Lets an iterator clean up. What that throws is of no interest: the failure that stopped the iterator counts.
+ */
+function close(iterator: Iterator<unknown> | AsyncIterator<unknown>): void {
+  try {
+    const closed: unknown = iterator.return?.();
+    if (closed instanceof Promise) closed.catch(() => undefined);
+  } catch {
+    // see above
   }
 }
 

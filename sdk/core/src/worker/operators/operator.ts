@@ -42,11 +42,13 @@ export interface Operator {
 export function userError(site: OperatorSite, thrown: unknown, element?: string): BeamError {
   const place = { step: site.step, callSite: site.callSite, element };
   if (thrown instanceof BeamError) return thrown.at(place);
-  const message =
-    thrown instanceof Error ? thrown.message || thrown.name : `a callback threw ${String(thrown)}`;
-  return new BeamError('E_USER', message, {
+  return new BeamError('E_USER', messageOf(thrown), {
     ...place,
     cause: thrown,
     help: "keep going without such elements by onError: 'skip', or send them to a dead-letter output",
   });
 }
+
+/** What a thrown thing says, in words. */
+export const messageOf = (thrown: unknown): string =>
+  thrown instanceof Error ? thrown.message || thrown.name : `a callback threw ${String(thrown)}`;
