@@ -10,6 +10,7 @@ import { planStages } from './plan/index.js';
 import { MemoryBudget } from './stores/memory-budget.js';
 import type { SpillDisk } from './stores/spill-disk.js';
 
+/** What a {@link DirectRunner} may be told; every part has a default. */
 export interface DirectRunnerSettings {
   /**
    * Bytes that groupings, queues and side inputs may hold in memory; what is more goes to disk. Default: a

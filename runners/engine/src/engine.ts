@@ -19,6 +19,7 @@ import { type BatchHandle, Pending } from './pending.js';
 import { Progress } from './progress.js';
 import type { Edge, EdgeId, Stage, StageId, Topology } from './topology.js';
 
+/** How much may be under way at once. */
 export interface EngineLimits {
   /** Bundles at work at once. */
   readonly maxBundles: number;
@@ -52,6 +53,7 @@ interface EdgeState {
   sealing: boolean;
 }
 
+/** The state machine; see the head of this file. */
 export class Engine {
   private readonly stages: ReadonlyMap<StageId, Stage>;
   private readonly edges: ReadonlyMap<EdgeId, EdgeState>;

@@ -2,6 +2,7 @@
  * What the engine knows of a pipeline: stages and the edges between them. No transforms, no user code, no proto.
  */
 export type StageId = string;
+/** Names an edge. */
 export type EdgeId = string;
 
 /** Elements between stages. */
@@ -23,6 +24,7 @@ export interface Stage {
   readonly sides: readonly EdgeId[];
 }
 
+/** All stages, in an order in which producers come first, and all edges. */
 export interface Topology {
   readonly edges: readonly Edge[];
   readonly stages: readonly Stage[];

@@ -37,6 +37,7 @@ export interface PlannedSide {
   readonly edge: EdgeId;
 }
 
+/** Transforms that run as one, what they read and where their results go. */
 export interface PlannedStage {
   readonly id: StageId;
   /** Transforms by id, producers first. */

@@ -2,24 +2,19 @@ import { IsBounded, OutputTime, type Pipeline } from '@hornbeam/proto';
 import { BeamError } from '@hornbeam/sdk/model';
 import { windowFnFromSpec } from '@hornbeam/sdk/translate';
 
-/** Requirements of a plan that this runner honours. */
-const honoured: ReadonlySet<string> = new Set();
-
 /**
  * Says no before anything runs, by name, to what this runner does not do.
  * @throws BeamError `E_UNSUPPORTED`
  */
 export function refuseUnsupported(pipeline: Pipeline): void {
   for (const requirement of pipeline.requirements) {
-    if (!honoured.has(requirement)) {
-      throw new BeamError(
-        'E_UNSUPPORTED',
-        `The direct runner does not honour the requirement "${requirement}".`,
-        {
-          help: 'run the pipeline on a runner that does',
-        },
-      );
-    }
+    throw new BeamError(
+      'E_UNSUPPORTED',
+      `The direct runner does not honour the requirement "${requirement}".`,
+      {
+        help: 'run the pipeline on a runner that does',
+      },
+    );
   }
   for (const [id, collection] of Object.entries(pipeline.components?.pcollections ?? {})) {
     if (collection.isBounded === IsBounded.UNBOUNDED) {

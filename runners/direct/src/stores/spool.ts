@@ -6,60 +6,104 @@
  *
  * Invariants:
  *  S1  elements are read in the order they were added, any number of times.
- *  S2  a range that was handed out stays readable until `close`.
- *  S3  everything before `spilled` is on disk, everything after in memory.
+ *  S2  a place that was handed out stays readable until `release` or `close`.
+ *  S3  everything before `spilled` is on disk or released, everything after in memory.
  *
- * Disk format, one record (record-file.ts) an element: varint metadata index, value (nested encoding). The
- * metadata objects stay in memory: neighbours share them.
+ * Disk format, one record (record-file.ts) an element: byte 0, value, when its metadata is that of the record
+ * before; else byte 1, metadata (timestamp, windows, pane, as in Beam's windowed value), value. Every
+ * `INDEX_EVERY`th record has its metadata. Values are in the nested encoding.
  */
-import { ByteWriter, type Coder, type Metadata } from '@hornbeam/sdk/model';
+import {
+  BeamError,
+  ByteWriter,
+  type Coder,
+  type ErrorPlace,
+  type Metadata,
+  preview,
+  ROOT_METADATA,
+  type Window,
+  WindowedValueCoder,
+} from '@hornbeam/sdk/model';
 import type { MemoryBudget, Spillable } from './memory-budget.js';
 import { RecordReader, RecordWriter } from './record-file.js';
 import type { SpillDisk, SpillFile } from './spill-disk.js';
 
-/** Part of a spool: elements `from` up to, without, `to`. */
-export interface Range {
-  readonly from: number;
-  readonly to: number;
+/** What a spool is made for. */
+export interface SpoolSettings {
+  readonly coder: Coder<any>;
+  readonly window: Coder<Window>;
+  /** Where the elements come from, for errors. */
+  readonly origin: ErrorPlace;
+  readonly budget: MemoryBudget;
+  readonly disk: SpillDisk;
+}
+
+/** A place between two elements. */
+export interface Place {
+  /** How many elements are before it. */
+  readonly index: number;
+  /** Estimated bytes of the elements before it. */
+  readonly bytes: number;
+}
+
+/** An element as it is read. The object is the reader's own and is used again for the next one. */
+export interface SpooledElement {
+  readonly value: unknown;
+  readonly metadata: Metadata;
 }
 
 /** What an element costs in memory beside its bytes: the slot and the object's header. */
 const ELEMENT_OVERHEAD = 48;
+/** What metadata costs that no neighbour shares. */
+const METADATA_OVERHEAD = 112;
 /** The byte position of every so many spilled elements is kept, to begin reading in the middle. */
 const INDEX_EVERY = 1024;
 
+const SAME = 0;
+const FULL = 1;
+
+/** See the head of this file. */
 export class Spool implements Spillable {
-  heldBytes = 0;
+  /** Elements from `spilled` on. */
   private values: unknown[] = [];
-  /** Metadata of runs of neighbours: `metadata[i]` holds for elements before `ends[i]`. */
+  /** Metadata of runs of neighbours in memory: `metadata[i]` holds for elements before `ends[i]`. */
   private metadata: Metadata[] = [];
   private ends: number[] = [];
   private count = 0;
   private spilled = 0;
+  private bytesAdded = 0;
+  /** Of the elements before `spilled`. */
+  private bytesGone = 0;
   private file: SpillFile | undefined;
   private readonly marks: number[] = [];
-  private bytesAdded = 0;
-  private readonly coder: Coder<any>;
-  private readonly budget: MemoryBudget;
-  private readonly disk: SpillDisk;
+  private readonly form: WindowedValueCoder<any>;
+  private readonly settings: SpoolSettings;
 
-  constructor(coder: Coder<any>, budget: MemoryBudget, disk: SpillDisk) {
-    this.coder = coder;
-    this.budget = budget;
-    this.disk = disk;
-    budget.register(this);
+  constructor(settings: SpoolSettings) {
+    this.settings = settings;
+    this.form = new WindowedValueCoder(settings.coder, settings.window);
+    settings.budget.register(this);
   }
 
   get length(): number {
     return this.count;
   }
 
-  /** Estimated bytes of everything ever added. */
-  get totalBytes(): number {
-    return this.bytesAdded;
+  get heldBytes(): number {
+    return this.bytesAdded - this.bytesGone;
+  }
+
+  get spillableBytes(): number {
+    return this.heldBytes;
+  }
+
+  /** The place behind the last element. */
+  get end(): Place {
+    return { index: this.count, bytes: this.bytesAdded };
   }
 
   add(value: unknown, metadata: Metadata): void {
+    let bytes = this.settings.coder.estimateSize(value) + ELEMENT_OVERHEAD;
     this.values.push(value);
     this.count++;
     const last = this.ends.length - 1;
@@ -68,75 +112,110 @@ export class Spool implements Spillable {
     } else {
       this.metadata.push(metadata);
       this.ends.push(this.count);
+      bytes += METADATA_OVERHEAD;
     }
-    const bytes = this.coder.estimateSize(value) + ELEMENT_OVERHEAD;
     this.bytesAdded += bytes;
-    this.heldBytes += bytes;
-    this.budget.grow(bytes);
+    this.settings.budget.grow(bytes);
   }
 
   spill(): void {
-    this.file ??= this.disk.create();
+    this.file ??= this.settings.disk.create();
     const records = new RecordWriter(this.file);
     const body = new ByteWriter();
-    let run = this.runOf(this.spilled);
+    let run = 0;
     for (let i = 0; i < this.values.length; i++) {
       const index = this.spilled + i;
+      const isFirstOfRun = i === 0 || index >= this.ends[run]!;
       while (index >= this.ends[run]!) run++;
-      if (index % INDEX_EVERY === 0) this.marks[index / INDEX_EVERY] = records.position;
       body.reset();
-      body.writeVarint(run);
-      this.coder.encode(this.values[i], body);
+      if (index % INDEX_EVERY === 0) this.marks[index / INDEX_EVERY] = records.position;
+      if (isFirstOfRun || index % INDEX_EVERY === 0) {
+        body.writeByte(FULL);
+        this.form.encodeMetadata(this.metadata[run]!, body);
+      } else {
+        body.writeByte(SAME);
+      }
+      this.encode(this.values[i], body);
       records.write(body.view());
     }
     records.flush();
-    this.spilled += this.values.length;
-    this.values = [];
-    this.budget.shrink(this.heldBytes);
-    this.heldBytes = 0;
+    this.forget(this.end);
   }
 
-  /** Reads a range. Elements added while it is read do not disturb it. */
-  *read(
-    range: Range = { from: 0, to: this.count },
-  ): IterableIterator<{ value: unknown; metadata: Metadata }> {
-    let index = range.from;
-    if (index < this.spilled) {
-      for (const item of this.readSpilled(index, Math.min(range.to, this.spilled))) {
-        yield item;
-        index++;
-      }
-    }
-    let run = this.runOf(index);
-    for (; index < range.to; index++) {
-      if (index < this.spilled) {
-        // What was in memory has been spilled since the last element.
-        yield* this.readSpilled(index, Math.min(range.to, this.spilled));
-        index = Math.min(range.to, this.spilled) - 1;
+  /** Reads from one place to another. Elements added meanwhile do not disturb it. */
+  *read(from: Place = { index: 0, bytes: 0 }, to: Place = this.end): IterableIterator<SpooledElement> {
+    const item: { value: unknown; metadata: Metadata } = { value: undefined, metadata: ROOT_METADATA };
+    let { index } = from;
+    while (index < to.index) {
+      const { spilled } = this;
+      if (index < spilled) {
+        const until = Math.min(to.index, spilled);
+        yield* this.readSpilled(index, until, item);
+        index = until;
         continue;
       }
-      while (index >= this.ends[run]!) run++;
-      yield { value: this.values[index - this.spilled], metadata: this.metadata[run]! };
+      // A spill between two elements moves `spilled`, and the rest is on disk then.
+      for (let run = this.runOf(index); index < to.index && this.spilled === spilled; index++) {
+        while (index >= this.ends[run]!) run++;
+        item.value = this.values[index - spilled];
+        item.metadata = this.metadata[run]!;
+        yield item;
+      }
     }
+  }
+
+  /** Nobody reads before this place again. What is on disk stays there until `close`. */
+  release(before: Place): void {
+    if (before.index <= this.spilled) return;
+    // Moving what is left costs as much as it: not for a small gain.
+    if (before.index - this.spilled < (this.count - this.spilled) / 2) return;
+    this.forget(before);
   }
 
   close(): void {
-    this.budget.unregister(this);
-    this.heldBytes = 0;
+    this.settings.budget.unregister(this);
     this.values = [];
     this.metadata = [];
     this.ends = [];
+    this.bytesGone = this.bytesAdded;
     this.file?.close();
   }
 
-  private *readSpilled(from: number, to: number): IterableIterator<{ value: unknown; metadata: Metadata }> {
+  /** Lets go of what is in memory before a place. */
+  private forget({ index, bytes }: Place): void {
+    const run = this.runOf(index);
+    this.values = index === this.count ? [] : this.values.slice(index - this.spilled);
+    this.metadata = this.metadata.slice(run);
+    this.ends = this.ends.slice(run);
+    this.spilled = index;
+    const freed = bytes - this.bytesGone;
+    this.bytesGone = bytes;
+    this.settings.budget.shrink(freed);
+  }
+
+  private encode(value: unknown, writer: ByteWriter): void {
+    try {
+      this.settings.coder.encode(value, writer);
+    } catch (thrown) {
+      throw BeamError.from(thrown, 'E_ENCODE', { ...this.settings.origin, element: preview(value) });
+    }
+  }
+
+  private *readSpilled(
+    from: number,
+    to: number,
+    item: { value: unknown; metadata: Metadata },
+  ): IterableIterator<SpooledElement> {
     const mark = Math.floor(from / INDEX_EVERY);
     const records = new RecordReader(this.file!, this.marks[mark]!);
+    let metadata: Metadata | undefined;
     for (let index = mark * INDEX_EVERY; index < to; index++) {
       const record = records.next()!;
+      if (record.readByte() === FULL) metadata = this.form.decodeMetadata(record, metadata);
       if (index < from) continue;
-      const run = record.readVarint();
-      yield { value: this.coder.decode(record), metadata: this.metadata[run]! };
+      item.value = this.settings.coder.decode(record);
+      item.metadata = metadata!;
+      yield item;
     }
   }
 

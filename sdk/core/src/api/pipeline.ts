@@ -21,6 +21,7 @@ export interface Pipeline<S extends StandardSchemaV1 = StandardSchemaV1> {
   readonly build: (root: Root, options: StandardSchemaV1.InferOutput<S>) => unknown;
 }
 
+/** What a pipeline declares beside its steps. */
 export interface PipelineSettings<S extends StandardSchemaV1> {
   /** The job's name; the file's name without it. */
   readonly name?: string;

@@ -39,7 +39,9 @@ export interface Tag<T> {
 /** `outputs: { review: out<Txn>() }` declares a second output. */
 export const out = <T>(): Tag<T> => ({});
 
+/** Declared outputs by name. */
 export type Tags = Record<string, Tag<any>>;
+/** The element type of a declared output. */
 export type TagElement<G> = G extends Tag<infer T> ? T : never;
 
 /** Emits to the main output and to the tagged ones. */

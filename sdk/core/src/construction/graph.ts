@@ -48,6 +48,7 @@ export interface OutputFacts {
   readonly bounded?: boolean;
 }
 
+/** What the caller says of a new step. */
 export interface StepFacts {
   readonly label: string;
   readonly operation: Operation;
@@ -71,6 +72,7 @@ export interface CallSite {
   readonly callSite: string | undefined;
 }
 
+/** The user graph; see the head of this file. */
 export class Graph {
   readonly root: Scope = {
     kind: 'scope',

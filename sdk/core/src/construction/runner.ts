@@ -9,6 +9,7 @@ export interface Runner {
   run(graph: Graph, options: RunOptions): Promise<Job>;
 }
 
+/** What every runner is told of a run. */
 export interface RunOptions {
   readonly jobName: string;
   /** Cancels the run when aborted. */
@@ -19,6 +20,7 @@ export interface RunOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
 }
 
+/** One record of a step's or the runner's log. */
 export interface LogRecord {
   readonly severity: 'debug' | 'info' | 'warn' | 'error';
   readonly message: string;
@@ -41,6 +43,7 @@ export interface Job {
   snapshot(): JobSnapshot;
 }
 
+/** What a run has done so far. */
 export interface JobSnapshot {
   readonly state: JobState;
   readonly elapsedMillis: number;
@@ -50,6 +53,7 @@ export interface JobSnapshot {
   readonly spilledBytes: number;
 }
 
+/** Counts and state of one step. */
 export interface StepSnapshot {
   /** Full name. */
   readonly name: string;
@@ -68,6 +72,7 @@ export interface MetricResult {
   readonly value: MetricValue;
 }
 
+/** The value of a metric, by its kind. */
 export type MetricValue =
   | { readonly kind: 'counter'; readonly value: number }
   | {
@@ -80,6 +85,7 @@ export type MetricValue =
   | { readonly kind: 'gauge'; readonly value: number; readonly at: number }
   | { readonly kind: 'stringSet'; readonly values: readonly string[] };
 
+/** What a run that ended well has done. */
 export interface JobResult extends JobSnapshot {
   readonly jobName: string;
   /** The value of one metric, summed over the steps that have it; undefined when nobody touched it. */

@@ -50,6 +50,7 @@ export interface StringSet {
   add(...values: string[]): void;
 }
 
+/** The kinds of metrics. */
 export type MetricKind = 'counter' | 'distribution' | 'gauge' | 'stringSet';
 
 /** Declares a metric; its name is the property's name under `uses` unless given. */
@@ -81,7 +82,9 @@ export function isUse(value: unknown): value is Use<unknown> {
   return typeof value === 'object' && value !== null && '~use' in value;
 }
 
+/** Whether a value under `uses` is a side input. */
 export const isView = (value: unknown): value is View<unknown> => isUse(value) && value['~use'] === 'view';
 
+/** Whether a value under `uses` declares a metric. */
 export const isMetric = (value: unknown): value is MetricUse<unknown> =>
   isUse(value) && value['~use'] === 'metric';

@@ -1,7 +1,6 @@
 /**
  * The catalogue of errors. A code never changes its meaning; docs/errors.md explains each one (a test keeps
- * both equal). `exit` is what `beam-run` ends with: 1 pipeline failed, 2 usage, 3 graph or coder, 4 endpoint,
- * 5 state does not match the graph.
+ * both equal). `exit` is what `beam-run` ends with: 1 pipeline failed, 2 usage, 3 graph or coder, 5 state does not match the graph.
  */
 export const errorCodes = {
   E_USER: { exit: 1, title: 'A callback of the pipeline threw' },
@@ -26,7 +25,6 @@ export const errorCodes = {
   E_BAD_PLAN: { exit: 3, title: 'The plan breaks a rule of the Beam model' },
   E_UNSUPPORTED: { exit: 3, title: 'The runner cannot run this plan' },
   E_GRAPH_DIFFERS: { exit: 5, title: 'Two builds of one pipeline differ' },
-  E_UNREACHABLE: { exit: 4, title: 'An endpoint does not answer' },
   E_INTERNAL: { exit: 1, title: 'A broken invariant of hornbeam itself' },
 } as const satisfies Record<string, { exit: number; title: string }>;
 
@@ -45,6 +43,7 @@ export interface ErrorPlace {
   path?: string;
 }
 
+/** What a BeamError may know beside its message. */
 export interface BeamErrorOptions extends ErrorPlace {
   /** What to do about it, in one sentence without a full stop. */
   help?: string;

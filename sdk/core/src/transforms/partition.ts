@@ -28,9 +28,9 @@ export function partition<T>(
         const index = fn(element, count);
         const emit = ctx.out[`part${index}`];
         if (emit === undefined) {
-          throw new RangeError(
-            `partition gave ${String(index)}; it must be a whole number from 0 to ${count - 1}`,
-          );
+          throw new BeamError('E_BAD_ARGUMENT', `The callback of partition gave ${String(index)}.`, {
+            help: `return a whole number from 0 to ${count - 1}`,
+          });
         }
         emit(element);
       },

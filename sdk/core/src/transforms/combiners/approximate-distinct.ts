@@ -15,6 +15,7 @@ import {
 } from './hyper-log-log.js';
 import { type FieldOf, over } from './selector.js';
 
+/** Options of {@link approximateDistinct}. */
 export interface ApproximateDistinctOptions<V = any> {
   /**
    * 4 to 18, by default 14. A precision p gives a standard error of 1.04 / √(2^p) and takes at most 2^p bytes per

@@ -5,6 +5,7 @@ import { DEFAULT_RANK_ERROR, quantileCombineFn } from './quantile-combine-fn.js'
 import type { RankSketch } from './rank-sketch.js';
 import { type FieldOf, over } from './selector.js';
 
+/** Options of {@link quantiles}. */
 export interface QuantileOptions {
   /**
    * How far the rank of an answer may be from the right one, as a fraction of the number of elements: above 0, at

@@ -3,6 +3,7 @@ import { BeamError } from '../../model/errors.js';
 import { Hash64 } from '../../model/hash.js';
 import { choose, type RandomState, randomState, stir } from './random-choice.js';
 
+/** Options of {@link sample}. */
 export interface SampleOptions {
   /** Another 32-bit integer makes other choices; 0 by default. */
   seed?: number;
