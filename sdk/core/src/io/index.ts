@@ -4,6 +4,7 @@ export type { FileMatch, FileReader, FileSystem, FileWriter } from './file-syste
 export { files, type ReadBytesOptions, readBytes } from './files.js';
 export { type AnyIterable, fromIterable } from './from-iterable.js';
 export { type JsonOptions, json } from './json.js';
+export { jsonText } from './json-text.js';
 export { localFileSystem } from './local-file-system.js';
 export { type PrintOptions, type PrintOutput, print, printTo } from './print.js';
 export type { RawRecord } from './raw-record.js';
