@@ -12,6 +12,7 @@ export class LocalSpillDisk implements SpillDisk {
   writtenBytes = 0;
   private folder: string | undefined;
   private count = 0;
+  private readonly open = new Set<LocalSpillFile>();
   private readonly parent: string;
 
   constructor(parent: string = tmpdir()) {
@@ -24,15 +25,27 @@ export class LocalSpillDisk implements SpillDisk {
       const path = join(this.folder, String(this.count++));
       const descriptor = openSync(path, 'wx+', 0o600);
       if (process.platform !== 'win32') unlinkSync(path);
-      return new LocalSpillFile(descriptor, path, (bytes) => {
-        this.writtenBytes += bytes;
-      });
+      const file = new LocalSpillFile(descriptor, path, this);
+      this.open.add(file);
+      return file;
     });
   }
 
+  /** Called by a file that was written to. */
+  wrote(bytes: number): void {
+    this.writtenBytes += bytes;
+  }
+
+  /** Called by a file that was closed. */
+  closed(file: LocalSpillFile): void {
+    this.open.delete(file);
+  }
+
   close(): void {
-    if (this.folder !== undefined) rmSync(this.folder, { recursive: true, force: true });
+    for (const file of this.open) file.close();
+    const { folder } = this;
     this.folder = undefined;
+    if (folder !== undefined) guarded(folder, () => rmSync(folder, { recursive: true, force: true }));
   }
 }
 
@@ -40,26 +53,28 @@ class LocalSpillFile implements SpillFile {
   length = 0;
   private readonly descriptor: number;
   private readonly path: string;
-  private readonly onWrite: (bytes: number) => void;
-  private open = true;
+  private readonly disk: LocalSpillDisk;
+  private isOpen = true;
 
-  constructor(descriptor: number, path: string, onWrite: (bytes: number) => void) {
+  constructor(descriptor: number, path: string, disk: LocalSpillDisk) {
     this.descriptor = descriptor;
     this.path = path;
-    this.onWrite = onWrite;
+    this.disk = disk;
   }
 
   append(bytes: Uint8Array): void {
+    this.check();
     guarded(this.path, () => {
       for (let done = 0; done < bytes.length; ) {
         done += writeSync(this.descriptor, bytes, done, bytes.length - done, this.length + done);
       }
     });
     this.length += bytes.length;
-    this.onWrite(bytes.length);
+    this.disk.wrote(bytes.length);
   }
 
   read(position: number, target: Uint8Array): number {
+    this.check();
     return guarded(this.path, () => {
       let done = 0;
       while (done < target.length) {
@@ -72,9 +87,18 @@ class LocalSpillFile implements SpillFile {
   }
 
   close(): void {
-    if (!this.open) return;
-    this.open = false;
+    if (!this.isOpen) return;
+    this.isOpen = false;
+    this.disk.closed(this);
     closeSync(this.descriptor);
+  }
+
+  /** The descriptor may belong to another file by now. */
+  private check(): void {
+    if (this.isOpen) return;
+    throw new BeamError('E_IO', 'Values of a large group were read after the run had ended.', {
+      help: 'do not keep the values of a group: copy what you need of them',
+    });
   }
 }
 

@@ -13,6 +13,8 @@ export interface EdgeStore {
   seal(): BatchHandle[];
   /** Feeds batches to a stage. */
   feed(batches: readonly BatchHandle[]): Feed;
+  /** The bundle that was fed with these batches has finished well. */
+  finished(batches: readonly BatchHandle[]): void;
   /** Counts for the step behind the edge. */
   readonly counts: { readonly in: number; readonly out: number };
   close(): void;
@@ -20,5 +22,9 @@ export interface EdgeStore {
 
 /** An edge that is read as a side input. */
 export interface SideStore extends EdgeStore {
+  /**
+   * The elements that go with a window of the main input, readable until the edge is closed.
+   * @throws BeamError `E_SIDE_INPUT` when no window of the side input does
+   */
   elements(window: Window): Iterable<unknown>;
 }

@@ -1,5 +1,5 @@
 import type { BatchHandle, EdgeId } from '@hornbeam/engine';
-import { BeamError, type KV, preview } from '@hornbeam/sdk/model';
+import { BeamError, type ErrorPlace, type KV, preview } from '@hornbeam/sdk/model';
 import type { Cursor, Feed, Pace, Receiver } from '@hornbeam/sdk/worker';
 import { type Grouping, groupMetadata } from '../stores/grouping.js';
 import type { EdgeStore } from './edge-store.js';
@@ -9,12 +9,13 @@ import { paced } from './queue-store.js';
 export class GroupStore implements EdgeStore {
   readonly edge: EdgeId;
   private readonly grouping: Grouping;
-  private readonly step: string;
+  private readonly place: ErrorPlace;
   private delivered = 0;
 
-  constructor(edge: EdgeId, step: string, grouping: Grouping) {
+  /** @param place the step that groups, for errors */
+  constructor(edge: EdgeId, place: ErrorPlace, grouping: Grouping) {
     this.edge = edge;
-    this.step = step;
+    this.place = place;
     this.grouping = grouping;
   }
 
@@ -23,12 +24,18 @@ export class GroupStore implements EdgeStore {
   }
 
   receiver(cursor: Cursor): Receiver {
-    const { grouping, step } = this;
-    const pushPair = (key: unknown, value: unknown): void => grouping.add(key, value, cursor.metadata);
+    const { grouping, place } = this;
+    const pushPair = (key: unknown, value: unknown): void => {
+      try {
+        grouping.add(key, value, cursor.metadata);
+      } catch (thrown) {
+        throw BeamError.from(thrown, 'E_ENCODE', { ...place, element: preview({ key, value }) });
+      }
+    };
     const push = (element: KV<unknown, unknown>): void => {
-      if (typeof element !== 'object' || element === null || !('key' in element)) {
+      if (typeof element !== 'object' || element === null || !('key' in element) || !('value' in element)) {
         throw new BeamError('E_NOT_KEYED', 'A grouping was given an element without key and value.', {
-          step,
+          ...place,
           element: preview(element),
           help: 'call .keyBy((element) => …) first, or return { key, value }',
         });
@@ -66,6 +73,8 @@ export class GroupStore implements EdgeStore {
       },
     };
   }
+
+  finished(): void {}
 
   close(): void {
     this.grouping.close();

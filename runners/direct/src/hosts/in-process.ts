@@ -39,8 +39,9 @@ export class InProcessHost {
   /** Runs one bundle. @throws BeamError */
   async runBundle(stageId: StageId, input: readonly BatchHandle[]): Promise<void> {
     const stage = this.stages.get(stageId)!;
-    const feed = this.stores.get(stage.source)!.feed(input);
-    await this.processorOf(stage).process(new Map([[SOURCE_PORT, feed]]));
+    const source = this.stores.get(stage.source)!;
+    await this.processorOf(stage).process(new Map([[SOURCE_PORT, source.feed(input)]]));
+    source.finished(input);
   }
 
   /** Ends the operators of a stage. @throws BeamError */

@@ -1,7 +1,10 @@
 import type { EdgeId } from '@hornbeam/engine';
-import { BeamError, type Coder, KvCoder, ROOT_METADATA } from '@hornbeam/sdk/model';
+import type { Components } from '@hornbeam/proto';
+import type { WindowFn } from '@hornbeam/sdk/construction';
+import { BeamError, type Coder, type ErrorPlace, KvCoder, ROOT_METADATA } from '@hornbeam/sdk/model';
 import { coderFromPlan, windowCoderOf, windowingFromProto } from '@hornbeam/sdk/translate';
 import type { PlannedEdge, StagePlan } from '../plan/fuse.js';
+import { placeOf } from '../plan/place.js';
 import { Grouping } from '../stores/grouping.js';
 import type { MemoryBudget } from '../stores/memory-budget.js';
 import type { SpillDisk } from '../stores/spill-disk.js';
@@ -16,29 +19,45 @@ export function openStores(plan: StagePlan, budget: MemoryBudget, disk: SpillDis
   const { components } = plan;
   const coderOf = (collection: string): Coder<any> =>
     coderFromPlan(components.pcollections[collection]?.coderId ?? '', components.coders);
+  const windowFnOf = (collection: string): WindowFn => {
+    const { windowingStrategyId } = components.pcollections[collection]!;
+    return windowingFromProto(components.windowingStrategies[windowingStrategyId]).windowFn;
+  };
+  const origins = originsOf(components);
+  const spool = (collection: string): Spool =>
+    new Spool({
+      coder: coderOf(collection),
+      window: windowCoderOf(windowFnOf(collection)),
+      origin: origins.get(collection) ?? {},
+      budget,
+      disk,
+    });
+  const readersOf = (edge: PlannedEdge): number =>
+    plan.stages.filter((stage) => stage.source === edge.id).length;
   const open = (edge: PlannedEdge): EdgeStore => {
     switch (edge.kind) {
       case 'queue':
-        return new QueueStore(edge.id, new Spool(coderOf(edge.collection), budget, disk));
-      case 'side': {
-        const coder = coderOf(edge.collection);
-        return new SideInputStore(edge.id, () => new Spool(coder, budget, disk));
-      }
+        return new QueueStore(edge.id, spool(edge.collection), readersOf(edge));
+      case 'side':
+        return new SideInputStore(edge.id, windowFnOf(edge.collection), () => spool(edge.collection));
       case 'barrier': {
-        const coder = coderOf(edge.grouped!);
-        const { uniqueName } = components.transforms[edge.transform!]!;
+        const grouped = edge.grouped!;
+        const place = placeOf(components.transforms[edge.transform!]!);
+        const coder = coderOf(grouped);
         if (!(coder instanceof KvCoder)) {
-          throw new BeamError('E_BAD_PLAN', 'A grouping reads a PCollection whose coder is not kv.', {
-            step: uniqueName,
-          });
+          throw new BeamError('E_BAD_PLAN', 'A grouping reads a PCollection whose coder is not kv.', place);
         }
-        const strategy =
-          components.windowingStrategies[components.pcollections[edge.grouped!]!.windowingStrategyId];
-        const window = windowCoderOf(windowingFromProto(strategy).windowFn);
+        const window = windowCoderOf(windowFnOf(grouped));
         return new GroupStore(
           edge.id,
-          uniqueName,
-          new Grouping({ key: coder.key, value: coder.value, window }, budget, disk),
+          place,
+          new Grouping({
+            coders: { key: coder.key, value: coder.value, window },
+            readers: readersOf(edge),
+            origin: origins.get(grouped) ?? place,
+            budget,
+            disk,
+          }),
         );
       }
     }
@@ -47,4 +66,13 @@ export function openStores(plan: StagePlan, budget: MemoryBudget, disk: SpillDis
   for (const root of plan.roots)
     stores.get(root)!.receiver({ metadata: ROOT_METADATA }).push(new Uint8Array());
   return stores;
+}
+
+/** The step that makes each collection. */
+function originsOf({ transforms }: Components): Map<string, ErrorPlace> {
+  const origins = new Map<string, ErrorPlace>();
+  for (const transform of Object.values(transforms)) {
+    for (const collection of Object.values(transform.outputs)) origins.set(collection, placeOf(transform));
+  }
+  return origins;
 }

@@ -1,20 +1,34 @@
 import type { BatchHandle, EdgeId } from '@hornbeam/engine';
 import { type Cursor, type Feed, type Pace, type Receiver, receiver } from '@hornbeam/sdk/worker';
-import type { Range, Spool } from '../stores/spool.js';
+import type { Place, Spool } from '../stores/spool.js';
 import type { EdgeStore } from './edge-store.js';
 
-/** A queue between stages: elements in order, metadata kept. */
+/** The elements of one commit. */
+interface Batch {
+  readonly from: Place;
+  readonly to: Place;
+  /** Bundles that have yet to read it. */
+  unread: number;
+}
+
+/**
+ * A queue between stages: elements in order, metadata kept. What every consumer has read is let go of, from the
+ * front.
+ */
 export class QueueStore implements EdgeStore {
   readonly edge: EdgeId;
   private readonly spool: Spool;
-  private committed = 0;
-  private committedBytes = 0;
-  private readonly ranges: Range[] = [];
+  private readonly consumers: number;
+  private committed: Place = { index: 0, bytes: 0 };
+  private readonly batches: Batch[] = [];
+  /** Batches before this one are released. */
+  private released = 0;
   private delivered = 0;
 
-  constructor(edge: EdgeId, spool: Spool) {
+  constructor(edge: EdgeId, spool: Spool, consumers: number) {
     this.edge = edge;
     this.spool = spool;
+    this.consumers = consumers;
   }
 
   get counts(): { in: number; out: number } {
@@ -27,13 +41,12 @@ export class QueueStore implements EdgeStore {
   }
 
   commit(): BatchHandle | undefined {
-    const elements = this.spool.length - this.committed;
-    if (elements === 0) return undefined;
-    const bytes = this.spool.totalBytes - this.committedBytes;
-    this.ranges.push({ from: this.committed, to: this.spool.length });
-    this.committed = this.spool.length;
-    this.committedBytes = this.spool.totalBytes;
-    return { id: this.ranges.length - 1, elements, bytes };
+    const from = this.committed;
+    const to = this.spool.end;
+    if (to.index === from.index) return undefined;
+    this.committed = to;
+    this.batches.push({ from, to, unread: this.consumers });
+    return { id: this.batches.length - 1, elements: to.index - from.index, bytes: to.bytes - from.bytes };
   }
 
   seal(): BatchHandle[] {
@@ -44,7 +57,8 @@ export class QueueStore implements EdgeStore {
     return {
       run: async (input: Receiver, cursor: Cursor, pace: Pace) => {
         for (const { id } of batches) {
-          for (const { value, metadata } of this.spool.read(this.ranges[id]!)) {
+          const { from, to } = this.batches[id]!;
+          for (const { value, metadata } of this.spool.read(from, to)) {
             cursor.metadata = metadata;
             this.delivered++;
             input.push(value);
@@ -54,6 +68,13 @@ export class QueueStore implements EdgeStore {
         }
       },
     };
+  }
+
+  finished(batches: readonly BatchHandle[]): void {
+    for (const { id } of batches) this.batches[id]!.unread--;
+    let last: Batch | undefined;
+    while (this.batches[this.released]?.unread === 0) last = this.batches[this.released++];
+    if (last !== undefined) this.spool.release(last.to);
   }
 
   close(): void {

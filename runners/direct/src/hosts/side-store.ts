@@ -1,18 +1,22 @@
 import type { BatchHandle, EdgeId } from '@hornbeam/engine';
+import type { WindowFn } from '@hornbeam/sdk/construction';
 import { BeamError, type Window, windowKey } from '@hornbeam/sdk/model';
-import { type Cursor, type Feed, type Receiver, receiver } from '@hornbeam/sdk/worker';
+import { type Cursor, type Feed, type Receiver, receiver, sideInputWindow } from '@hornbeam/sdk/worker';
 import type { Spool } from '../stores/spool.js';
 import type { SideStore } from './edge-store.js';
 
 /** A side input: the elements of each window apart, read as often as wanted. */
 export class SideInputStore implements SideStore {
   readonly edge: EdgeId;
+  private readonly windowFn: WindowFn;
   private readonly makeSpool: () => Spool;
   private readonly windows = new Map<string, Spool>();
   private added = 0;
+  private isClosed = false;
 
-  constructor(edge: EdgeId, makeSpool: () => Spool) {
+  constructor(edge: EdgeId, windowFn: WindowFn, makeSpool: () => Spool) {
     this.edge = edge;
+    this.windowFn = windowFn;
     this.makeSpool = makeSpool;
   }
 
@@ -39,17 +43,30 @@ export class SideInputStore implements SideStore {
     throw new BeamError('E_INTERNAL', 'A side input is read, not fed.');
   }
 
+  finished(): void {}
+
   elements(window: Window): Iterable<unknown> {
-    const spool = this.windows.get(windowKey(window));
+    const spool = this.windows.get(windowKey(sideInputWindow(this.windowFn, window)));
     if (spool === undefined) return [];
+    const check = (): void => {
+      if (!this.isClosed) return;
+      throw new BeamError('E_SIDE_INPUT', 'A side input was read after the steps that use it had ended.', {
+        help: 'do not keep its iterable: copy it, [...iterable], or use asList()',
+      });
+    };
     return {
       *[Symbol.iterator]() {
-        for (const { value } of spool.read()) yield value;
+        check();
+        for (const { value } of spool.read()) {
+          yield value;
+          check();
+        }
       },
     };
   }
 
   close(): void {
+    this.isClosed = true;
     for (const spool of this.windows.values()) spool.close();
     this.windows.clear();
   }

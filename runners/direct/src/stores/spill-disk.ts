@@ -3,7 +3,7 @@ export interface SpillDisk {
   create(): SpillFile;
   /** Bytes written since the run began. */
   readonly writtenBytes: number;
-  /** Removes everything. */
+  /** Closes and removes every file. @throws BeamError `E_IO` */
   close(): void;
 }
 

@@ -10,8 +10,8 @@
  *  S3  everything before `spilled` is on disk or released, everything after in memory.
  *
  * Disk format, one record (record-file.ts) an element: byte 0, value, when its metadata is that of the record
- * before; else byte 1, metadata (timestamp, windows, pane, as in Beam's windowed value), value. Every
- * `INDEX_EVERY`th record has its metadata. Values are in the nested encoding.
+ * before; else byte 1, metadata (timestamp, windows, pane, as in Beam's windowed value), value. Records that
+ * have a mark have their metadata. Values are in the nested encoding.
  */
 import {
   BeamError,
@@ -56,8 +56,14 @@ export interface SpooledElement {
 const ELEMENT_OVERHEAD = 48;
 /** What metadata costs that no neighbour shares. */
 const METADATA_OVERHEAD = 112;
-/** The byte position of every so many spilled elements is kept, to begin reading in the middle. */
-const INDEX_EVERY = 1024;
+/** After so many spilled elements the position of the next is marked, to begin reading in the middle. */
+const MARK_EVERY = 1024;
+
+/** Where in the file an element is. */
+interface Mark {
+  readonly index: number;
+  readonly position: number;
+}
 
 const SAME = 0;
 const FULL = 1;
@@ -75,7 +81,8 @@ export class Spool implements Spillable {
   /** Of the elements before `spilled`. */
   private bytesGone = 0;
   private file: SpillFile | undefined;
-  private readonly marks: number[] = [];
+  private readonly marks: Mark[] = [];
+  private isClosed = false;
   private readonly form: WindowedValueCoder<any>;
   private readonly settings: SpoolSettings;
 
@@ -125,11 +132,11 @@ export class Spool implements Spillable {
     let run = 0;
     for (let i = 0; i < this.values.length; i++) {
       const index = this.spilled + i;
-      const isFirstOfRun = i === 0 || index >= this.ends[run]!;
-      while (index >= this.ends[run]!) run++;
+      const isMarked = i % MARK_EVERY === 0;
+      if (isMarked) this.marks.push({ index, position: records.position });
       body.reset();
-      if (index % INDEX_EVERY === 0) this.marks[index / INDEX_EVERY] = records.position;
-      if (isFirstOfRun || index % INDEX_EVERY === 0) {
+      if (isMarked || index >= this.ends[run]!) {
+        while (index >= this.ends[run]!) run++;
         body.writeByte(FULL);
         this.form.encodeMetadata(this.metadata[run]!, body);
       } else {
@@ -147,6 +154,7 @@ export class Spool implements Spillable {
     const item: { value: unknown; metadata: Metadata } = { value: undefined, metadata: ROOT_METADATA };
     let { index } = from;
     while (index < to.index) {
+      if (this.isClosed) throw new BeamError('E_INTERNAL', 'A spool was read after it was closed (S2).');
       const { spilled } = this;
       if (index < spilled) {
         const until = Math.min(to.index, spilled);
@@ -173,6 +181,7 @@ export class Spool implements Spillable {
   }
 
   close(): void {
+    this.isClosed = true;
     this.settings.budget.unregister(this);
     this.values = [];
     this.metadata = [];
@@ -206,10 +215,10 @@ export class Spool implements Spillable {
     to: number,
     item: { value: unknown; metadata: Metadata },
   ): IterableIterator<SpooledElement> {
-    const mark = Math.floor(from / INDEX_EVERY);
-    const records = new RecordReader(this.file!, this.marks[mark]!);
+    const mark = this.marks[lastNotAfter(this.marks, from)]!;
+    const records = new RecordReader(this.file!, mark.position);
     let metadata: Metadata | undefined;
-    for (let index = mark * INDEX_EVERY; index < to; index++) {
+    for (let { index } = mark; index < to; index++) {
       const record = records.next()!;
       if (record.readByte() === FULL) metadata = this.form.decodeMetadata(record, metadata);
       if (index < from) continue;
@@ -230,4 +239,16 @@ export class Spool implements Spillable {
     }
     return low;
   }
+}
+
+/** The last mark at or before an element: marks are in order, the first is before every element on disk. */
+function lastNotAfter(marks: readonly Mark[], index: number): number {
+  let low = 0;
+  let high = marks.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (marks[middle]!.index <= index) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
 }

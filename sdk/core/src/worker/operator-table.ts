@@ -7,11 +7,12 @@ import {
   WindowIntoPayload,
 } from '@hornbeam/proto';
 import { urns } from '@hornbeam/proto/urns';
-import type { CombineFn, ParDoOperation, TimestampCombiner } from '../construction/index.js';
+import type { CombineFn, ParDoOperation, TimestampCombiner, WindowFn } from '../construction/index.js';
 import type { Coder } from '../model/coders/coder.js';
 import { KvCoder } from '../model/coders/kv.js';
 import { BeamError } from '../model/errors.js';
 import { coderFromPlan } from '../translate/coders.js';
+import { mainInputs } from '../translate/inputs.js';
 import type { StepTable } from '../translate/plan.js';
 import { referencedStep } from '../translate/step-reference.js';
 import { windowFnFromSpec, windowingFromProto } from '../translate/windowing.js';
@@ -81,7 +82,7 @@ export function operatorFor(request: OperatorRequest): Operator {
   return factory(request);
 }
 
-function parDo({ site, transform, outputs, steps }: OperatorRequest): Operator {
+function parDo({ site, transform, outputs, steps, descriptor }: OperatorRequest): Operator {
   const { doFn } = ParDoPayload.decode(transform.spec!.payload);
   const operation = operationOf<ParDoOperation>(doFn, steps, 'parDo');
   const { callback } = operation;
@@ -97,7 +98,13 @@ function parDo({ site, transform, outputs, steps }: OperatorRequest): Operator {
     case 'timestamps':
       return timestampsOperator(site, callback.fn, outputs.get('main')!);
     case 'doFn':
-      return doFnOperator(site, operation, callback.doFn, outputs);
+      return doFnOperator({
+        site,
+        operation,
+        doFn: callback.doFn,
+        outputs,
+        isGlobal: mainInputs(transform).every((id) => windowFnOf(id, descriptor).kind === 'global'),
+      });
   }
 }
 
@@ -137,6 +144,11 @@ function groupingOf({ transform, descriptor }: OperatorRequest): {
   }
   const windowing = windowingFromProto(descriptor.windowingStrategies[input!.windowingStrategyId]);
   return { keyCoder: coder.key, timestampCombiner: windowing.timestampCombiner };
+}
+
+function windowFnOf(collection: string, descriptor: ProcessBundleDescriptor): WindowFn {
+  const strategy = descriptor.pcollections[collection]?.windowingStrategyId ?? '';
+  return windowingFromProto(descriptor.windowingStrategies[strategy]).windowFn;
 }
 
 function onlyOutput(outputs: ReadonlyMap<string, Receiver>): Receiver {

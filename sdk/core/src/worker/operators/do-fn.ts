@@ -9,13 +9,18 @@ import { emittedLate, stepLog } from './callback-context.js';
 import { manyDelivery } from './flat-map.js';
 import { messageOf, type Operator, type OperatorSite } from './operator.js';
 
+/** What {@link doFnOperator} is made from. */
+export interface DoFnSettings {
+  readonly site: OperatorSite;
+  readonly operation: ParDoOperation;
+  readonly doFn: DoFn<any, any, any, any, any>;
+  readonly outputs: ReadonlyMap<string, Receiver>;
+  /** Elements are in the global window, so that outputs around a bundle need not name one. */
+  readonly isGlobal: boolean;
+}
+
 /** A DoFn with its whole life cycle. */
-export function doFnOperator(
-  site: OperatorSite,
-  operation: ParDoOperation,
-  doFn: DoFn<any, any, any, any, any>,
-  outputs: ReadonlyMap<string, Receiver>,
-): Operator {
+export function doFnOperator({ site, operation, doFn, outputs, isGlobal }: DoFnSettings): Operator {
   const { bundle, stats } = site;
   const deliver = manyDelivery(site);
   const core = callbackOperator({
@@ -33,14 +38,15 @@ export function doFnOperator(
 
   const emitter = (to: Receiver) => {
     const { number } = bundle;
-    return (value: unknown, at?: InstantLike, window: Window = GLOBAL_WINDOW): void => {
+    return (value: unknown, at?: InstantLike, window?: Window): void => {
       if (bundle.number !== number) throw emittedLate(site);
       bundle.check();
+      if (window === undefined && !isGlobal) throw bundle.fail(withoutWindow(site));
       stats.elementsOut++;
       const before = bundle.cursor.metadata;
       bundle.cursor.metadata = {
         timestamp: at === undefined ? MIN_TIMESTAMP : toInstant(at),
-        windows: window === GLOBAL_WINDOW ? ROOT_METADATA.windows : [window],
+        windows: window === undefined || window === GLOBAL_WINDOW ? ROOT_METADATA.windows : [window],
         pane: ROOT_METADATA.pane,
       };
       try {
@@ -115,6 +121,13 @@ export function doFnOperator(
     },
   };
 }
+
+const withoutWindow = ({ step, callSite }: OperatorSite): BeamError =>
+  new BeamError('E_BAD_ARGUMENT', 'An output around a bundle does not say its window.', {
+    step,
+    callSite,
+    help: 'the PCollection is windowed: write emit(value, timestamp, window)',
+  });
 
 /** The error of a part of the life cycle, which belongs to no element. */
 function lifeCycleError(site: OperatorSite, part: string, thrown: unknown): BeamError {
