@@ -9,7 +9,7 @@ import * as transforms from '../transforms/index.js';
 /** What {@link fromIterable} reads from. */
 export type AnyIterable<T> = Iterable<T> | AsyncIterable<T>;
 
-/** Elements of a synchronous iterable after which the thread is given up for a moment. */
+/** Elements after which the thread is given up for a moment: promises alone never let timers and signals in. */
 const BREATH = 4096;
 
 /**
@@ -58,17 +58,20 @@ interface Output<T> {
   readonly signal: AbortSignal;
 }
 
-async function emitAsync<T>(items: AsyncIterable<T>, { emit, ready, signal }: Output<T>): Promise<void> {
+async function emitAsync<T>(items: AsyncIterable<T>, output: Output<T>): Promise<void> {
+  const { emit, ready } = output;
+  let count = 0;
   for await (const item of items) {
     emit(item);
     const wait = ready();
     if (wait !== undefined) await wait;
-    checkCancelled(signal);
+    if (++count % BREATH === 0) await breathe(output);
   }
 }
 
 /** A loop of its own: `for await` over a synchronous iterable costs three promises an element. */
-async function emitAll<T>(items: Iterable<T>, { emit, ready, signal }: Output<T>): Promise<void> {
+async function emitAll<T>(items: Iterable<T>, output: Output<T>): Promise<void> {
+  const { emit, ready } = output;
   if (typeof items?.[Symbol.iterator] !== 'function') {
     throw new BeamError('E_BAD_ARGUMENT', 'The function given to fromIterable returned no iterable.', {
       help: 'return an array, a generator, or anything else that for (const x of …) takes',
@@ -79,17 +82,14 @@ async function emitAll<T>(items: Iterable<T>, { emit, ready, signal }: Output<T>
     emit(item);
     const wait = ready();
     if (wait !== undefined) await wait;
-    count++;
-    if (count % BREATH === 0) {
-      await setImmediate();
-      checkCancelled(signal);
-    }
+    if (++count % BREATH === 0) await breathe(output);
   }
 }
 
 const isAsyncIterable = <T>(items: AnyIterable<T>): items is AsyncIterable<T> =>
   typeof (items as Partial<AsyncIterable<T>> | undefined)?.[Symbol.asyncIterator] === 'function';
 
-function checkCancelled(signal: AbortSignal): void {
+async function breathe({ signal }: Output<unknown>): Promise<void> {
+  await setImmediate();
   if (signal.aborted) throw new BeamError('E_CANCELLED', 'Reading an iterable was cancelled.');
 }
