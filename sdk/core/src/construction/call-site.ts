@@ -13,7 +13,9 @@ export function callSite(): string | undefined {
   const stack = deepStack();
   if (stack === undefined) return undefined;
   for (const frame of stack.split('\n').slice(1)) {
-    // A path stands at the end, behind "at " or in parentheses; those of the engine are no paths (node:…).
+    // A path stands at the end, behind "at " or in parentheses. Files of the engine are no paths (node:…), and
+    // evaluated code has none of its own.
+    if (frame.includes('(eval at ')) continue;
     const place = /[\s(]((?:file:\/\/|\/|[A-Za-z]:[\\/]).*:\d+:\d+)\)?$/.exec(frame)?.[1];
     if (place === undefined || place.startsWith(sdkRoot) || place.startsWith(sdkPath)) continue;
     return place.replace(/^file:\/\//, '').replace(/\?[^:]*(?=:\d+:\d+$)/, '');

@@ -27,11 +27,9 @@ const label = fc.oneof(
   fc.string({ unit: 'binary' }),
 );
 
-const { tree } = fc.letrec<{ tree: Tree }>((tie) => ({
-  tree: fc.record({
-    label,
-    children: fc.array(tie('tree'), { maxLength: 5, depthSize: 'small', depthIdentifier: 'tree' }),
-  }),
+const { tree } = fc.letrec<{ tree: Tree; children: Tree[] }>((tie) => ({
+  tree: fc.record({ label, children: tie('children') }),
+  children: fc.oneof({ maxDepth: 3 }, fc.constant<Tree[]>([]), fc.array(tie('tree'), { maxLength: 4 })),
 }));
 
 function grow(trees: readonly Tree[]): Graph {
