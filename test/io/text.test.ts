@@ -2,7 +2,8 @@ import { execFileSync, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { type FileSystem, files, localFileSystem, readBytes, text } from '@hornbeam/sdk/io';
+import { buildGraph, pipeline } from '@hornbeam/sdk';
+import { type FileSystem, files, localFileSystem, readBytes, type TextOptions, text } from '@hornbeam/sdk/io';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Folder } from './folder.js';
@@ -264,7 +265,11 @@ describe('files that cannot be read', () => {
   });
 });
 
-test('options that make no sense are refused when the pipeline is built', () => {
+test('options that make no sense are refused when the pipeline is built', async () => {
   expect(() => text('a', { skipHeaderLines: -1 })).toThrow('skipHeaderLines');
   expect(() => text([]).expand({} as never)).toThrow('no path');
+  const built = (options: TextOptions): Promise<unknown> =>
+    buildGraph(pipeline((p) => void p.read(text('a', options))));
+  await expect(built({ compression: 'lzma' as never })).rejects.toThrow('"lzma" is no compression');
+  await expect(built({ rangeBytes: 0 })).rejects.toThrow('rangeBytes');
 });

@@ -9,7 +9,7 @@ import { type Counter, counter, type ElementContext, type Failure, out } from '.
 import type { Coder } from '../model/coders/coder.js';
 import { BeamError } from '../model/errors.js';
 import * as transforms from '../transforms/index.js';
-import type { Compression } from './compression.js';
+import { type Compression, codecOf } from './compression.js';
 import { DEFAULT_RANGE_BYTES, type FileRange, rangesOf, readHead, readLines } from './file-range.js';
 import type { FileMatch, FileSystem } from './file-system.js';
 import type { LinePlace } from './line-splitter.js';
@@ -114,6 +114,8 @@ export function readFiles<T>(
       },
     );
   }
+  // A compression that is not known must not wait for the first file.
+  codecOf(compression, '');
   const split = {
     compression,
     rangeBytes: format.splittable ? Math.ceil(rangeBytes) : Number.POSITIVE_INFINITY,

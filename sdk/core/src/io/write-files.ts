@@ -14,7 +14,9 @@
 import { dirname, resolve } from 'node:path';
 import { PCollection, type Sink } from '../api/index.js';
 import type { Collection } from '../construction/index.js';
+import { KvCoder } from '../model/coders/kv.js';
 import { StringUtf8Coder } from '../model/coders/string-utf8.js';
+import { VarIntCoder } from '../model/coders/varint.js';
 import { BeamError } from '../model/errors.js';
 import type { KV } from '../model/kv.js';
 import * as transforms from '../transforms/index.js';
@@ -154,13 +156,16 @@ function writeGroups<T>(
   output: FileOutput<T>,
   shards: number,
 ): Collection<WrittenShard> {
-  const keyed = transforms.parDo<T, KV<number, T>, {}, {}, { next: number }>(input, {
+  const spread = {
     name: 'spread',
     setup: () => ({ next: 0 }),
-    process(value, { setup, emit }) {
+    process(value: T, { setup, emit }: { setup: { next: number }; emit(pair: KV<number, T>): void }) {
       emit({ key: setup.next, value });
       setup.next = (setup.next + 1) % shards;
     },
+  };
+  const keyed = transforms.parDo<T, KV<number, T>, {}, {}, { next: number }>(input, spread, {
+    main: new KvCoder(new VarIntCoder(), input.coder),
   });
   return transforms.parDo<KV<number, Iterable<T>>, WrittenShard, {}, {}, void>(transforms.groupByKey(keyed), {
     name: 'write',
