@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { getHeapStatistics } from 'node:v8';
 import type { EngineLimits } from '@hornbeam/engine';
 import type { Graph, Job, Runner, RunOptions } from '@hornbeam/sdk/construction';
+import { BeamError } from '@hornbeam/sdk/model';
 import { toPlan } from '@hornbeam/sdk/translate';
 import { type Clock, systemClock } from './clock.js';
 import { LocalJob } from './local-job.js';
@@ -21,6 +22,10 @@ export interface DirectRunnerSettings {
   readonly clock?: Clock;
   /** Where groupings spill to; the temporary directory by default. */
   readonly disk?: SpillDisk;
+  /** Test mode: fail with `E_USER` when a callback changes an element. Slow, and without fusion. */
+  readonly checkImmutability?: boolean;
+  /** Test mode: pass every element through its coder between steps. Slow, and without fusion. */
+  readonly encodeEveryBundle?: boolean;
 }
 
 const defaultLimits: EngineLimits = {
@@ -35,22 +40,31 @@ export class DirectRunner implements Runner {
   readonly name = 'direct';
   private readonly settings: DirectRunnerSettings;
 
+  /** @throws BeamError `E_BAD_ARGUMENT` for a limit that would let nothing run */
   constructor(settings: DirectRunnerSettings = {}) {
+    for (const [name, limit] of Object.entries({ memoryBudget: settings.memoryBudget, ...settings.limits })) {
+      if (limit === undefined || limit > 0) continue;
+      throw new BeamError('E_BAD_ARGUMENT', `${name} must be above 0, not ${limit}.`, {
+        help: 'leave it out to have the default',
+      });
+    }
     this.settings = settings;
   }
 
   async run(graph: Graph, options: RunOptions): Promise<Job> {
     const { memoryBudget, limits, clock, disk } = this.settings;
+    const { checkImmutability = false, encodeEveryBundle = false } = this.settings;
     const plan = toPlan(graph);
     return new LocalJob({
       id: randomUUID(),
       plan,
-      stages: planStages(plan.pipeline),
+      stages: planStages(plan.pipeline, checkImmutability || encodeEveryBundle),
       options,
       limits: { ...defaultLimits, ...limits },
       clock: clock ?? systemClock,
       disk: disk ?? new LocalSpillDisk(),
       budget: new MemoryBudget(memoryBudget ?? Math.floor(getHeapStatistics().heap_size_limit / 3)),
+      checks: { checkImmutability, encodeEveryBundle },
     });
   }
 }

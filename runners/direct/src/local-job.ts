@@ -10,7 +10,14 @@
  *  J2  after the first failure no further bundle starts; running ones are waited for, then everything is
  *      closed, then `done` rejects.
  */
-import { type EdgeId, type Effect, Engine, type EngineLimits, type StageId } from '@hornbeam/engine';
+import {
+  type BatchHandle,
+  type EdgeId,
+  type Effect,
+  Engine,
+  type EngineLimits,
+  type StageId,
+} from '@hornbeam/engine';
 import type {
   Job,
   JobResult,
@@ -25,7 +32,7 @@ import { MetricCells } from '@hornbeam/sdk/worker';
 import type { Clock } from './clock.js';
 import type { EdgeStore } from './hosts/edge-store.js';
 import { InProcessHost } from './hosts/in-process.js';
-import { openStores } from './hosts/open-stores.js';
+import { openStores, type StoreChecks } from './hosts/open-stores.js';
 import { type StagePlan, topologyOf } from './plan/fuse.js';
 import { stepSnapshots } from './step-snapshots.js';
 import type { MemoryBudget } from './stores/memory-budget.js';
@@ -45,6 +52,7 @@ export interface LocalJobSettings {
   readonly clock: Clock;
   readonly disk: SpillDisk;
   readonly budget: MemoryBudget;
+  readonly checks: StoreChecks;
 }
 
 export class LocalJob implements Job {
@@ -61,16 +69,17 @@ export class LocalJob implements Job {
   private endedAt: number | undefined;
   private readonly running = new Set<Promise<void>>();
   private failure: BeamError | undefined;
+  private readonly onAbort = (): void => void this.cancel();
   private settle!: () => void;
   private readonly settled: Promise<void>;
 
   constructor(settings: LocalJobSettings) {
-    const { id, plan, stages, limits, clock, budget, disk, options } = settings;
+    const { id, plan, stages, limits, clock, budget, disk, checks, options } = settings;
     this.id = id;
     this.settings = settings;
     this.startedAt = clock.monotonic();
     this.engine = new Engine(topologyOf(stages), limits);
-    this.stores = openStores(stages, budget, disk);
+    this.stores = openStores({ plan: stages, budget, disk, checks });
     this.settled = new Promise((resolve) => {
       this.settle = resolve;
     });
@@ -93,8 +102,8 @@ export class LocalJob implements Job {
     this.done = this.run();
     // The caller may look at `state` alone; an unread rejection must not end the process.
     this.done.catch(() => undefined);
-    options.signal?.addEventListener('abort', () => void this.cancel(), { once: true });
-    if (options.signal?.aborted) void this.cancel();
+    options.signal?.addEventListener('abort', this.onAbort);
+    if (options.signal?.aborted) this.onAbort();
   }
 
   get state(): JobState {
@@ -118,23 +127,35 @@ export class LocalJob implements Job {
   }
 
   private async run(): Promise<JobResult> {
+    await this.settings.clock.turn();
     try {
-      await this.settings.clock.turn();
-      const { roots } = this.settings.stages;
-      const batches = roots.map((edge) => ({ edge, batch: this.stores.get(edge)!.commit()! }));
-      this.carryOut(this.engine.start(batches));
-      await this.settled;
-      while (this.running.size > 0) await Promise.allSettled(this.running);
-      if (this.failure !== undefined) {
-        await this.host.abandon();
-        this.end(this.failure.code === 'E_CANCELLED' ? 'CANCELLED' : 'FAILED');
-        throw this.failure;
-      }
-      this.end('DONE');
-      return this.result();
-    } finally {
+      const roots = new Set(this.settings.stages.roots);
+      this.carryOut(
+        this.engine.start([...roots].map((edge) => ({ edge, batch: this.stores.get(edge)!.commit()! }))),
+      );
+    } catch (thrown) {
+      this.fail(BeamError.from(thrown));
+    }
+    await this.settled;
+    while (this.running.size > 0) await Promise.allSettled(this.running);
+    if (this.failure !== undefined) await this.host.abandon();
+    this.close();
+    if (this.failure !== undefined) {
+      this.end(this.failure.code === 'E_CANCELLED' ? 'CANCELLED' : 'FAILED');
+      throw this.failure;
+    }
+    this.end('DONE');
+    return this.result();
+  }
+
+  /** Lets go of everything; what goes wrong there fails the run, unless it has failed already. */
+  private close(): void {
+    this.settings.options.signal?.removeEventListener('abort', this.onAbort);
+    try {
       for (const store of this.stores.values()) store.close();
       this.settings.disk.close();
+    } catch (thrown) {
+      this.fail(BeamError.from(thrown));
     }
   }
 
@@ -162,12 +183,16 @@ export class LocalJob implements Job {
     }
   }
 
-  private async runBundle(stage: StageId, input: Parameters<InProcessHost['runBundle']>[1]): Promise<void> {
-    await this.host.runBundle(stage, input);
-    const outputs: { edge: EdgeId; batch: NonNullable<ReturnType<EdgeStore['commit']>> }[] = [];
-    for (const edge of this.sinksOf(stage)) {
-      const batch = this.stores.get(edge)!.commit();
-      if (batch !== undefined) outputs.push({ edge, batch });
+  private async runBundle(stage: StageId, input: readonly BatchHandle[]): Promise<void> {
+    const outputs: { edge: EdgeId; batch: BatchHandle }[] = [];
+    try {
+      await this.host.runBundle(stage, input);
+      for (const edge of this.sinksOf(stage)) {
+        const batch = this.stores.get(edge)!.commit();
+        if (batch !== undefined) outputs.push({ edge, batch });
+      }
+    } catch (thrown) {
+      throw BeamError.from(thrown, 'E_INTERNAL', this.host.placeOf(stage));
     }
     this.carryOut(this.engine.bundleFinished(stage, outputs));
   }

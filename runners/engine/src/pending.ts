@@ -25,6 +25,9 @@ export class Pending {
   /** How many handles each consumer has taken. */
   private readonly taken: number[];
   private isSealed = false;
+  /** Bytes of all handles from `slowest` on. */
+  private waiting = 0;
+  private slowest = 0;
 
   constructor(consumers: number) {
     this.taken = new Array<number>(consumers).fill(0);
@@ -41,14 +44,12 @@ export class Pending {
   add(handle: BatchHandle): void {
     if (this.isSealed) throw new BeamError('E_INTERNAL', 'A sealed edge got elements (Q2).');
     this.handles.push(handle);
+    this.waiting += handle.bytes;
   }
 
-  /** Bytes that the slowest consumer has not taken. */
+  /** Bytes that the slowest consumer has not taken; all of them where nobody takes any. */
   get bytes(): number {
-    let bytes = 0;
-    for (let i = Math.min(...this.taken, this.handles.length); i < this.handles.length; i++)
-      bytes += this.handles[i]!.bytes;
-    return bytes;
+    return this.waiting;
   }
 
   hasFor(consumer: number): boolean {
@@ -72,6 +73,8 @@ export class Pending {
       bytes += handle.bytes;
     }
     this.taken[consumer]! += batch.length;
+    const slowest = Math.min(...this.taken);
+    while (this.slowest < slowest) this.waiting -= this.handles[this.slowest++]!.bytes;
     return batch;
   }
 

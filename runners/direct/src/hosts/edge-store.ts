@@ -13,7 +13,7 @@ export interface EdgeStore {
   seal(): BatchHandle[];
   /** Feeds batches to a stage. */
   feed(batches: readonly BatchHandle[]): Feed;
-  /** The bundle that was fed with these batches has finished well. */
+  /** The bundle that was fed with these batches, or none and read it as a side input, has finished well. */
   finished(batches: readonly BatchHandle[]): void;
   /** Counts for the step behind the edge. */
   readonly counts: { readonly in: number; readonly out: number };

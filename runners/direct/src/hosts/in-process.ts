@@ -5,11 +5,12 @@
  * Does not own: what runs when (engine), where elements are kept (edge stores).
  */
 import type { BatchHandle, EdgeId, StageId } from '@hornbeam/engine';
-import { BeamError } from '@hornbeam/sdk/model';
+import { BeamError, type ErrorPlace } from '@hornbeam/sdk/model';
 import type { StepTable } from '@hornbeam/sdk/translate';
 import { BundleProcessor, type StepStats, type WorkerServices } from '@hornbeam/sdk/worker';
 import { descriptorOf, SOURCE_PORT, sinkPort } from '../plan/descriptor.js';
 import type { PlannedStage, StagePlan } from '../plan/fuse.js';
+import { placeOf } from '../plan/place.js';
 import type { EdgeStore, SideStore } from './edge-store.js';
 
 /** What the host leaves to the run: metrics, log, clock, cancellation, pace. */
@@ -42,6 +43,13 @@ export class InProcessHost {
     const source = this.stores.get(stage.source)!;
     await this.processorOf(stage).process(new Map([[SOURCE_PORT, source.feed(input)]]));
     source.finished(input);
+    for (const { edge } of stage.sides) this.stores.get(edge)!.finished([]);
+  }
+
+  /** The step of a stage, where there is only one. */
+  placeOf(stageId: StageId): ErrorPlace {
+    const { transforms } = this.stages.get(stageId)!;
+    return transforms.length === 1 ? placeOf(this.plan.components.transforms[transforms[0]!]!) : {};
   }
 
   /** Ends the operators of a stage. @throws BeamError */

@@ -1,5 +1,6 @@
 import type { EdgeId } from '@hornbeam/engine';
 import type { Components } from '@hornbeam/proto';
+import { urns } from '@hornbeam/proto/urns';
 import type { WindowFn } from '@hornbeam/sdk/construction';
 import { BeamError, type Coder, type ErrorPlace, KvCoder, ROOT_METADATA } from '@hornbeam/sdk/model';
 import { coderFromPlan, windowCoderOf, windowingFromProto } from '@hornbeam/sdk/translate';
@@ -10,12 +11,28 @@ import type { MemoryBudget } from '../stores/memory-budget.js';
 import type { SpillDisk } from '../stores/spill-disk.js';
 import { Spool } from '../stores/spool.js';
 import type { EdgeStore } from './edge-store.js';
+import { EncodedStore } from './encoded-store.js';
 import { GroupStore } from './group-store.js';
+import { GuardedStore } from './guarded-store.js';
 import { QueueStore } from './queue-store.js';
 import { SideInputStore } from './side-store.js';
 
+/** Test modes of a run, see the stores of the same names. They need a plan of stages of one step each. */
+export interface StoreChecks {
+  readonly checkImmutability: boolean;
+  readonly encodeEveryBundle: boolean;
+}
+
+/** What the stores of a run are made from. */
+export interface StoreSettings {
+  readonly plan: StagePlan;
+  readonly budget: MemoryBudget;
+  readonly disk: SpillDisk;
+  readonly checks: StoreChecks;
+}
+
 /** Makes the store of every edge of a plan; roots hold their impulse. */
-export function openStores(plan: StagePlan, budget: MemoryBudget, disk: SpillDisk): Map<EdgeId, EdgeStore> {
+export function openStores({ plan, budget, disk, checks }: StoreSettings): Map<EdgeId, EdgeStore> {
   const { components } = plan;
   const coderOf = (collection: string): Coder<any> =>
     coderFromPlan(components.pcollections[collection]?.coderId ?? '', components.coders);
@@ -62,11 +79,30 @@ export function openStores(plan: StagePlan, budget: MemoryBudget, disk: SpillDis
       }
     }
   };
-  const stores = new Map(plan.edges.map((edge) => [edge.id, open(edge)]));
+  const checked = (edge: PlannedEdge): EdgeStore => {
+    const read = coderOf(edge.collection);
+    const written = coderOf(edge.grouped ?? edge.collection);
+    const origin = origins.get(edge.grouped ?? edge.collection) ?? {};
+    const readers = plan.stages.filter((stage) => stage.source === edge.id);
+    const mayChange = readers.some(({ transforms: [id] }) =>
+      accumulatorUrns.has(components.transforms[id!]?.spec?.urn ?? ''),
+    );
+    let store = open(edge);
+    if (checks.encodeEveryBundle) store = new EncodedStore(store, { coder: written, origin });
+    if (checks.checkImmutability) store = new GuardedStore(store, { written, read, origin, mayChange });
+    return store;
+  };
+  const stores = new Map(plan.edges.map((edge) => [edge.id, checked(edge)]));
   for (const root of plan.roots)
     stores.get(root)!.receiver({ metadata: ROOT_METADATA }).push(new Uint8Array());
   return stores;
 }
+
+/** What is fed with accumulators. */
+const accumulatorUrns: ReadonlySet<string> = new Set([
+  urns.transforms.combinePerKeyMergeAccumulators,
+  urns.transforms.combinePerKeyExtractOutputs,
+]);
 
 /** The step that makes each collection. */
 function originsOf({ transforms }: Components): Map<string, ErrorPlace> {

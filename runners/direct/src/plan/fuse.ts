@@ -24,7 +24,7 @@ export interface PlannedEdge extends Edge {
   readonly transform?: string;
 }
 
-/** A collection that leaves a stage, and the edges it goes to. */
+/** A collection that leaves a stage, and the edges it goes to; what goes to one twice names it twice. */
 export interface PlannedSink {
   readonly collection: string;
   readonly edges: readonly EdgeId[];
@@ -52,7 +52,7 @@ export interface StagePlan {
   readonly components: Components;
   readonly stages: readonly PlannedStage[];
   readonly edges: readonly PlannedEdge[];
-  /** Edges that hold one impulse from the start. */
+  /** Edges that hold an impulse from the start; one that is named twice holds two. */
   readonly roots: readonly EdgeId[];
 }
 
@@ -63,8 +63,13 @@ interface OpenStage {
   readonly source: string;
 }
 
-export function fuse(components: Components): StagePlan {
-  return new Fusion(components).plan();
+/**
+ * The stages of a plan that was rewritten so far. With `apart` every transform is a stage of its own, so that
+ * all elements pass through an edge: for test modes that look at them there.
+ * @throws BeamError `E_BAD_PLAN`
+ */
+export function fuse(components: Components, apart = false): StagePlan {
+  return new Fusion(components, apart).plan();
 }
 
 /** The engine's view of a plan. */
@@ -86,9 +91,11 @@ class Fusion {
   private readonly producerOf = new Map<string, string>();
   private readonly stageOf = new Map<string, OpenStage>();
   private readonly stages: OpenStage[] = [];
+  private readonly apart: boolean;
 
-  constructor(components: Components) {
+  constructor(components: Components, apart: boolean) {
     this.components = components;
+    this.apart = apart;
     for (const [id, transform] of Object.entries(components.transforms)) {
       for (const collection of Object.values(transform.outputs)) this.producerOf.set(collection, id);
     }
@@ -99,11 +106,13 @@ class Fusion {
     for (const id of this.order) this.place(id);
     const edges = new Map<EdgeId, PlannedEdge>();
     const readers = this.readers();
-    const targets = (collection: string, from: OpenStage | undefined): EdgeId[] => {
-      const found: EdgeId[] = [];
+    // An edge is named once for each way that leads to it: what is flattened twice arrives twice.
+    const targets = (collection: string): EdgeId[] => {
+      const direct = new Set<EdgeId>();
+      const flattened: EdgeId[] = [];
       const add = (edge: PlannedEdge): void => {
         edges.set(edge.id, edge);
-        found.push(edge.id);
+        direct.add(edge.id);
       };
       for (const stage of this.stages) {
         if (stage.source === collection) add({ id: `queue:${collection}`, kind: 'queue', collection });
@@ -117,7 +126,7 @@ class Fusion {
         } else if (this.stageOf.has(id)) {
           // Fused, or reads the queue above.
         } else if (urn === urns.transforms.flatten) {
-          found.push(...targets(output!, from));
+          flattened.push(...targets(output!));
         } else if (urn === urns.transforms.groupByKey) {
           add({
             id: `group:${output}`,
@@ -130,14 +139,14 @@ class Fusion {
           add({ id: `queue:${output}`, kind: 'queue', collection: output!, transform: id });
         }
       }
-      return [...new Set(found)];
+      return [...direct, ...flattened];
     };
     const sinks = new Map<StageId, PlannedSink[]>();
     for (const stage of this.stages) {
       const outgoing: PlannedSink[] = [];
       for (const id of stage.transforms) {
         for (const collection of Object.values(this.transform(id).outputs)) {
-          const to = targets(collection, stage);
+          const to = targets(collection);
           if (to.length > 0) outgoing.push({ collection, edges: to });
         }
       }
@@ -146,8 +155,7 @@ class Fusion {
     const roots: EdgeId[] = [];
     for (const id of this.order) {
       if (this.transform(id).spec?.urn !== urns.transforms.impulse) continue;
-      for (const collection of Object.values(this.transform(id).outputs))
-        roots.push(...targets(collection, undefined));
+      for (const collection of Object.values(this.transform(id).outputs)) roots.push(...targets(collection));
     }
     const stages = this.stages.map(
       (stage): PlannedStage => ({
@@ -168,7 +176,7 @@ class Fusion {
       if (!edges.has(edge))
         edges.set(edge, { id: edge, kind: 'side', collection: edge.slice('side:'.length) });
     }
-    return { components: this.components, stages, edges: [...edges.values()], roots: [...new Set(roots)] };
+    return { components: this.components, stages, edges: [...edges.values()], roots };
   }
 
   /** Puts a transform into a stage, or leaves it to the runner. */
@@ -181,7 +189,7 @@ class Fusion {
       const stages = new Set(mains.map((main) => this.stageOf.get(this.producerOf.get(main) ?? '')));
       const [only] = stages;
       const isCopy = mains.length === 1 && only === undefined;
-      if (stages.size === 1 && only !== undefined) this.join(id, only);
+      if (stages.size === 1 && only !== undefined && !this.apart) this.join(id, only);
       else if (isCopy) this.join(id, this.stageReading(mains[0]!, sides) ?? this.open(id, mains[0]!));
       return; // otherwise a union: its producers write to its readers
     }
@@ -218,6 +226,7 @@ class Fusion {
 
   /** Whether no side input depends on the stage. */
   private mayJoin(stage: OpenStage, sides: readonly string[]): boolean {
+    if (this.apart) return false;
     const seen = new Set<string>();
     const depends = (collection: string): boolean => {
       if (seen.has(collection)) return false;

@@ -1,0 +1,101 @@
+/**
+ * Test mode `encodeEveryBundle`: every element that leaves a stage is written and read again by its coder, as on
+ * a runner with remote workers. Proves that coders take the elements and give them back, and that no step relies
+ * on getting the same object.
+ */
+import type { BatchHandle, EdgeId } from '@hornbeam/engine';
+import {
+  BeamError,
+  ByteReader,
+  ByteWriter,
+  type Coder,
+  type ErrorPlace,
+  preview,
+  sameBytes,
+  type Window,
+} from '@hornbeam/sdk/model';
+import type { Cursor, Feed, Receiver } from '@hornbeam/sdk/worker';
+import type { EdgeStore, SideStore } from './edge-store.js';
+
+/** What an {@link EncodedStore} encodes, and who made it. */
+export interface EncodedElements {
+  readonly coder: Coder<any>;
+  readonly origin: ErrorPlace;
+}
+
+/** Another store, with copies of the elements. */
+export class EncodedStore implements SideStore {
+  private readonly inner: EdgeStore;
+  private readonly settings: EncodedElements;
+  private readonly writer = new ByteWriter();
+  private readonly reader = new ByteReader(new Uint8Array());
+
+  constructor(inner: EdgeStore, settings: EncodedElements) {
+    this.inner = inner;
+    this.settings = settings;
+  }
+
+  get edge(): EdgeId {
+    return this.inner.edge;
+  }
+
+  get counts(): EdgeStore['counts'] {
+    return this.inner.counts;
+  }
+
+  receiver(cursor: Cursor): Receiver {
+    const { push } = this.inner.receiver(cursor);
+    return {
+      push: (value) => push(this.copy(value)),
+      pushPair: (key, value) => push(this.copy({ key, value })),
+    };
+  }
+
+  commit(): BatchHandle | undefined {
+    return this.inner.commit();
+  }
+
+  seal(): BatchHandle[] {
+    return this.inner.seal();
+  }
+
+  feed(batches: readonly BatchHandle[]): Feed {
+    return this.inner.feed(batches);
+  }
+
+  finished(batches: readonly BatchHandle[]): void {
+    this.inner.finished(batches);
+  }
+
+  elements(window: Window): Iterable<unknown> {
+    return (this.inner as SideStore).elements(window);
+  }
+
+  close(): void {
+    this.inner.close();
+  }
+
+  /** @throws BeamError what the coder says, or `E_ENCODE` when it does not give back what it took */
+  private copy(value: unknown): unknown {
+    const { coder, origin } = this.settings;
+    try {
+      const written = this.encode(value);
+      this.reader.reset(written);
+      const copy: unknown = coder.decode(this.reader);
+      if (this.reader.remaining > 0 || !sameBytes(this.encode(copy), written)) {
+        throw new BeamError('E_ENCODE', `The coder ${coder.urn} does not give back what it took.`, {
+          help: 'mend the coder: decode must read exactly what encode wrote',
+        });
+      }
+      return copy;
+    } catch (thrown) {
+      throw BeamError.from(thrown, 'E_ENCODE', { ...origin, element: preview(value) });
+    }
+  }
+
+  private encode(value: unknown): Uint8Array {
+    this.writer.reset();
+    this.settings.coder.encode(value, this.writer);
+    return this.writer.finish();
+  }
+}

@@ -1,0 +1,155 @@
+/**
+ * Test mode `checkImmutability`: elements are live objects that several steps share, so no callback may change
+ * its input, or an output it has sent. This store compares the bytes of elements before and after.
+ *
+ * Owns: the bytes of the elements of the bundles under way.
+ *
+ * Invariants:
+ *  V1  an element has the same bytes when its bundle ends as when it was fed (asynchronous callbacks too), and
+ *      right after the call.
+ *  V2  an element has the same bytes when the bundle that sent it ends as when it was sent.
+ *  V3  the elements of a side input have the same bytes after a bundle as when they were first read.
+ */
+import type { BatchHandle, EdgeId } from '@hornbeam/engine';
+import {
+  BeamError,
+  ByteWriter,
+  type Coder,
+  type ErrorPlace,
+  preview,
+  sameBytes,
+  type Window,
+} from '@hornbeam/sdk/model';
+import type { Cursor, Feed, Receiver } from '@hornbeam/sdk/worker';
+import type { EdgeStore, SideStore } from './edge-store.js';
+
+/** How a {@link GuardedStore} looks at elements. */
+export interface GuardSettings {
+  /** Of what is pushed into the edge. */
+  readonly written: Coder<any>;
+  /** Of what the edge feeds. */
+  readonly read: Coder<any>;
+  readonly origin: ErrorPlace;
+  /** Accumulators may be changed by the combine they are fed to. */
+  readonly mayChange: boolean;
+}
+
+/** An element and its bytes before the user's code had it. */
+interface Witness {
+  readonly value: unknown;
+  readonly bytes: Uint8Array;
+}
+
+/** Another store, with a watch on its elements. */
+export class GuardedStore implements SideStore {
+  private readonly inner: EdgeStore;
+  private readonly settings: GuardSettings;
+  private sent: Witness[] = [];
+  private readonly fed = new Map<readonly BatchHandle[], Witness[]>();
+  private readonly sides: Witness[] = [];
+  private readonly windows = new Map<Window, readonly unknown[]>();
+  private readonly writer = new ByteWriter();
+
+  constructor(inner: EdgeStore, settings: GuardSettings) {
+    this.inner = inner;
+    this.settings = settings;
+  }
+
+  get edge(): EdgeId {
+    return this.inner.edge;
+  }
+
+  get counts(): EdgeStore['counts'] {
+    return this.inner.counts;
+  }
+
+  receiver(cursor: Cursor): Receiver {
+    const { push } = this.inner.receiver(cursor);
+    const watched = (value: unknown): void => {
+      this.sent.push(this.witness(value, this.settings.written));
+      push(value);
+    };
+    return { push: watched, pushPair: (key, value) => watched({ key, value }) };
+  }
+
+  commit(): BatchHandle | undefined {
+    const { sent } = this;
+    this.sent = [];
+    for (const each of sent) this.check(each, this.settings.written, 'an element it had sent already'); // V2
+    return this.inner.commit();
+  }
+
+  seal(): BatchHandle[] {
+    return this.inner.seal();
+  }
+
+  feed(batches: readonly BatchHandle[]): Feed {
+    const feed = this.inner.feed(batches);
+    if (this.settings.mayChange) return feed;
+    const witnesses: Witness[] = [];
+    this.fed.set(batches, witnesses);
+    const watch = (value: unknown, push: () => void): void => {
+      const witness = this.witness(value, this.settings.read);
+      witnesses.push(witness);
+      push();
+      this.check(witness, this.settings.read, 'its input'); // V1
+    };
+    return {
+      run: (input, cursor, pace) =>
+        feed.run(
+          {
+            push: (value) => watch(value, () => input.push(value)),
+            pushPair: (key, value) => watch({ key, value }, () => input.pushPair(key, value)),
+          },
+          cursor,
+          pace,
+        ),
+    };
+  }
+
+  finished(batches: readonly BatchHandle[]): void {
+    for (const each of this.fed.get(batches) ?? []) this.check(each, this.settings.read, 'its input'); // V1
+    this.fed.delete(batches);
+    for (const each of this.sides) this.check(each, this.settings.read, 'a side input'); // V3
+    this.inner.finished(batches);
+  }
+
+  elements(window: Window): Iterable<unknown> {
+    let elements = this.windows.get(window);
+    if (elements === undefined) {
+      elements = [...(this.inner as SideStore).elements(window)];
+      for (const value of elements) this.sides.push(this.witness(value, this.settings.read));
+      this.windows.set(window, elements);
+    }
+    return elements;
+  }
+
+  close(): void {
+    this.fed.clear();
+    this.windows.clear();
+    this.inner.close();
+  }
+
+  private witness(value: unknown, coder: Coder<any>): Witness {
+    return { value, bytes: this.encode(value, coder) };
+  }
+
+  /** @throws BeamError `E_USER`; whose callback it was, the host knows */
+  private check({ value, bytes }: Witness, coder: Coder<any>, what: string): void {
+    if (sameBytes(this.encode(value, coder), bytes)) return;
+    throw new BeamError('E_USER', `The callback changed ${what}.`, {
+      element: preview(value),
+      help: 'elements are shared between steps: return a changed copy, such as { ...element, field: value }',
+    });
+  }
+
+  private encode(value: unknown, coder: Coder<any>): Uint8Array {
+    try {
+      this.writer.reset();
+      coder.encode(value, this.writer);
+      return this.writer.finish();
+    } catch (thrown) {
+      throw BeamError.from(thrown, 'E_ENCODE', { ...this.settings.origin, element: preview(value) });
+    }
+  }
+}
