@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Rate } from './inputs.js';
 import { changeText, convert, decimalText, toCents } from './money.js';
 
-const rate = (perDollar: string, minorDigits = 2): Rate => ({ currency: 'XXX', perDollar, minorDigits });
+const rate = (perDollar: string, minorDigits = 2): Rate => ({ currency: 'EUR', perDollar, minorDigits });
 
 describe('money', () => {
   it('turns amounts into cents without going through fractions', () => {
