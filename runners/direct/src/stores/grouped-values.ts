@@ -1,4 +1,4 @@
-import type { Coder } from '@hornbeam/sdk/model';
+import { type Coder, StoredValues } from '@hornbeam/sdk/model';
 import { RecordReader } from './record-file.js';
 import type { SpillFile } from './spill-disk.js';
 
@@ -16,14 +16,19 @@ const CHUNK = 64 * 1024;
  * The values of a group that is on disk. Read anew by every iteration, so that a group larger than memory can
  * be walked through, more than once.
  */
-export class GroupedValues<V> implements Iterable<V> {
+export class GroupedValues<V> extends StoredValues<V> {
+  readonly length: number;
   private readonly parts: readonly (readonly V[] | Segment)[];
   private readonly coder: Coder<V>;
 
   /** @param parts values that were read already, and places of others */
   constructor(parts: readonly (readonly V[] | Segment)[], coder: Coder<V>) {
+    super();
     this.parts = parts;
     this.coder = coder;
+    let length = 0;
+    for (const part of parts) length += 'file' in part ? part.count : part.length;
+    this.length = length;
   }
 
   *[Symbol.iterator](): Iterator<V> {
@@ -35,9 +40,5 @@ export class GroupedValues<V> implements Iterable<V> {
         yield* part;
       }
     }
-  }
-
-  toJSON(): V[] {
-    return [...this];
   }
 }

@@ -108,6 +108,7 @@ export {
 export { schemaId } from './schema/schema-id.js';
 export { schemaText, typeText } from './schema/schema-text.js';
 export { coderForSchema, typeFromStandardSchema } from './schema/standard-schema.js';
+export { StoredValues } from './stored-values.js';
 export {
   formatInstant,
   GLOBAL_WINDOW_MAX_TIMESTAMP,

@@ -1,3 +1,5 @@
+import { StoredValues } from './stored-values.js';
+
 /** How much of an element an error message shows. */
 const LIMIT = 300;
 
@@ -32,6 +34,7 @@ function print(value: unknown, depth: number): string {
     return parts.join(',');
   };
   const inner = (x: unknown): string => print(x, depth + 1);
+  if (value instanceof StoredValues) return `values[${value.length}]`;
   if (Array.isArray(value)) return `[${list(value, inner)}]`;
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString();
   if (value instanceof Uint8Array) return `bytes[${value.length}]`;

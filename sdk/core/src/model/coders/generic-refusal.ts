@@ -1,4 +1,5 @@
 import { BeamError } from '../errors.js';
+import { StoredValues } from '../stored-values.js';
 import { errorClasses, MAX_DEPTH, typedArrays } from './generic-format.js';
 import type { GenericForm } from './generic-write.js';
 import { constructorName, valueText } from './value-text.js';
@@ -65,6 +66,7 @@ class Search {
     if (registered !== undefined) {
       return this.visit(registered.save(value), `${path}.save()`, depth + 1);
     }
+    if (value instanceof StoredValues) return this.insideArray([...value], path, depth);
     if (Array.isArray(value)) return this.insideArray(value, path, depth);
     if (value instanceof Map) {
       return this.ofClass(value, 'Map', path) ?? this.insideMap(value, path, depth);

@@ -1,3 +1,5 @@
+import { StoredValues } from '../stored-values.js';
+
 /** How many parts of a value are looked at: the rest is taken to be like them. */
 const SAMPLE = 8;
 
@@ -22,6 +24,7 @@ function estimateObject(value: object, depth: number): number {
   if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return value.byteLength + 3;
   if (depth === DEPTH) return 16;
   if (Array.isArray(value)) return estimateItems(value, value.length, depth);
+  if (value instanceof StoredValues) return 64;
   if (value instanceof Map)
     return estimateItems(value.keys(), value.size, depth) + estimateItems(value.values(), value.size, depth);
   if (value instanceof Set) return estimateItems(value, value.size, depth);

@@ -1,3 +1,4 @@
+import { StoredValues } from '../stored-values.js';
 import { writeBigInteger } from './big-integer.js';
 import type { ByteWriter } from './byte-writer.js';
 import type { ClassRegistry } from './class-registry.js';
@@ -161,6 +162,9 @@ function writeRare(
     writer.writeByte(tag.regExp);
     writeString(source, writer);
     writeString(flags, writer);
+  } else if (value instanceof StoredValues) {
+    writeLength(value.length, writer);
+    for (const item of value) writeValue(item, writer, form, depth + 1);
   } else if (value instanceof Error) {
     writeError(value, prototype, writer, form, depth);
   } else if (isForeign(value, prototype, 'Array') && Array.isArray(value)) {
@@ -220,16 +224,20 @@ function writeArray(items: readonly unknown[], writer: ByteWriter, form: Generic
   const { length } = items;
   // What RegExp.exec returns: its groups and index would be lost.
   if ('index' in items) throw new Refused();
+  writeLength(length, writer);
+  for (let i = 0; i < length; i++) {
+    const item = items[i];
+    if (item === undefined && !(i in items)) throw new Refused();
+    writeValue(item, writer, form, depth + 1);
+  }
+}
+
+function writeLength(length: number, writer: ByteWriter): void {
   if (length < 16) {
     writer.writeByte(SHORT_ARRAY + length);
   } else {
     writer.writeByte(tag.array);
     writer.writeVarint(length);
-  }
-  for (let i = 0; i < length; i++) {
-    const item = items[i];
-    if (item === undefined && !(i in items)) throw new Refused();
-    writeValue(item, writer, form, depth + 1);
   }
 }
 
