@@ -2,9 +2,15 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type {
   Collection,
   CombineFn,
+  CombineOutput,
+  CombineRecord,
+  CombineRecordOutput,
   DoFn,
   Failure,
+  MainElement,
+  NotDeclared,
   OnError,
+  SideTag,
   TagElement,
   Tags,
   Uses,
@@ -29,11 +35,11 @@ export type Comparison<T> = [T] extends [transforms.combiners.Ordered]
   : [compare: Compare<T>];
 
 /** What `parDo` returns: the main output alone, or an object of all outputs when there are more. */
-export type ParDoResult<I, O, G, E> = [keyof G] extends [never]
-  ? E extends 'output'
+export type ParDoResult<I, O, G, E> = [SideTag<G>] extends [never]
+  ? [E] extends ['output']
     ? { main: PCollection<O>; errors: PCollection<Failure<I>> }
     : PCollection<O>
-  : { main: PCollection<O> } & { [P in keyof G]: PCollection<TagElement<G[P]>> } & (E extends 'output'
+  : { main: PCollection<O> } & { [P in SideTag<G>]: PCollection<TagElement<G[P]>> } & ([E] extends ['output']
         ? { errors: PCollection<Failure<I>> }
         : {});
 
@@ -46,7 +52,22 @@ export interface CallbackOptions<I> extends Omit<transforms.StepOptions<I>, 'onE
   readonly onError?: 'fail' | 'skip' | ((failures: PCollection<Failure<I>>) => unknown);
 }
 
+/** What combining makes: `O` with one aggregation, an object of all results with a record `R` of them. */
+export type Combination<O, R> = string extends keyof R
+  ? unknown extends O
+    ? CombineRecordOutput<R>
+    : O
+  : CombineRecordOutput<R>;
+
+/** What grouping by a field makes: the field, and the result of every aggregation. */
+export type GroupedRow<T, F extends keyof T, R> = {
+  [P in F | keyof R]: P extends keyof R ? CombineOutput<R[P]> : T[P & F];
+};
+
 type CallbackContext<U> = transforms.CallbackContext<U>;
+
+/** `U` itself. Written as a mapping, TypeScript infers it even when the object also holds callbacks. */
+type Declared<U> = { readonly [P in keyof U]: U[P] };
 
 /** A PCollection whose elements are pairs; the keyed transforms ask for it. */
 type Keyed<K, V> = PCollection<KV<K, V>>;
@@ -85,7 +106,7 @@ export class PCollection<out T> {
   /** Makes one output of each element. Promises are awaited, up to `concurrency` at once. */
   map<O, U extends Uses = {}>(
     fn: (element: T, ctx: CallbackContext<U>) => O | Promise<O>,
-    uses?: U & CallbackOptions<T>,
+    uses?: Declared<U> & CallbackOptions<T>,
   ): PCollection<O> {
     return new PCollection(transforms.map<T, O, U>(this.node, fn, unwrapOnError(uses)));
   }
@@ -93,7 +114,7 @@ export class PCollection<out T> {
   /** Makes any number of outputs of each element: return an array, or write a (possibly async) generator. */
   flatMap<O, U extends Uses = {}>(
     fn: (element: T, ctx: CallbackContext<U>) => Iterable<O> | AsyncIterable<O> | Promise<Iterable<O>>,
-    uses?: U & CallbackOptions<T>,
+    uses?: Declared<U> & CallbackOptions<T>,
   ): PCollection<O> {
     return new PCollection(transforms.flatMap<T, O, U>(this.node, fn, unwrapOnError(uses)));
   }
@@ -102,27 +123,27 @@ export class PCollection<out T> {
   filter<S extends T>(fn: (element: T) => element is S): PCollection<S>;
   filter<U extends Uses = {}>(
     fn: (element: T, ctx: CallbackContext<U>) => boolean | Promise<boolean>,
-    uses?: U & CallbackOptions<T>,
+    uses?: Declared<U> & CallbackOptions<T>,
   ): PCollection<T>;
   filter<U extends Uses = {}>(
     fn: (element: T, ctx: CallbackContext<U>) => boolean | Promise<boolean>,
-    uses?: U & CallbackOptions<T>,
+    uses?: Declared<U> & CallbackOptions<T>,
   ): PCollection<T> {
     return new PCollection(transforms.filter<T, U>(this.node, fn, unwrapOnError(uses)));
   }
 
   /** Runs a {@link DoFn}: life cycle, side inputs, metrics, tagged outputs, dead letters. */
-  parDo<O, U extends Uses = {}, G extends Tags = {}, S = void, E extends OnError = 'fail'>(
-    fn: DoFn<T, O, U, G, S> & { readonly onError?: E },
-  ): ParDoResult<T, O, G, E> {
-    const outputs = transforms.parDo<T, O, U, G, S, E>(this.node, fn);
+  parDo<O, U extends Uses = {}, G extends Tags = {}, S = void, E extends OnError = 'fail', M = NotDeclared>(
+    fn: DoFn<T, O, U, G, S, M> & { readonly onError?: E },
+  ): ParDoResult<T, MainElement<O, M>, G, E> {
+    const outputs = transforms.parDo<T, O, U, G, S, E, M>(this.node, fn);
     const wrapped =
       outputs instanceof CollectionNode
         ? new PCollection(outputs)
         : Object.fromEntries(
             Object.entries(outputs).map(([tag, node]) => [tag, new PCollection(node as Collection<any>)]),
           );
-    return wrapped as ParDoResult<T, O, G, E>;
+    return wrapped as ParDoResult<T, MainElement<O, M>, G, E>;
   }
 
   /** Pairs each element with a key. */
@@ -188,11 +209,12 @@ export class PCollection<out T> {
   // ---- aggregation
 
   /** Aggregates everything into one element: `combineGlobally(sum)`, `combineGlobally({ n: count, total: sum('amount') })`. */
-  combineGlobally<C extends transforms.CombineArgument<T>>(
-    combine: C,
+  combineGlobally<A, O, R extends CombineRecord<T>>(
+    combine: CombineFn<T, A, O> | R,
     options?: transforms.CombineOptions & { readonly emptyDefault?: boolean },
-  ): PCollection<transforms.Combined<C>> {
-    return new PCollection(transforms.combineGlobally<T, C>(this.node, combine, options));
+  ): PCollection<Combination<O, R>> {
+    const combined: Collection<any> = transforms.combineGlobally(this.node, combine, options);
+    return new PCollection(combined);
   }
 
   /** How many elements there are. */
@@ -246,7 +268,7 @@ export class PCollection<out T> {
   groupBy<F extends keyof T & string, R extends Readonly<Record<string, CombineFn<T, any, any>>>>(
     field: F,
     aggregations: R,
-  ): PCollection<{ [P in F]: T[P] } & transforms.Combined<R>>;
+  ): PCollection<GroupedRow<T, F, R>>;
   groupBy(key: string | ((element: T) => unknown), aggregations?: any): PCollection<any> {
     if (typeof key === 'function') {
       return this.wrap('groupBy', () => transforms.groupByKey(transforms.keyBy(this.node, key)));
@@ -270,12 +292,13 @@ export class PCollection<out T> {
   }
 
   /** Aggregates the values of each key: `combinePerKey(sum)`, `combinePerKey({ n: count, top: max })`. */
-  combinePerKey<K, V, C extends transforms.CombineArgument<V>>(
+  combinePerKey<K, V, A, O, R extends CombineRecord<V>>(
     this: Keyed<K, V>,
-    combine: C,
+    combine: CombineFn<V, A, O> | R,
     options?: transforms.CombineOptions,
-  ): PCollection<KV<K, transforms.Combined<C>>> {
-    return new PCollection(transforms.combinePerKey<K, V, C>(this.node, combine, options));
+  ): PCollection<KV<K, Combination<O, R>>> {
+    const combined: Collection<KV<K, any>> = transforms.combinePerKey(this.node, combine, options);
+    return new PCollection(combined);
   }
 
   /** How many values each key has. */

@@ -21,6 +21,11 @@ export class Root {
   }
 
   /** A PCollection of the given values, for tests, constants and small tables. */
+  create<T>(values: Iterable<T>): PCollection<T>;
+  create<S extends StandardSchemaV1<any, any>>(
+    values: Iterable<StandardSchemaV1.InferOutput<S>>,
+    options: { readonly schema: S },
+  ): PCollection<StandardSchemaV1.InferOutput<S>>;
   create<T>(
     values: Iterable<T>,
     options: { readonly schema?: StandardSchemaV1<any, T> } = {},

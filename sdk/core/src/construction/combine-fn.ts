@@ -13,10 +13,11 @@ export interface CombineFn<I, A, O> {
   readonly name?: string;
   readonly accumulatorCoder?: Coder<A>;
   readonly outputCoder?: Coder<O>;
-  create(): A;
-  add(accumulator: A, input: I): A;
-  merge(accumulator: A, other: A): A;
-  extract(accumulator: A): O;
+  // Properties, not methods: TypeScript would let a method take an input of a narrower type.
+  readonly create: () => A;
+  readonly add: (accumulator: A, input: I) => A;
+  readonly merge: (accumulator: A, other: A) => A;
+  readonly extract: (accumulator: A) => O;
 }
 
 /** The output type of a {@link CombineFn}. */

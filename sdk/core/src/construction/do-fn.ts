@@ -44,17 +44,31 @@ export type Tags = Record<string, Tag<any>>;
 /** The element type of a declared output. */
 export type TagElement<G> = G extends Tag<infer T> ? T : never;
 
-/** Emits to the main output and to the tagged ones. */
-export interface Emitters<O, G> {
-  /** Sends an element to the main output, at the input's timestamp unless another is given. */
-  emit(value: O, at?: InstantLike): void;
-  readonly out: { readonly [P in keyof G]: (value: TagElement<G[P]>, at?: InstantLike) => void };
+/** The tags of the outputs beside the main one. */
+export type SideTag<G> = Exclude<keyof G, 'main'>;
+
+/**
+ * What `emit` takes of a callback that does not say what it emits: nothing. Yielded and returned elements speak
+ * for themselves; to emit, declare the type with `outputs: { main: out<T>() }`.
+ */
+export interface NotDeclared {
+  readonly '~declare': 'outputs: { main: out<T>() }';
 }
 
-/** What `process` is handed beside the element. */
-export type ProcessContext<O, U, G, S> = Given<U> &
+/** The type of the main output's elements: what is returned or yielded, and what is emitted. */
+export type MainElement<O, M> = [M] extends [NotDeclared] ? O : unknown extends O ? M : O | M;
+
+/** Emits to the main output and to the tagged ones. */
+export interface Emitters<M, G> {
+  /** Sends an element to the main output, at the input's timestamp unless another is given. */
+  emit(value: M, at?: InstantLike): void;
+  readonly out: { readonly [P in SideTag<G>]: (value: TagElement<G[P]>, at?: InstantLike) => void };
+}
+
+/** What `process` is handed beside the element. `M` is what it may emit. */
+export type ProcessContext<M, U, G, S> = Given<U> &
   ElementContext &
-  Emitters<O, G> & {
+  Emitters<M, G> & {
     /** What `setup` returned. */
     readonly setup: S;
     /**
@@ -65,14 +79,14 @@ export type ProcessContext<O, U, G, S> = Given<U> &
   };
 
 /** What `startBundle` and `finishBundle` are handed. `finishBundle` names the place of each output itself. */
-export interface BundleContext<O, G, S> {
+export interface BundleContext<M, G, S> {
   readonly setup: S;
   readonly signal: AbortSignal;
   readonly log: Log;
   readonly step: string;
-  emit(value: O, at?: InstantLike, window?: Window): void;
+  emit(value: M, at?: InstantLike, window?: Window): void;
   readonly out: {
-    readonly [P in keyof G]: (value: TagElement<G[P]>, at?: InstantLike, window?: Window) => void;
+    readonly [P in SideTag<G>]: (value: TagElement<G[P]>, at?: InstantLike, window?: Window) => void;
   };
 }
 
@@ -80,22 +94,24 @@ export interface BundleContext<O, G, S> {
 export type OnError = 'fail' | 'skip' | 'output';
 
 /**
- * A step in full: declarations, life cycle, callback. Written as one object literal, its types are inferred.
+ * A step in full: declarations, life cycle, callback. Written as one object literal, its types are inferred:
+ * `O` from what `process` returns or yields, and `M`, what may be emitted, from `outputs.main`. These are two,
+ * because TypeScript must know the context before it can look at the result.
  *
  * Life cycle: `setup` once per worker, then for each bundle `startBundle`, `process` for every element,
  * `finishBundle`; `teardown` at the end, also after an error. Bundles may be repeated after a failure.
  */
-export interface DoFn<I, O, U extends Uses = {}, G extends Tags = {}, S = void> {
+export interface DoFn<I, O, U extends Uses = {}, G extends Tags = {}, S = void, M = O> {
   readonly name?: string;
   /** Side inputs, metrics and constants, handed to the callbacks under these names. */
   readonly uses?: U;
-  /** Outputs beside the main one. */
-  readonly outputs?: G;
+  /** Outputs beside the main one, and the type of what is emitted to `main`. */
+  readonly outputs?: G & { readonly main?: Tag<M> };
   /** Makes something once per worker; a result with `Symbol.asyncDispose` or `Symbol.dispose` is closed by itself. */
   readonly setup?: () => S | Promise<S>;
-  readonly startBundle?: (ctx: BundleContext<O, G, S>) => void | Promise<void>;
-  readonly process: (element: I, ctx: ProcessContext<O, U, G, S>) => Many<O>;
-  readonly finishBundle?: (ctx: BundleContext<O, G, S>) => void | Promise<void>;
+  readonly startBundle?: (ctx: BundleContext<M, G, S>) => void | Promise<void>;
+  readonly process: (element: I, ctx: ProcessContext<M, U, G, S>) => Many<O>;
+  readonly finishBundle?: (ctx: BundleContext<M, G, S>) => void | Promise<void>;
   readonly teardown?: (setup: S) => void | Promise<void>;
   /** How many elements may be in asynchronous work at once (default 16). */
   readonly concurrency?: number;
@@ -119,5 +135,7 @@ export interface Failure<I> {
 /** Types a {@link DoFn} that stands on its own: `const f = doFn<KV<string, Txn>>()({ ... })`. */
 export const doFn =
   <I>() =>
-  <O, U extends Uses = {}, G extends Tags = {}, S = void>(fn: DoFn<I, O, U, G, S>): DoFn<I, O, U, G, S> =>
+  <O, U extends Uses = {}, G extends Tags = {}, S = void, M = NotDeclared, E extends OnError = 'fail'>(
+    fn: DoFn<I, O, U, G, S, M> & { readonly onError?: E },
+  ): DoFn<I, O, U, G, S, M> & { readonly onError?: E } =>
     fn;

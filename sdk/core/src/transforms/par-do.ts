@@ -4,8 +4,10 @@ import type {
   ElementContext,
   Failure,
   Given,
+  MainElement,
   OnError,
   ParDoOperation,
+  SideTag,
   TagElement,
   Tags,
   Uses,
@@ -101,30 +103,38 @@ export function withTimestamps<T>(input: Collection<T>, fn: (element: T) => Inst
 }
 
 /** The outputs of a ParDo: the main one alone, or an object of all of them when there are more. */
-export type ParDoOutputs<I, O, G, E> = [keyof G] extends [never]
-  ? E extends 'output'
+export type ParDoOutputs<I, O, G, E> = [SideTag<G>] extends [never]
+  ? [E] extends ['output']
     ? { main: Collection<O>; errors: Collection<Failure<I>> }
     : Collection<O>
-  : { main: Collection<O> } & { [P in keyof G]: Collection<TagElement<G[P]>> } & (E extends 'output'
+  : { main: Collection<O> } & { [P in SideTag<G>]: Collection<TagElement<G[P]>> } & ([E] extends ['output']
         ? { errors: Collection<Failure<I>> }
         : {});
 
 /** Runs a {@link DoFn}. With tagged outputs, or `onError: 'output'`, an object of collections comes back. */
-export function parDo<I, O, U extends Uses = {}, G extends Tags = {}, S = void, E extends OnError = 'fail'>(
+export function parDo<
+  I,
+  O,
+  U extends Uses = {},
+  G extends Tags = {},
+  S = void,
+  E extends OnError = 'fail',
+  M = O,
+>(
   input: Collection<I>,
-  fn: DoFn<I, O, U, G, S> & { readonly onError?: E },
+  fn: DoFn<I, O, U, G, S, M> & { readonly onError?: E },
   coders: Readonly<Record<string, Coder<any>>> = {},
-): ParDoOutputs<I, O, G, E> {
-  const tags = Object.keys(fn.outputs ?? {});
-  for (const reserved of ['main', ...(fn.onError === 'output' ? ['errors'] : [])]) {
-    if (tags.includes(reserved)) {
-      throw new BeamError('E_BAD_ARGUMENT', `An output cannot be called "${reserved}".`, {
+): ParDoOutputs<I, MainElement<O, M>, G, E> {
+  const tags = Object.keys(fn.outputs ?? {}).filter((tag) => tag !== 'main');
+  const onError: OnError = fn.onError ?? 'fail';
+  if (onError === 'output') {
+    if (tags.includes('errors')) {
+      throw new BeamError('E_BAD_ARGUMENT', 'An output cannot be called "errors" beside that of failures.', {
         help: 'give the tagged output another name',
       });
     }
+    tags.push('errors');
   }
-  const onError: OnError = fn.onError ?? 'fail';
-  if (onError === 'output') tags.push('errors');
   const step = input.graph.addStep({
     label: fn.name || (fn.process.name !== 'process' && fn.process.name) || 'parDo',
     operation: {
@@ -139,13 +149,11 @@ export function parDo<I, O, U extends Uses = {}, G extends Tags = {}, S = void, 
     inputs: { input },
     outputs: Object.fromEntries(['main', ...tags].map((tag) => [tag, { coder: coders[tag] }])),
   });
-  if (tags.length === 0) return output(step, 'main') as ParDoOutputs<I, O, G, E>;
-  return Object.fromEntries(['main', ...tags].map((tag) => [tag, output(step, tag)])) as ParDoOutputs<
-    I,
-    O,
-    G,
-    E
-  >;
+  const outputs =
+    tags.length === 0
+      ? output(step, 'main')
+      : Object.fromEntries(['main', ...tags].map((tag) => [tag, output(step, tag)]));
+  return outputs as ParDoOutputs<I, MainElement<O, M>, G, E>;
 }
 
 const plainParDo: Omit<ParDoOperation, 'callback'> = {

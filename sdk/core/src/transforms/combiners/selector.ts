@@ -13,7 +13,8 @@ export type Selector<T, V> = ((element: T) => V) | FieldOf<T, V>;
 export interface SelectableCombineFn<V, A, O> extends CombineFn<V, A, O> {
   readonly name: string;
   <T>(selector: (element: T) => V): CombineFn<T, A, O>;
-  <T>(field: FieldOf<T, V>): CombineFn<T, A, O>;
+  // T comes from where the result goes. From the field itself it would be something that has this field.
+  <T>(field: FieldOf<NoInfer<T>, V>): CombineFn<T, A, O>;
   <F extends string>(field: F): CombineFn<{ readonly [P in F]: V }, A, O>;
 }
 
