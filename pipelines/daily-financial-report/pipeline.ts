@@ -33,11 +33,8 @@ export default pipeline({ name: 'daily-financial-report', options }, (p, o) => {
       rejections.push(failures.map(describe));
     };
 
-  const rejectRows = reject(badRow);
-  const rejectSales = reject(badSale);
-
   // Rows of the log may be bad. Bad reference data stops the run: every number would be doubtful.
-  const purchases = p.read(csv(o.purchases, { schema: Purchase, onError: rejectRows }));
+  const purchases = p.read(csv(o.purchases, { schema: Purchase, onError: reject(badRow) }));
   const accounts = p
     .read(csv(o.accounts, { schema: Account }))
     .keyBy(({ customer }) => customer)
@@ -58,7 +55,7 @@ export default pipeline({ name: 'daily-financial-report', options }, (p, o) => {
     .leftJoin(accounts)
     .map(({ value: [sale, account] }, { rates }) => entryOf(sale, account, rates), {
       rates,
-      onError: rejectSales,
+      onError: reject(badSale),
     })
     .named('Entry');
 

@@ -28,7 +28,11 @@ export default pipeline({ name: 'debugging-wordcount', options }, (p, o) => {
         wordsPerLine.update(found.length);
         return found;
       },
-      { emptyLines: counter(), wordsPerLine: distribution(), onError: refuseTo(o.refused) },
+      {
+        emptyLines: counter(),
+        wordsPerLine: distribution(),
+        onError: (failures) => refuse(failures, o.refused),
+      },
     )
     .filter(
       function matching(word, { matched, unmatched, log }) {
@@ -46,7 +50,7 @@ export default pipeline({ name: 'debugging-wordcount', options }, (p, o) => {
 });
 
 /** Dead letters are a PCollection like any other: counted and logged here, and kept when there is a file for them. */
-const refuseTo = (file: string | undefined) => (failures: PCollection<Failure<string>>) => {
+function refuse(failures: PCollection<Failure<string>>, file: string | undefined): void {
   const lines = failures.map(
     function refused({ element, error }, { refusedLines, log }) {
       refusedLines.inc();
@@ -56,7 +60,7 @@ const refuseTo = (file: string | undefined) => (failures: PCollection<Failure<st
     { refusedLines: counter() },
   );
   if (file !== undefined) lines.write(writeJson(file, { singleFile: true }));
-};
+}
 
 function isPattern(text: string): boolean {
   try {
