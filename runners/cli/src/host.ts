@@ -1,6 +1,7 @@
 /** A stream that text is written to, with what is known of the terminal behind it. */
 export interface Output {
-  write(text: string): void;
+  /** Writes text; a promise where the reader is slow and the writer should wait for it. */
+  write(text: string): Promise<void> | undefined;
   /** True when a person looks at it. */
   readonly isTerminal: boolean;
   /** Width in characters, where there is a terminal. */

@@ -16,7 +16,15 @@ export function processHost(): Host {
 function outputOf(stream: NodeJS.WriteStream): Output {
   return {
     write: (text) => {
-      stream.write(text);
+      if (stream.write(text)) return undefined;
+      return new Promise((resolve) => {
+        const settle = (): void => {
+          stream.off('drain', settle).off('close', settle).off('error', settle);
+          resolve();
+        };
+        // A reader that is gone takes no more; what that means is decided where the process ends.
+        stream.once('drain', settle).once('close', settle).once('error', settle);
+      });
     },
     get isTerminal() {
       return stream.isTTY === true;

@@ -1,0 +1,124 @@
+import { Command } from 'commander';
+import { columns } from '../terminal/columns.js';
+import { addFlags, type FlagName, flagShapes, flagsOf, type RunFlags, readFlags } from './run-flags.js';
+import type { FlagShape } from './split-arguments.js';
+
+/** A command line that names a pipeline file, as far as it can be read without the file. */
+export interface FileInvocation {
+  /** Flags before the file. */
+  readonly flags: RunFlags;
+  /** Undefined when none was given. */
+  readonly file: string | undefined;
+  /** Everything behind the file. */
+  readonly rest: readonly string[];
+  /** The flags that may also stand behind the file. */
+  readonly shapes: readonly FlagShape[];
+  /** Parses such flags. */
+  readonly parse: (tokens: readonly string[]) => RunFlags;
+  /** The flags as help shows them. */
+  readonly flagHelp: () => string[];
+}
+
+/** What each command does; each gives the exit code. */
+export interface Actions {
+  run(invocation: FileInvocation): Promise<number>;
+  explain(invocation: FileInvocation): Promise<number>;
+  check(files: readonly string[], flags: RunFlags): Promise<number>;
+  init(
+    folder: string | undefined,
+    flags: { readonly template?: string; readonly force?: boolean },
+  ): Promise<number>;
+  list(topic: string | undefined, flags: { readonly json?: boolean }): Promise<number>;
+  doctor(flags: { readonly json?: boolean }): Promise<number>;
+  completion(shell: string): Promise<number>;
+}
+
+/** The names of all commands, and what each is for. */
+const commands = {
+  run: 'run a pipeline file (what beam-run does without a command)',
+  check: 'build pipeline files and report what is wrong with them, without running them',
+  explain: 'show the graph of a pipeline, its stages, windows and coders',
+  init: 'write a new project that is ready to run',
+  list: 'list what can be used: io, transforms, runners',
+  doctor: 'look whether this machine has what pipelines need',
+  completion: 'print the completion script of a shell',
+} as const;
+
+/** Whether the first word of a command line is a command, and not a file. */
+export const isCommand = (word: string): boolean => Object.hasOwn(commands, word);
+
+/**
+ * The grammar of the command line. `Command.parseAsync` calls one of the actions; its exit code is handed to
+ * `ended`. Errors of usage are thrown by commander as `CommanderError`.
+ */
+export function createProgram(version: string, actions: Actions, ended: (code: number) => void): Command {
+  const program = new Command('beam-run')
+    .description('Runs data pipelines of the Apache Beam model, written in TypeScript.')
+    .usage('[flags] <file> [options of the pipeline]')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand(false)
+    .enablePositionalOptions()
+    .exitOverride();
+  const add = (name: keyof typeof commands): Command =>
+    program.command(name).description(commands[name]).exitOverride().allowExcessArguments(false);
+
+  const withFile = (name: 'run' | 'explain'): void => {
+    const command = addFlags(add(name), flagsOf[name])
+      .passThroughOptions()
+      .argument('[file]')
+      .argument('[options...]', 'options of the pipeline');
+    command.action(async (file: string | undefined, rest: string[]) => {
+      ended(
+        await actions[name]({
+          flags: readFlags(command),
+          file,
+          rest,
+          shapes: flagShapes(command),
+          parse: (tokens) => parseFlags(flagsOf[name], tokens),
+          flagHelp: () => flagHelp(command),
+        }),
+      );
+    });
+  };
+  withFile('run');
+  const check = addFlags(add('check'), flagsOf.check).argument('[files...]');
+  check.action(async (files: string[]) => ended(await actions.check(files, readFlags(check))));
+  withFile('explain');
+  add('init')
+    .argument('[folder]')
+    .option('-t, --template <name>', 'what the project starts from')
+    .option('--force', 'write into a folder that is not empty; files that exist stay')
+    .action(async (folder: string | undefined, flags: object) => ended(await actions.init(folder, flags)));
+  add('list')
+    .argument('[topic]', 'io, transforms or runners')
+    .option('--json', 'print JSON')
+    .action(async (topic: string | undefined, flags: object) => ended(await actions.list(topic, flags)));
+  add('doctor')
+    .option('--json', 'print JSON')
+    .action(async (flags: object) => ended(await actions.doctor(flags)));
+  add('completion')
+    .argument('<shell>', 'bash, zsh or fish')
+    .action(async (shell: string) => ended(await actions.completion(shell)));
+
+  const run = program.commands.find((command) => command.name() === 'run') as Command;
+  program.addHelpText('after', () => ['', 'Flags of run:', ...flagHelp(run), '', ...examples].join('\n'));
+  return program;
+}
+
+const examples = [
+  'Examples:',
+  '  beam-run pipeline.ts --input=data.txt      run it; options of the pipeline stand behind the file',
+  '  beam-run pipeline.ts --help                list the options of the pipeline',
+  '  beam-run explain pipeline.ts --format svg  draw it',
+];
+
+/** Flags that stand alone, without a file before them. */
+function parseFlags(names: readonly FlagName[], tokens: readonly string[]): RunFlags {
+  const command = addFlags(new Command('beam-run').exitOverride().helpCommand(false), names);
+  command.parse([...tokens], { from: 'user' });
+  return readFlags(command);
+}
+
+const flagHelp = (command: Command): string[] =>
+  columns(command.options.map((option) => [`  ${option.flags}`, option.description]));

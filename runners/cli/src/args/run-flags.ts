@@ -1,0 +1,146 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { LogLevel } from '../progress/reporter.js';
+import { parseBytes } from './byte-size.js';
+import type { FlagShape } from './split-arguments.js';
+
+/** The flags of `beam-run` itself, as far as they were given. */
+export interface RunFlags {
+  readonly runner?: string;
+  readonly jobName?: string;
+  readonly json?: boolean;
+  readonly output?: 'text' | 'table' | 'json' | 'csv' | 'md';
+  readonly quiet?: boolean;
+  /** How often `-v` was given. */
+  readonly verbose?: number;
+  readonly logLevel?: LogLevel;
+  readonly color?: boolean;
+  readonly optionsFile?: string;
+  readonly set?: readonly string[];
+  readonly dryRun?: boolean;
+  /** Milliseconds. */
+  readonly timeout?: number;
+  readonly trace?: boolean;
+  /** Bytes. */
+  readonly memoryBudget?: number;
+  readonly format?: 'text' | 'mermaid' | 'dot' | 'svg' | 'json';
+  readonly help?: boolean;
+}
+
+/** Which flags a command takes. */
+export type FlagName = keyof RunFlags;
+
+const unitMillis: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+};
+
+function millis(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)?$/.exec(text);
+  const value = Math.round(Number(match?.[1]) * (unitMillis[match?.[2] ?? 's'] as number));
+  if (match === null || value <= 0 || value > 2 ** 31 - 1) {
+    throw new InvalidArgumentError("Write a length of time such as '90s', '10m' or '2h'.");
+  }
+  return value;
+}
+
+const repeated = (value: string, before: readonly string[] | undefined): string[] => [
+  ...(before ?? []),
+  value,
+];
+
+/** Every flag, in the order in which help lists them. */
+const makers: Readonly<Record<FlagName, () => Option>> = {
+  runner: () =>
+    new Option('-r, --runner <name>', 'what runs the pipeline (default: direct; env: BEAM_RUNNER)'),
+  jobName: () =>
+    new Option('--job-name <name>', "the job's name (default: the pipeline's, or that of its file)"),
+  optionsFile: () => new Option('--options-file <file>', 'read options of the pipeline from a JSON file'),
+  set: () =>
+    new Option('--set <name=value>', 'set one option of the pipeline, whatever its name').argParser(repeated),
+  output: () =>
+    new Option('--output <format>', 'the form of what the pipeline prints (default: text)').choices([
+      'text',
+      'table',
+      'json',
+      'csv',
+      'md',
+    ]),
+  format: () =>
+    new Option('--format <format>', 'the form of the picture (default: text)').choices([
+      'text',
+      'mermaid',
+      'dot',
+      'svg',
+      'json',
+    ]),
+  json: () => new Option('--json', 'write events as JSON lines on stdout; the last one is the result'),
+  quiet: () => new Option('-q, --quiet', 'no progress and no summary, only warnings and errors'),
+  verbose: () =>
+    new Option('-v, --verbose', 'tell more: debug logs, each step that begins or ends; -vv also times')
+      .preset('1')
+      .argParser((_: string, before: number | undefined) => (before ?? 0) + 1),
+  logLevel: () =>
+    new Option('--log-level <level>', 'the least important logs that are shown (default: info)').choices([
+      'debug',
+      'info',
+      'warn',
+      'error',
+    ]),
+  color: () => new Option('--no-color', 'no colours (env: NO_COLOR, FORCE_COLOR)'),
+  dryRun: () => new Option('--dry-run', 'build and plan, but run nothing'),
+  timeout: () =>
+    new Option('--timeout <time>', 'cancel the run when it takes longer, such as 90s or 10m').argParser(
+      millis,
+    ),
+  memoryBudget: () =>
+    new Option(
+      '--memory-budget <size>',
+      'memory for groups and queues before they go to disk, such as 512MiB',
+    ).argParser((text: string) => {
+      const bytes = parseBytes(text);
+      if (bytes === undefined || bytes < 1)
+        throw new InvalidArgumentError("Write a size such as '512MiB' or '2GB'.");
+      return bytes;
+    }),
+  trace: () => new Option('--trace', 'show all frames of errors, also those inside the runner'),
+  help: () => new Option('-h, --help', 'list the options of the pipeline and these flags'),
+};
+
+/** Flags of the commands that take a pipeline file. */
+export const flagsOf = {
+  run: Object.keys(makers).filter((name) => name !== 'format') as FlagName[],
+  explain: ['format', 'optionsFile', 'set', 'color', 'trace', 'help'] as FlagName[],
+  check: ['json', 'optionsFile', 'set', 'color', 'trace', 'help'] as FlagName[],
+} as const;
+
+/** Gives a command the named flags. */
+export function addFlags(command: Command, names: readonly FlagName[]): Command {
+  command.helpOption(false);
+  for (const name of names) command.addOption(makers[name]());
+  return command;
+}
+
+/** The flags of a command, for telling them from a pipeline's. */
+export const flagShapes = (command: Command): FlagShape[] =>
+  command.options.map((option) => ({
+    long: (option.long ?? '').slice(2),
+    short: option.short?.slice(1),
+    takesValue: option.required === true,
+  }));
+
+/** The flags that a command has parsed. */
+export function readFlags(command: Command): RunFlags {
+  const { color, ...flags } = command.opts<RunFlags>();
+  // Commander makes it true when nobody said anything.
+  return color === false ? { ...flags, color } : flags;
+}
+
+/** Flags given before and after the file as one: later ones win, those that add up do. */
+export function mergeFlags(before: RunFlags, after: RunFlags): RunFlags {
+  const set = [...(before.set ?? []), ...(after.set ?? [])];
+  const verbose = (before.verbose ?? 0) + (after.verbose ?? 0);
+  return { ...before, ...after, ...(set.length > 0 && { set }), ...(verbose > 0 && { verbose }) };
+}

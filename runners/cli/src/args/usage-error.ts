@@ -1,0 +1,17 @@
+import { BeamError } from '@hornbeam/sdk/model';
+import type { CommanderError } from 'commander';
+
+/** What commander has against a command line, as one of our errors. */
+export function usageError(thrown: CommanderError): BeamError {
+  const [text = '', suggestion] = thrown.message.replace(/^error: /, '').split('\n');
+  const meant = /Did you mean (one of )?(.+?)\?\)?$/.exec(suggestion ?? '')?.[2];
+  const message = `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
+  return new BeamError('E_USAGE', message, {
+    help:
+      meant !== undefined
+        ? `did you mean ${meant}?`
+        : thrown.code === 'commander.unknownOption'
+          ? 'options of the pipeline stand behind its file; beam-run --help lists the flags'
+          : 'beam-run --help shows how it is used',
+  });
+}

@@ -1,0 +1,154 @@
+import type { Job, JobSnapshot, LogRecord, Runner } from '@hornbeam/sdk';
+import type { Graph } from '@hornbeam/sdk/construction';
+import { BeamError } from '@hornbeam/sdk/model';
+import type { FileInvocation } from '../args/program.js';
+import type { RunFlags } from '../args/run-flags.js';
+import type { Interruptions } from '../interruptions.js';
+import { type Printer, printer } from '../print/printer.js';
+import { chooseReporter } from '../progress/choose-reporter.js';
+import { type Reporter, TICK_MILLIS } from '../progress/reporter.js';
+import { findRunner } from '../runners.js';
+import type { Session } from '../session.js';
+import { elapsed } from '../terminal/amounts.js';
+import { optionsHelp } from './options-help.js';
+import { PhaseTimes } from './phase-times.js';
+import { buildPrepared, prepare } from './prepare.js';
+
+/** Runs a pipeline file. @returns the exit code */
+export async function runCommand(invocation: FileInvocation, session: Session): Promise<number> {
+  const { host, interruptions } = session;
+  const times = new PhaseTimes(host);
+  // What the run needs is loaded while the compiler works in its own process.
+  const ahead = Promise.all([
+    import('@hornbeam/sdk'),
+    import('@hornbeam/sdk/io'),
+    import('@hornbeam/direct'),
+  ]);
+  const prepared = await interruptible(prepare(invocation, session), interruptions);
+  await ahead;
+  times.mark('load');
+  const { flags, loaded, options } = prepared;
+  if (flags.help) {
+    await host.stdout.write(optionsHelp(loaded, options, invocation, host.cwd, session.palette('stdout')));
+    return 0;
+  }
+  const entry = findRunner(flags.runner ?? host.env.BEAM_RUNNER ?? 'direct');
+  const graph = await interruptible(buildPrepared(prepared, session), interruptions);
+  times.mark('build');
+  const jobName = flags.jobName ?? loaded.name;
+  if (flags.dryRun) return dryRun(graph, jobName, entry.name, session);
+  const runner = await entry.create({ memoryBudget: flags.memoryBudget });
+  const reporter = chooseReporter(session);
+  const prints = printer(flags.json ? 'events' : (flags.output ?? 'text'), host);
+  const { printTo } = await import('@hornbeam/sdk/io');
+  const printing = printTo(graph, prints.output);
+  if (flags.output !== undefined && printing === 0) {
+    reporter.note('note: the pipeline prints nothing, so --output changes nothing');
+  }
+  const code = await execute({ graph, jobName, runner, reporter, prints, flags, interruptions });
+  times.mark('run');
+  if ((flags.verbose ?? 0) > 1) reporter.note(times.text());
+  return code;
+}
+
+/** Waits for a phase in which nothing needs to be undone: an interruption ends it at once. */
+const interruptible = <T>(phase: Promise<T>, { happened }: Interruptions): Promise<T> =>
+  Promise.race([phase, happened]);
+
+interface Execution {
+  readonly graph: Graph;
+  readonly jobName: string;
+  readonly runner: Runner;
+  readonly reporter: Reporter;
+  readonly prints: Printer;
+  readonly flags: RunFlags;
+  readonly interruptions: Interruptions;
+}
+
+async function execute(execution: Execution): Promise<number> {
+  const { graph, jobName, runner, reporter, prints, flags, interruptions } = execution;
+  let job: Job | undefined;
+  let ticking: NodeJS.Timeout | undefined;
+  try {
+    const limit = new TimeLimit(flags.timeout);
+    const signal = AbortSignal.any([interruptions.signal, limit.signal]);
+    const log = (record: LogRecord): void => reporter.log(record);
+    const started = await runner.run(graph, { jobName, signal, log });
+    job = started;
+    reporter.started({ jobName, jobId: started.id, runner: runner.name });
+    ticking = setInterval(() => reporter.tick(started.snapshot()), TICK_MILLIS);
+    interruptions.signal.addEventListener('abort', () => sayStopping(reporter, interruptions), {
+      once: true,
+    });
+    const result = await started.done.catch((thrown: unknown) => {
+      throw limit.reached ? timeError(flags.timeout as number) : thrown;
+    });
+    limit.clear();
+    clearInterval(ticking);
+    await prints.finish();
+    reporter.ended({ result });
+    return 0;
+  } catch (thrown) {
+    clearInterval(ticking);
+    const { cause } = interruptions;
+    if (cause?.kind === 'pipe') return cause.exitCode;
+    const error = cause?.kind === 'fault' ? cause.error : BeamError.from(thrown);
+    await prints.finish();
+    reporter.ended({ error, snapshot: job?.snapshot() satisfies JobSnapshot | undefined });
+    if (cause?.kind === 'signal' && error.code === 'E_CANCELLED') return cause.exitCode;
+    throw error;
+  }
+}
+
+function sayStopping(reporter: Reporter, { cause }: Interruptions): void {
+  if (cause?.kind !== 'signal') return;
+  const again = cause.name === 'SIGINT' ? ' (Ctrl-C again ends at once)' : '';
+  reporter.note(`${cause.name}: cancelling the run${again}`);
+}
+
+/** A time after which a run is cancelled. */
+class TimeLimit {
+  private readonly abort = new AbortController();
+  private readonly timer: NodeJS.Timeout | undefined;
+
+  constructor(millis: number | undefined) {
+    if (millis !== undefined) this.timer = setTimeout(() => this.abort.abort(), millis);
+  }
+
+  get signal(): AbortSignal {
+    return this.abort.signal;
+  }
+
+  get reached(): boolean {
+    return this.abort.signal.aborted;
+  }
+
+  clear(): void {
+    clearTimeout(this.timer);
+  }
+}
+
+const timeError = (millis: number): BeamError =>
+  new BeamError('E_CANCELLED', `The run took longer than its limit of ${elapsed(millis)}.`, {
+    help: 'give it more with --timeout, or less to do; outputs that were not complete are not there',
+  });
+
+async function dryRun(
+  graph: Graph,
+  jobName: string,
+  runner: string,
+  { host, flags }: Session,
+): Promise<number> {
+  const { toPlan } = await import('@hornbeam/sdk/translate');
+  const { planStages } = await import('@hornbeam/direct');
+  const { stages } = planStages(toPlan(graph).pipeline);
+  const facts = { jobName, runner, steps: graph.steps.length, stages: stages.length };
+  if (flags.json) {
+    const { eventLine } = await import('../progress/json-reporter.js');
+    await host.stdout.write(eventLine('result', { ...facts, state: 'PLANNED' }, host.now()));
+  } else if (!flags.quiet) {
+    const text = `${jobName}: ${facts.steps} steps in ${facts.stages} stages on the ${runner} runner; nothing was run\n`;
+    await host.stderr.write(text);
+  }
+  return 0;
+}

@@ -1,0 +1,46 @@
+import { readdirSync, statSync } from 'node:fs';
+import { basename, dirname, extname, resolve } from 'node:path';
+import { BeamError } from '@hornbeam/sdk/model';
+import { nearest } from '../args/spelling.js';
+
+const extensions = new Set(['.ts', '.mts', '.cts', '.tsx', '.js', '.mjs', '.cjs', '.jsx']);
+
+/**
+ * The absolute path of a pipeline file.
+ * @throws BeamError `E_NO_PIPELINE` when there is no such file, or it is no TypeScript or JavaScript
+ */
+export function pipelineFile(path: string, cwd: string): string {
+  const file = resolve(cwd, path);
+  const stat = statSync(file, { throwIfNoEntry: false });
+  if (stat === undefined) {
+    const near = nearest(basename(file), codeIn(dirname(file)));
+    throw new BeamError('E_NO_PIPELINE', `There is no file "${path}".`, {
+      help:
+        near === undefined
+          ? 'give the path of a pipeline file, from the folder you are in'
+          : `did you mean ${path.slice(0, path.length - basename(path).length)}${near}?`,
+    });
+  }
+  if (stat.isDirectory()) {
+    const [first] = codeIn(file);
+    throw new BeamError('E_NO_PIPELINE', `"${path}" is a folder.`, {
+      help: `give the pipeline file in it${first === undefined ? '' : `, for example ${path.replace(/\/$/, '')}/${first}`}`,
+    });
+  }
+  if (!extensions.has(extname(file))) {
+    throw new BeamError('E_NO_PIPELINE', `"${path}" is neither TypeScript nor JavaScript.`, {
+      help: 'a pipeline file ends in .ts, .mts, .js or .mjs; options of the pipeline go behind it',
+    });
+  }
+  return file;
+}
+
+function codeIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+      .filter((name) => extensions.has(extname(name)) && !/\.(test|d)\.[cm]?ts$/.test(name))
+      .sort();
+  } catch {
+    return [];
+  }
+}

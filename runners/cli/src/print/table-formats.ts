@@ -1,0 +1,73 @@
+import { pad, printable, textWidth } from '../terminal/text-width.js';
+import { type Cell, type PrintedRow, VALUE_COLUMN } from './printed-row.js';
+import type { TableFormat } from './table-output.js';
+
+/** Rows that a table for people holds. */
+const READABLE = 10_000;
+
+/** Rows that a CSV table holds: all columns must be known before its first line is written. */
+const CSV_ROWS = 1_000_000;
+
+const advice = '--output json prints all of them';
+
+/** A table with aligned columns. */
+export const textTable: TableFormat = {
+  limit: READABLE,
+  advice,
+  lines(columns, rows, title) {
+    const cells = rows.map((row) => columns.map((column) => shown(row.get(column))));
+    const right = columns.map((column) => isNumeric(column, rows));
+    const widths = columns.map((column, i) =>
+      Math.max(textWidth(column), ...cells.map((row) => textWidth(row[i] as string))),
+    );
+    const line = (texts: readonly string[]): string =>
+      texts
+        .map((text, i) => pad(text, widths[i] as number, right[i] ? 'start' : 'end'))
+        .join('  ')
+        .trimEnd();
+    // A single column without a name needs no head.
+    const head =
+      columns.length === 1 && columns[0] === VALUE_COLUMN
+        ? []
+        : [line(columns), widths.map((width) => '─'.repeat(width)).join('  ')];
+    return [...(title === undefined ? [] : [title]), ...head, ...cells.map(line)];
+  },
+};
+
+/** A table in Markdown. */
+export const markdownTable: TableFormat = {
+  limit: READABLE,
+  advice,
+  lines(columns, rows, title) {
+    const escape = (text: string): string => text.replaceAll('\\', '\\\\').replaceAll('|', '\\|');
+    const line = (texts: readonly string[]): string => `| ${texts.join(' | ')} |`;
+    return [
+      ...(title === undefined ? [] : [`**${title}**`, '']),
+      line(columns.map(escape)),
+      line(columns.map((column) => (isNumeric(column, rows) ? '---:' : '---'))),
+      ...rows.map((row) => line(columns.map((column) => escape(shown(row.get(column)))))),
+    ];
+  },
+};
+
+/** Comma-separated values by RFC 4180, with a header. */
+export const csvTable: TableFormat = {
+  limit: CSV_ROWS,
+  advice,
+  lines(columns, rows, title) {
+    const field = (cell: Cell | undefined): string => {
+      const text = String(cell ?? '');
+      return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+    };
+    return [
+      ...(title === undefined ? [] : [field(title)]),
+      columns.map(field).join(','),
+      ...rows.map((row) => columns.map((column) => field(row.get(column))).join(',')),
+    ];
+  },
+};
+
+const isNumeric = (column: string, rows: readonly PrintedRow[]): boolean =>
+  rows.every((row) => typeof (row.get(column) ?? 0) === 'number');
+
+const shown = (cell: Cell | undefined): string => printable(String(cell ?? ''));

@@ -1,0 +1,68 @@
+import { basename } from 'node:path';
+import type { JobSnapshot, MetricResult, MetricValue } from '@hornbeam/sdk';
+import { parsePlace } from '../errors/stack-frames.js';
+import { amount, byteSize, elapsed } from '../terminal/amounts.js';
+import { columns } from '../terminal/columns.js';
+import type { Palette } from '../terminal/palette.js';
+import { printable } from '../terminal/text-width.js';
+
+const stateWords = {
+  DONE: 'done in',
+  FAILED: 'failed after',
+  CANCELLED: 'cancelled after',
+  RUNNING: 'running for',
+} as const;
+
+/** What a run has done, for its end: state, time, counts of the steps, metrics, what went to disk. */
+export function summary(jobName: string, snapshot: JobSnapshot, paint: Palette): string[] {
+  const { state, elapsedMillis, steps, metrics, spilledBytes } = snapshot;
+  const colour = state === 'DONE' ? paint.green : state === 'FAILED' ? paint.red : paint.yellow;
+  const lines = [
+    `${paint.bold(printable(jobName))}: ${colour(`${stateWords[state]} ${elapsed(elapsedMillis)}`)}`,
+  ];
+  const rows = steps.map((step) => [
+    `  ${printable(step.name)}`,
+    place(step.callSite),
+    amount(step.elementsIn),
+    amount(step.elementsOut),
+    step.failures === 0 ? '' : amount(step.failures),
+  ]);
+  const hasErrors = steps.some(({ failures }) => failures > 0);
+  if (rows.length > 0) {
+    const head = ['  step', 'line', 'in', 'out', hasErrors ? 'errors' : ''];
+    const [title, ...body] = columns([head, ...rows], ['left', 'left', 'right', 'right', 'right']);
+    lines.push(paint.dim(title as string), ...body);
+  }
+  if (metrics.length > 0) {
+    lines.push(paint.dim('  metrics'), ...columns(metrics.map(metricRow), ['left', 'left', 'right']));
+  }
+  if (spilledBytes > 0) lines.push(`  ${byteSize(spilledBytes)} went through temporary files`);
+  return lines;
+}
+
+function place(callSite: string | undefined): string {
+  const found = parsePlace(callSite);
+  return found === undefined ? '' : `${basename(found.file)}:${found.line}`;
+}
+
+const metricRow = ({ step, name, value }: MetricResult): string[] => [
+  `  ${printable(name)}`,
+  printable(step),
+  printable(metricText(value)),
+];
+
+/** A metric's value in one line. */
+export function metricText(value: MetricValue): string {
+  switch (value.kind) {
+    case 'counter':
+    case 'gauge':
+      return amount(value.value);
+    case 'distribution': {
+      const { count, sum, min, max } = value;
+      if (count === 0) return 'nothing yet';
+      return `${amount(count)} values, ${amount(min)} to ${amount(max)}, mean ${amount(sum / count)}`;
+    }
+    case 'stringSet':
+      return `${value.values.slice(0, 10).join(', ')}${value.values.length > 10 ? `, … (${value.values.length})` : ''}`;
+  }
+}
