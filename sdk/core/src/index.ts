@@ -1,8 +1,13 @@
 export {
   buildGraph,
   type CallbackOptions,
+  type CoGroupInputs,
+  type CoGroupValues,
+  type Combination,
+  type Comparison,
   coGroup,
   flatten,
+  type GroupedRow,
   type ParDoResult,
   PCollection,
   type Pipeline,
@@ -15,7 +20,11 @@ export {
   start,
 } from './api/index.js';
 export {
+  type BundleContext,
   type CombineFn,
+  type CombineOutput,
+  type CombineRecord,
+  type CombineRecordOutput,
   type Counter,
   counter,
   type Distribution,
@@ -31,20 +40,26 @@ export {
   type JobResult,
   type JobSnapshot,
   type LogRecord,
+  type MainElement,
   type Many,
   type MetricResult,
   type MetricValue,
+  type NotDeclared,
   type OnError,
   out,
   type ProcessContext,
   type Runner,
   type RunOptions,
+  type SideTag,
   type StringSet,
   stringSet,
+  type Tag,
+  type TagElement,
+  type Tags,
   type Use,
   type Uses,
   type View,
 } from './construction/index.js';
 export * from './model/index.js';
 export * from './transforms/combiners/index.js';
-export { fixed, globalWindow, sliding } from './transforms/index.js';
+export { type CoGrouped, fixed, globalWindow, sliding } from './transforms/index.js';

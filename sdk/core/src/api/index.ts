@@ -2,9 +2,11 @@ export {
   type CallbackOptions,
   type CoGroupInputs,
   type CoGroupValues,
+  type Combination,
   type Comparison,
   coGroup,
   flatten,
+  type GroupedRow,
   type ParDoResult,
   PCollection,
 } from './pcollection.js';
