@@ -9,7 +9,7 @@ import { chooseReporter } from '../progress/choose-reporter.js';
 import { type Reporter, TICK_MILLIS } from '../progress/reporter.js';
 import { findRunner } from '../runners.js';
 import type { Session } from '../session.js';
-import { elapsed } from '../terminal/amounts.js';
+import { counted, elapsed } from '../terminal/amounts.js';
 import { optionsHelp } from './options-help.js';
 import { PhaseTimes } from './phase-times.js';
 import { buildPrepared, prepare } from './prepare.js';
@@ -147,8 +147,8 @@ async function dryRun(
     const { eventLine } = await import('../progress/json-reporter.js');
     await host.stdout.write(eventLine('result', { ...facts, state: 'PLANNED' }, host.now()));
   } else if (!flags.quiet) {
-    const text = `${jobName}: ${facts.steps} steps in ${facts.stages} stages on the ${runner} runner; nothing was run\n`;
-    await host.stderr.write(text);
+    const size = `${counted(facts.steps, 'step')} in ${counted(facts.stages, 'stage')}`;
+    await host.stderr.write(`${jobName}: ${size} on the ${runner} runner; nothing was run\n`);
   }
   return 0;
 }

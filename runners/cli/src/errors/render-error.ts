@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import type { BeamError } from '@hornbeam/sdk/model';
 import type { SourcePlace } from '../load/stack-mapping.js';
+import { counted } from '../terminal/amounts.js';
 import type { Palette } from '../terminal/palette.js';
 import { printable } from '../terminal/text-width.js';
 import { codeFrame } from './code-frame.js';
@@ -44,7 +45,7 @@ function mainPart(error: BeamError, view: ErrorView): string[] {
   const { palette } = view;
   const [first = '', ...more] = messageOf(error).split('\n');
   const lines = [`${palette.red(palette.bold(`error[${error.code}]`))}: ${palette.bold(printable(first))}`];
-  lines.push(...more.map((line) => `  ${printable(line)}`));
+  lines.push(...more.filter((line) => line.trim() !== '').map((line) => `  ${printable(line)}`));
 
   const thrown = thrownBy(error);
   const frames = stackFrames(thrown instanceof Error ? thrown.stack : undefined, view.isOwnCode);
@@ -119,8 +120,11 @@ function frameLines(
     });
   const hidden = frames.length - Math.min(mine.length, USER_FRAMES);
   if (hidden > 0) {
-    const few = hidden === 1 ? '1 frame' : `${hidden} frames`;
-    lines.push(palette.dim(`   ... ${few} inside the runner, --trace shows ${hidden === 1 ? 'it' : 'them'}`));
+    lines.push(
+      palette.dim(
+        `   ... ${counted(hidden, 'frame')} inside the runner, --trace shows ${hidden === 1 ? 'it' : 'them'}`,
+      ),
+    );
   }
   return lines;
 }

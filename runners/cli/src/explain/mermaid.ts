@@ -7,10 +7,10 @@ export function explainMermaid(view: PlanView): string {
   const lines = ['flowchart TD'];
   const addGroup = (group: string | undefined, indent: string): void => {
     for (const node of nodes.filter((each) => each.group === group)) {
-      lines.push(`${indent}${ids.get(node.id)}["${escape(labelOf(node))}"]`);
+      lines.push(`${indent}${ids.get(node.id)}["${quoted(labelOf(node))}"]`);
     }
     for (const inner of groups.filter((each) => each.group === group)) {
-      lines.push(`${indent}subgraph ${ids.get(inner.id)}["${escape(inner.label)}"]`);
+      lines.push(`${indent}subgraph ${ids.get(inner.id)}["${quoted(inner.label)}"]`);
       addGroup(inner.id, `${indent}  `);
       lines.push(`${indent}end`);
     }
@@ -20,7 +20,7 @@ export function explainMermaid(view: PlanView): string {
     const label = side === undefined ? tag : `side input ${side}`;
     const arrow = side === undefined ? '-->' : '-.->';
     lines.push(
-      `  ${ids.get(from)} ${arrow}${label === undefined ? '' : `|"${escape(label)}"|`} ${ids.get(to)}`,
+      `  ${ids.get(from)} ${arrow}${label === undefined ? '' : `|"${quoted(label)}"|`} ${ids.get(to)}`,
     );
   }
   return `${lines.join('\n')}\n`;
@@ -30,7 +30,7 @@ const labelOf = ({ label, operation, line }: ViewNode): string =>
   [label, [operation, ...(line === undefined ? [] : [line])].join(' · ')].join('\n');
 
 /** Mermaid reads HTML entities inside quotes. */
-const escape = (text: string): string =>
+const quoted = (text: string): string =>
   text
     .replaceAll('&', '&amp;')
     .replaceAll('"', '&quot;')

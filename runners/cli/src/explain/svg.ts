@@ -16,10 +16,12 @@ const style = `
   svg { color-scheme: light dark; font-family: system-ui, sans-serif; }
   .back { fill: #ffffff; } .node { fill: #f5f8fc; stroke: #4a6fa5; } .group { fill: #8090a014; stroke: #9aa5b4; }
   .name { fill: #16202c; font-size: 13px; font-weight: 600; } .small { fill: #55616f; font-size: 11px; }
+  .label { stroke: #ffffff; stroke-width: 4px; paint-order: stroke; }
   .edge { fill: none; stroke: #6b7787; stroke-width: 1.4; } .side { stroke-dasharray: 5 4; } .head { fill: #6b7787; }
   @media (prefers-color-scheme: dark) {
     .back { fill: #12161c; } .node { fill: #1c2530; stroke: #7fa3d6; } .group { stroke: #566373; }
-    .name { fill: #e8edf3; } .small { fill: #a6b1bf; } .edge { stroke: #93a0b0; } .head { fill: #93a0b0; }
+    .name { fill: #e8edf3; } .small { fill: #a6b1bf; } 
+    .label { stroke: #12161c; } .edge { stroke: #93a0b0; } .head { fill: #93a0b0; }
   }`;
 
 /** A pipeline as an SVG drawing. */
@@ -34,7 +36,7 @@ export async function explainSvg(view: PlanView): Promise<string> {
   const { width, height } = layout;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">`,
-    `<title>${escape(view.name)}</title>`,
+    `<title>${escapeXml(view.name)}</title>`,
     `<style>${style}\n</style>`,
     '<defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">',
     '<path class="head" d="M0 0 8 4 0 8z"/></marker></defs>',
@@ -62,7 +64,7 @@ function groupShapes({ groups }: PlanView, layout: Layout): string[] {
     const { x, y, width, height } = layout.groups.get(id) as Box;
     return (
       `<g><rect class="group" rx="8" ${frame({ x, y, width, height })}/>` +
-      `<text class="small" x="${round(x + 8)}" y="${round(y + GROUP_HEAD)}">${escape(label)}</text></g>`
+      `<text class="small" x="${round(x + 8)}" y="${round(y + GROUP_HEAD)}">${escapeXml(label)}</text></g>`
     );
   });
 }
@@ -73,9 +75,9 @@ function nodeShape(node: ViewNode, box: Box): string {
     .map(({ tag, coder, window }) => `${tag}: ${coder}, window ${window}`)
     .join('\n');
   return (
-    `<g><title>${escape([node.id, coders].join('\n'))}</title><rect class="node" rx="6" ${frame(box)}/>` +
-    `<text class="name" text-anchor="middle" x="${middle}" y="${round(box.y + 20)}">${escape(node.label)}</text>` +
-    `<text class="small" text-anchor="middle" x="${middle}" y="${round(box.y + 37)}">${escape(below(node))}</text></g>`
+    `<g><title>${escapeXml([node.id, coders].join('\n'))}</title><rect class="node" rx="6" ${frame(box)}/>` +
+    `<text class="name" text-anchor="middle" x="${middle}" y="${round(box.y + 20)}">${escapeXml(node.label)}</text>` +
+    `<text class="small" text-anchor="middle" x="${middle}" y="${round(box.y + 37)}">${escapeXml(below(node))}</text></g>`
   );
 }
 
@@ -87,7 +89,7 @@ function edgeShapes({ edges }: PlanView, layout: Layout): string[] {
     const line = `<path class="${kind}" marker-end="url(#arrow)" d="${curve(points)}"/>`;
     if (text === undefined || label === undefined) return [line];
     const at = `x="${round(label.x)}" y="${round(label.y + 4)}"`;
-    return [line, `<text class="small" text-anchor="middle" ${at}>${escape(text)}</text>`];
+    return [line, `<text class="small label" text-anchor="middle" ${at}>${escapeXml(text)}</text>`];
   });
 }
 
@@ -116,9 +118,9 @@ const frame = ({ x, y, width, height }: Box): string =>
 const round = (n: number): number => Math.round(n * 10) / 10;
 
 // Control characters may not stand in XML, not even as entities.
-const unwritable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+const unwritable = /(?![\t\n\r])[\p{Cc}\ufffe\uffff]/gu;
 
-const escape = (text: string): string =>
+const escapeXml = (text: string): string =>
   text
     .replaceAll(unwritable, '\ufffd')
     .replaceAll('&', '&amp;')

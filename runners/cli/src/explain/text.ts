@@ -1,3 +1,4 @@
+import { counted } from '../terminal/amounts.js';
 import { columns } from '../terminal/columns.js';
 import type { Palette } from '../terminal/palette.js';
 import { printable } from '../terminal/text-width.js';
@@ -7,7 +8,7 @@ import type { PlanView, ViewNode, ViewStage } from './plan-view.js';
 export function explainText(view: PlanView, paint: Palette): string {
   const { name, nodes, stages } = view;
   return [
-    `${paint.bold(printable(name))}: ${count(nodes.length, 'step')} in ${count(stages.length, 'stage')}`,
+    `${paint.bold(printable(name))}: ${counted(nodes.length, 'step')} in ${counted(stages.length, 'stage')}`,
     '',
     ...stepLines(view, paint),
     '',
@@ -61,5 +62,3 @@ function stageLines({ number, reads, steps, sides, writes }: ViewStage, paint: P
     ...fact('writes', writes),
   ];
 }
-
-const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;

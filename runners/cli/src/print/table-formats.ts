@@ -39,13 +39,13 @@ export const markdownTable: TableFormat = {
   limit: READABLE,
   advice,
   lines(columns, rows, title) {
-    const escape = (text: string): string => text.replaceAll('\\', '\\\\').replaceAll('|', '\\|');
+    const escapeMarks = (text: string): string => text.replaceAll('\\', '\\\\').replaceAll('|', '\\|');
     const line = (texts: readonly string[]): string => `| ${texts.join(' | ')} |`;
     return [
       ...(title === undefined ? [] : [`**${title}**`, '']),
-      line(columns.map(escape)),
+      line(columns.map(escapeMarks)),
       line(columns.map((column) => (isNumeric(column, rows) ? '---:' : '---'))),
-      ...rows.map((row) => line(columns.map((column) => escape(shown(row.get(column)))))),
+      ...rows.map((row) => line(columns.map((column) => escapeMarks(shown(row.get(column)))))),
     ];
   },
 };

@@ -3,6 +3,9 @@ const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 3 });
 /** A number with its thousands apart: `1,234,567`. */
 export const amount = (n: number): string => grouped.format(n);
 
+/** A number of things: `1 step`, `1,200 steps`. */
+export const counted = (n: number, thing: string): string => `${amount(n)} ${thing}${n === 1 ? '' : 's'}`;
+
 /** A rate in few characters: `950/s`, `1.2k/s`, `3.4M/s`. */
 export function rate(perSecond: number): string {
   if (perSecond >= 1e6) return `${short(perSecond / 1e6)}M/s`;

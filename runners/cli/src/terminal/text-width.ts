@@ -39,7 +39,7 @@ export function pad(text: string, width: number, side: 'start' | 'end' = 'end'):
   return side === 'end' ? text + fill : fill + text;
 }
 
-const control = /[\u0000-\u001f\u007f-\u009f]/g;
+const control = /\p{Cc}/gu;
 
 /**
  * Text that came from outside as one harmless line: control characters, which could move the cursor or set
