@@ -64,8 +64,8 @@ describe('pairs stay pairs', () => {
   test('when only one of the inputs is known to hold them', () => {
     const graph = new Graph();
     const all = flatten([elements(graph), elements(graph, pairs(text()))]);
-    expect(all.coder).toBeInstanceOf(KvCoder);
     groupByKey(all);
+    expect(all.coder).toBeInstanceOf(KvCoder);
   });
 
   test('when the flattened PCollection is grouped and none was known to hold them', () => {

@@ -1,7 +1,6 @@
 import type { Collection } from '../construction/index.js';
 import type { Coder } from '../model/coders/coder.js';
 import { GenericCoder } from '../model/coders/generic.js';
-import { KvCoder } from '../model/coders/kv.js';
 import { sameCoder } from '../model/coders/registry.js';
 import { BeamError } from '../model/errors.js';
 import { commonCoder } from './common-coder.js';
@@ -28,7 +27,7 @@ export function flatten<T>(inputs: readonly Collection<T>[]): Collection<T> {
       help: 'put all of them into the same windows first, with .windowInto(…)',
     });
   }
-  const coder = inputs.map(coderInUnion(inputs)).reduce(commonCoder);
+  const coder = inputs.map((input) => input.coder).reduce(commonCoder);
   const fits = (input: Collection<T>, i: number): boolean =>
     sameCoder(input.coder, coder) && inputs.indexOf(input) === i;
   if (inputs.every(fits)) return union(inputs);
@@ -36,15 +35,6 @@ export function flatten<T>(inputs: readonly Collection<T>[]): Collection<T> {
     union(inputs.map((input, i) => (fits(input, i) ? input : recode(input, coder)))),
   );
 }
-
-/** Elements of one type are pairs everywhere or nowhere, so a fallback beside pairs is one of pairs. */
-const coderInUnion = (
-  inputs: readonly Collection<unknown>[],
-): ((input: Collection<unknown>) => Coder<any>) => {
-  const hasPairs = inputs.some(({ coder }) => coder instanceof KvCoder);
-  const pair = new KvCoder(new GenericCoder(), new GenericCoder());
-  return (input) => (hasPairs && input.coderIsDefault ? pair : input.coder);
-};
 
 function union<T>(inputs: readonly Collection<T>[]): Collection<T> {
   const step = inputs[0]!.graph.addStep({
@@ -58,7 +48,10 @@ function union<T>(inputs: readonly Collection<T>[]): Collection<T> {
   return all;
 }
 
-/** Many runners know an input by its PCollection only, so one that is there twice needs this step as well. */
+/**
+ * Many runners know an input by its PCollection only, so one that is there twice needs this step as well. Where
+ * only the generic coder takes everything it is the fallback: who groups the union says that it holds pairs.
+ */
 const recode = <T>(input: Collection<T>, coder: Coder<T>): Collection<T> =>
   map(
     input,
@@ -66,5 +59,5 @@ const recode = <T>(input: Collection<T>, coder: Coder<T>): Collection<T> =>
       return element;
     },
     undefined,
-    input.coderIsDefault && coder instanceof GenericCoder ? undefined : coder,
+    coder instanceof GenericCoder && !coder.deterministic ? undefined : coder,
   );

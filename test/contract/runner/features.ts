@@ -1,0 +1,45 @@
+import { asynchronous } from './asynchronous.js';
+import { combiners } from './combiners.js';
+import { combining } from './combining.js';
+import { create } from './create.js';
+import { elementWise } from './element-wise.js';
+import type { Feature } from './feature.js';
+import { grouping, joining } from './grouping.js';
+import {
+  batching,
+  distinctness,
+  flattening,
+  partitioning,
+  reshuffling,
+  waiting,
+} from './many-collections.js';
+import { composites, metrics, names } from './observing.js';
+import { deadLetters, taggedOutputs } from './outputs.js';
+import { parDo } from './par-do.js';
+import { sideInputs } from './side-inputs.js';
+import { windowing } from './windowing.js';
+
+/** All that the SDK offers, feature by feature. */
+export const features: readonly Feature[] = [
+  create,
+  elementWise,
+  parDo,
+  asynchronous,
+  deadLetters,
+  taggedOutputs,
+  grouping,
+  joining,
+  combining,
+  combiners,
+  distinctness,
+  flattening,
+  partitioning,
+  reshuffling,
+  batching,
+  sideInputs,
+  waiting,
+  windowing,
+  metrics,
+  names,
+  composites,
+];

@@ -1,0 +1,7 @@
+/** What a runner leaves out of the contract: behaviours by feature, each with the reason. */
+export type Exceptions = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** The runners that the suite is run on, as the table of `docs/what-runs-where.md` names them. */
+export const runners = {
+  direct: {},
+} as const satisfies Readonly<Record<string, Exceptions>>;
