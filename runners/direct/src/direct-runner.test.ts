@@ -1,4 +1,15 @@
-import { count, type PCollection, pipeline, type Root, run, start, sum } from '@hornbeam/sdk';
+import {
+  ClassRegistry,
+  classForm,
+  count,
+  GenericCoder,
+  type PCollection,
+  pipeline,
+  type Root,
+  run,
+  start,
+  sum,
+} from '@hornbeam/sdk';
 import { describe, expect, it } from 'vitest';
 import { DirectRunner } from './direct-runner.js';
 
@@ -188,5 +199,37 @@ describe('the direct runner', () => {
     await job.cancel();
     expect(job.state).toBe('CANCELLED');
     await expect(job.done).rejects.toMatchObject({ code: 'E_CANCELLED' });
+  });
+});
+
+describe('coders of the user', () => {
+  class Money {
+    readonly cents: number;
+    constructor(cents: number) {
+      this.cents = cents;
+    }
+  }
+  const classes = new ClassRegistry([
+    classForm({
+      name: 'Money',
+      class: Money,
+      save: (money) => money.cents,
+      load: (cents) => new Money(cents),
+    }),
+  ]);
+
+  it('write what goes to disk, also instances of registered classes', async () => {
+    const runner = new DirectRunner({ memoryBudget: 1 });
+    const totals = await results(
+      (p) =>
+        p
+          .create([1, 2, 3].map((n) => new Money(n)))
+          .withCoder(new GenericCoder({ classes }))
+          .reshuffle()
+          .map((money) => (money instanceof Money ? money.cents : -1))
+          .combineGlobally(sum),
+      runner,
+    );
+    expect(totals).toEqual([6]);
   });
 });

@@ -79,13 +79,13 @@ export class LocalJob implements Job {
     this.settings = settings;
     this.startedAt = clock.monotonic();
     this.engine = new Engine(topologyOf(stages), limits);
-    this.stores = openStores({ plan: stages, budget, disk, checks });
+    this.stores = openStores({ plan: stages, coders: plan.coders, budget, disk, checks });
     this.settled = new Promise((resolve) => {
       this.settle = resolve;
     });
     let looked = clock.monotonic();
     let passed = 0;
-    this.host = new InProcessHost(stages, plan.steps, this.stores, {
+    this.host = new InProcessHost(stages, plan, this.stores, {
       metrics: this.metrics,
       log: options.log ?? (() => undefined),
       now: () => clock.now(),

@@ -6,7 +6,7 @@
  */
 import type { BatchHandle, EdgeId, StageId } from '@hornbeam/engine';
 import { BeamError, type ErrorPlace } from '@hornbeam/sdk/model';
-import type { StepTable } from '@hornbeam/sdk/translate';
+import type { LiveParts } from '@hornbeam/sdk/translate';
 import { BundleProcessor, type StepStats, type WorkerServices } from '@hornbeam/sdk/worker';
 import { descriptorOf, SOURCE_PORT, sinkPort } from '../plan/descriptor.js';
 import type { PlannedStage, StagePlan } from '../plan/fuse.js';
@@ -20,18 +20,18 @@ export class InProcessHost {
   private readonly stages: ReadonlyMap<StageId, PlannedStage>;
   private readonly processors = new Map<StageId, BundleProcessor>();
   private readonly plan: StagePlan;
-  private readonly steps: StepTable;
+  private readonly live: LiveParts;
   private readonly stores: ReadonlyMap<EdgeId, EdgeStore>;
   private readonly services: HostServices;
 
   constructor(
     plan: StagePlan,
-    steps: StepTable,
+    live: LiveParts,
     stores: ReadonlyMap<EdgeId, EdgeStore>,
     services: HostServices,
   ) {
     this.plan = plan;
-    this.steps = steps;
+    this.live = live;
     this.stores = stores;
     this.services = services;
     this.stages = new Map(plan.stages.map((stage) => [stage.id, stage]));
@@ -70,7 +70,7 @@ export class InProcessHost {
   private processorOf(stage: PlannedStage): BundleProcessor {
     let processor = this.processors.get(stage.id);
     if (processor === undefined) {
-      processor = new BundleProcessor(descriptorOf(stage, this.plan), this.steps, this.servicesOf(stage));
+      processor = new BundleProcessor(descriptorOf(stage, this.plan), this.live, this.servicesOf(stage));
       this.processors.set(stage.id, processor);
     }
     return processor;

@@ -1,11 +1,9 @@
 import type { EdgeId } from '@hornbeam/engine';
-import type { Components } from '@hornbeam/proto';
-import { urns } from '@hornbeam/proto/urns';
-import type { WindowFn } from '@hornbeam/sdk/construction';
-import { BeamError, type Coder, type ErrorPlace, KvCoder, ROOT_METADATA } from '@hornbeam/sdk/model';
-import { coderFromPlan, windowCoderOf, windowingFromProto } from '@hornbeam/sdk/translate';
-import type { PlannedEdge, StagePlan } from '../plan/fuse.js';
-import { placeOf } from '../plan/place.js';
+import { BeamError, type Coder, KvCoder, ROOT_METADATA } from '@hornbeam/sdk/model';
+import { coderFromPlan, type LiveCoders, windowCoderOf, windowingFromProto } from '@hornbeam/sdk/translate';
+import { sideInputWindow } from '@hornbeam/sdk/worker';
+import { type PlannedEdge, type StagePlan, takesAccumulators } from '../plan/fuse.js';
+import { placeOf, placesOf } from '../plan/place.js';
 import { Grouping } from '../stores/grouping.js';
 import type { MemoryBudget } from '../stores/memory-budget.js';
 import type { SpillDisk } from '../stores/spill-disk.js';
@@ -26,21 +24,23 @@ export interface StoreChecks {
 /** What the stores of a run are made from. */
 export interface StoreSettings {
   readonly plan: StagePlan;
+  /** The coders of the plan that only this process knows. */
+  readonly coders: LiveCoders;
   readonly budget: MemoryBudget;
   readonly disk: SpillDisk;
   readonly checks: StoreChecks;
 }
 
 /** Makes the store of every edge of a plan; roots hold their impulse. */
-export function openStores({ plan, budget, disk, checks }: StoreSettings): Map<EdgeId, EdgeStore> {
+export function openStores({ plan, coders, budget, disk, checks }: StoreSettings): Map<EdgeId, EdgeStore> {
   const { components } = plan;
   const coderOf = (collection: string): Coder<any> =>
-    coderFromPlan(components.pcollections[collection]?.coderId ?? '', components.coders);
-  const windowFnOf = (collection: string): WindowFn => {
+    coderFromPlan(components.pcollections[collection]?.coderId ?? '', components.coders, coders);
+  const windowFnOf = (collection: string) => {
     const { windowingStrategyId } = components.pcollections[collection]!;
     return windowingFromProto(components.windowingStrategies[windowingStrategyId]).windowFn;
   };
-  const origins = originsOf(components);
+  const origins = placesOf(components);
   const spool = (collection: string): Spool =>
     new Spool({
       coder: coderOf(collection),
@@ -56,7 +56,11 @@ export function openStores({ plan, budget, disk, checks }: StoreSettings): Map<E
       case 'queue':
         return new QueueStore(edge.id, spool(edge.collection), readersOf(edge));
       case 'side':
-        return new SideInputStore(edge.id, windowFnOf(edge.collection), () => spool(edge.collection));
+        return new SideInputStore(
+          edge.id,
+          (main) => sideInputWindow(windowFnOf(edge.collection), main),
+          () => spool(edge.collection),
+        );
       case 'barrier': {
         const grouped = edge.grouped!;
         const place = placeOf(components.transforms[edge.transform!]!);
@@ -83,10 +87,7 @@ export function openStores({ plan, budget, disk, checks }: StoreSettings): Map<E
     const read = coderOf(edge.collection);
     const written = coderOf(edge.grouped ?? edge.collection);
     const origin = origins.get(edge.grouped ?? edge.collection) ?? {};
-    const readers = plan.stages.filter((stage) => stage.source === edge.id);
-    const mayChange = readers.some(({ transforms: [id] }) =>
-      accumulatorUrns.has(components.transforms[id!]?.spec?.urn ?? ''),
-    );
+    const mayChange = takesAccumulators(edge, plan);
     let store = open(edge);
     if (checks.encodeEveryBundle) store = new EncodedStore(store, { coder: written, origin });
     if (checks.checkImmutability) store = new GuardedStore(store, { written, read, origin, mayChange });
@@ -96,19 +97,4 @@ export function openStores({ plan, budget, disk, checks }: StoreSettings): Map<E
   for (const root of plan.roots)
     stores.get(root)!.receiver({ metadata: ROOT_METADATA }).push(new Uint8Array());
   return stores;
-}
-
-/** What is fed with accumulators. */
-const accumulatorUrns: ReadonlySet<string> = new Set([
-  urns.transforms.combinePerKeyMergeAccumulators,
-  urns.transforms.combinePerKeyExtractOutputs,
-]);
-
-/** The step that makes each collection. */
-function originsOf({ transforms }: Components): Map<string, ErrorPlace> {
-  const origins = new Map<string, ErrorPlace>();
-  for (const transform of Object.values(transforms)) {
-    for (const collection of Object.values(transform.outputs)) origins.set(collection, placeOf(transform));
-  }
-  return origins;
 }

@@ -1,22 +1,22 @@
 import type { BatchHandle, EdgeId } from '@hornbeam/engine';
-import type { WindowFn } from '@hornbeam/sdk/construction';
 import { BeamError, type Window, windowKey } from '@hornbeam/sdk/model';
-import { type Cursor, type Feed, type Receiver, receiver, sideInputWindow } from '@hornbeam/sdk/worker';
+import { type Cursor, type Feed, type Receiver, receiver } from '@hornbeam/sdk/worker';
 import type { Spool } from '../stores/spool.js';
 import type { SideStore } from './edge-store.js';
 
 /** A side input: the elements of each window apart, read as often as wanted. */
 export class SideInputStore implements SideStore {
   readonly edge: EdgeId;
-  private readonly windowFn: WindowFn;
+  private readonly sideWindow: (main: Window) => Window;
   private readonly makeSpool: () => Spool;
   private readonly windows = new Map<string, Spool>();
   private added = 0;
   private isClosed = false;
 
-  constructor(edge: EdgeId, windowFn: WindowFn, makeSpool: () => Spool) {
+  /** @param sideWindow the window of the side input that goes with one of the main input */
+  constructor(edge: EdgeId, sideWindow: (main: Window) => Window, makeSpool: () => Spool) {
     this.edge = edge;
-    this.windowFn = windowFn;
+    this.sideWindow = sideWindow;
     this.makeSpool = makeSpool;
   }
 
@@ -46,7 +46,7 @@ export class SideInputStore implements SideStore {
   finished(): void {}
 
   elements(window: Window): Iterable<unknown> {
-    const spool = this.windows.get(windowKey(sideInputWindow(this.windowFn, window)));
+    const spool = this.windows.get(windowKey(this.sideWindow(window)));
     if (spool === undefined) return [];
     const check = (): void => {
       if (!this.isClosed) return;

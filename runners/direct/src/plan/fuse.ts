@@ -72,6 +72,19 @@ export function fuse(components: Components, apart = false): StagePlan {
   return new Fusion(components, apart).plan();
 }
 
+/** Whether an edge feeds a stage with accumulators of a combine, which may be changed there. */
+export function takesAccumulators(edge: PlannedEdge, { stages, components }: StagePlan): boolean {
+  const fed = stages
+    .filter((stage) => stage.source === edge.id)
+    .flatMap((stage) => stage.transforms[0] ?? []);
+  return fed.some((id) => accumulatorUrns.has(components.transforms[id]?.spec?.urn ?? ''));
+}
+
+const accumulatorUrns: ReadonlySet<string> = new Set([
+  urns.transforms.combinePerKeyMergeAccumulators,
+  urns.transforms.combinePerKeyExtractOutputs,
+]);
+
 /** The engine's view of a plan. */
 export function topologyOf(plan: StagePlan): Topology {
   return {

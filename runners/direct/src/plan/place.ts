@@ -1,4 +1,4 @@
-import type { PTransform } from '@hornbeam/proto';
+import type { Components, PTransform } from '@hornbeam/proto';
 import type { ErrorPlace } from '@hornbeam/sdk/model';
 import { CALL_SITE_ANNOTATION } from '@hornbeam/sdk/translate';
 
@@ -9,4 +9,13 @@ export function placeOf(transform: PTransform): ErrorPlace {
     step: transform.uniqueName.replace(/\/(precombine|group|merge|extract|combine)$/, ''),
     callSite: bytes === undefined ? undefined : new TextDecoder().decode(bytes),
   };
+}
+
+/** The place of what makes each collection. */
+export function placesOf({ transforms }: Components): ReadonlyMap<string, ErrorPlace> {
+  const places = new Map<string, ErrorPlace>();
+  for (const transform of Object.values(transforms)) {
+    for (const collection of Object.values(transform.outputs)) places.set(collection, placeOf(transform));
+  }
+  return places;
 }

@@ -1,28 +1,46 @@
 import type { Coder as CoderProto } from '@hornbeam/proto';
 import type { Coder } from '../model/coders/coder.js';
-import { coderFromSpec } from '../model/coders/registry.js';
+import { coderFromSpec, standardCoders } from '../model/coders/registry.js';
 import { RowCoder } from '../model/coders/row.js';
 import { sameBytes } from '../model/coders/same-bytes.js';
 import { BeamError } from '../model/errors.js';
+import type { LiveCoders } from './plan.js';
 import { schemaFromPayload, schemaPayload } from './schema.js';
 
 /** Gives coders ids in a plan; equal coders share one. */
 export class CoderIds {
   readonly protos: Record<string, CoderProto> = {};
+  /** The coders that only this process knows, by id. */
+  readonly live = new Map<string, Coder<any>>();
+  private readonly numbers = new Map<Coder<any>, number>();
   private readonly ids = new Map<string, string>();
 
   idOf(coder: Coder<any>): string {
     const componentCoderIds = coder.components.map((component) => this.idOf(component));
     const payload = payloadOf(coder);
-    const identity = JSON.stringify([coder.urn, componentCoderIds, [...payload]]);
+    const isLive = coder.opaque === true || !Object.hasOwn(standardCoders, coder.urn);
+    const identity = JSON.stringify([
+      coder.urn,
+      componentCoderIds,
+      [...payload],
+      isLive ? this.numberOf(coder) : 0,
+    ]);
     const known = this.ids.get(identity);
     if (known !== undefined) return known;
     const name = coder.urn.split(':').at(-2) ?? 'coder';
     let id = name;
     for (let n = 2; id in this.protos; n++) id = `${name}_${n}`;
     this.ids.set(identity, id);
+    if (isLive) this.live.set(id, coder);
     this.protos[id] = { spec: { urn: coder.urn, payload }, componentCoderIds };
     return id;
+  }
+
+  /** Tells objects apart that look alike in a plan. */
+  private numberOf(coder: Coder<any>): number {
+    const number = this.numbers.get(coder) ?? this.numbers.size + 1;
+    this.numbers.set(coder, number);
+    return number;
   }
 }
 
@@ -54,8 +72,11 @@ const DEPTH_LIMIT = 64;
 export function coderFromPlan(
   id: string,
   protos: Readonly<Record<string, CoderProto>>,
+  live?: LiveCoders,
   depth = 0,
 ): Coder<any> {
+  const known = live?.get(id);
+  if (known !== undefined) return known;
   const proto = Object.hasOwn(protos, id) ? protos[id] : undefined;
   if (proto?.spec === undefined || depth > DEPTH_LIMIT) {
     throw new BeamError(
@@ -66,6 +87,8 @@ export function coderFromPlan(
       },
     );
   }
-  const components = proto.componentCoderIds.map((component) => coderFromPlan(component, protos, depth + 1));
+  const components = proto.componentCoderIds.map((component) =>
+    coderFromPlan(component, protos, live, depth + 1),
+  );
   return coderFromSpec(proto.spec.urn, components, proto.spec.payload, { parseSchema: schemaFromPayload });
 }

@@ -1,12 +1,21 @@
 import type { Pipeline } from '@hornbeam/proto';
 import type { Graph, Step } from '../construction/index.js';
+import type { Coder } from '../model/coders/coder.js';
 
 /** The live steps of a plan, by full name: what a worker in the same process runs instead of serialised code. */
 export type StepTable = ReadonlyMap<string, Step>;
 
-/** A pipeline as every Beam runner reads it, with the live functions behind it. */
-export interface Plan {
-  readonly pipeline: Pipeline;
+/** Coders of a plan that their URN and payload do not describe in full, by id: those of the user's own. */
+export type LiveCoders = ReadonlyMap<string, Coder<any>>;
+
+/** What stands behind a plan in this process and is not in its bytes. */
+export interface LiveParts {
   readonly steps: StepTable;
+  readonly coders: LiveCoders;
+}
+
+/** A pipeline as every Beam runner reads it, with the live parts behind it. */
+export interface Plan extends LiveParts {
+  readonly pipeline: Pipeline;
   readonly graph: Graph;
 }

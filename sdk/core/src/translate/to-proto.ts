@@ -94,7 +94,7 @@ class Translation {
       rootTransformIds,
     });
     const steps = new Map(this.graph.steps.map((step) => [this.nameOf(step), step]));
-    return { pipeline, steps, graph: this.graph };
+    return { pipeline, steps, coders: this.coders.live, graph: this.graph };
   }
 
   /** Composites without a step are left out: a transform without parts must say what it does. */

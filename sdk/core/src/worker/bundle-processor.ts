@@ -15,7 +15,7 @@ import type { ProcessBundleDescriptor, PTransform } from '@hornbeam/proto';
 import { urns } from '@hornbeam/proto/urns';
 import { BeamError } from '../model/errors.js';
 import { mainInputs } from '../translate/inputs.js';
-import type { StepTable } from '../translate/plan.js';
+import type { LiveParts } from '../translate/plan.js';
 import { CALL_SITE_ANNOTATION } from '../translate/to-proto.js';
 import { Bundle } from './bundle.js';
 import { operatorFor } from './operator-table.js';
@@ -53,9 +53,9 @@ export class BundleProcessor {
   private isSetUp = false;
   private state: 'idle' | 'busy' | 'broken' = 'idle';
 
-  constructor(descriptor: ProcessBundleDescriptor, steps: StepTable, services: WorkerServices) {
+  constructor(descriptor: ProcessBundleDescriptor, live: LiveParts, services: WorkerServices) {
     this.bundle = new Bundle(services);
-    const built = build(descriptor, steps, this.bundle);
+    const built = build(descriptor, live, this.bundle);
     this.operators = built.operators;
     this.sources = built.sources;
     this.stats = built.stats;
@@ -144,7 +144,7 @@ interface Built {
   readonly stats: ReadonlyMap<string, StepStats>;
 }
 
-function build(descriptor: ProcessBundleDescriptor, steps: StepTable, bundle: Bundle): Built {
+function build(descriptor: ProcessBundleDescriptor, live: LiveParts, bundle: Bundle): Built {
   const order = topologicalOrder(descriptor);
   const consumers = new Map<string, Receiver[]>();
   const stats = new Map<string, StepStats>();
@@ -176,7 +176,7 @@ function build(descriptor: ProcessBundleDescriptor, steps: StepTable, bundle: Bu
       transform,
       outputs,
       descriptor,
-      steps,
+      live,
     });
     operators.unshift(operator);
     for (const collection of mainInputs(transform)) {

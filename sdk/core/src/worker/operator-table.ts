@@ -13,7 +13,7 @@ import { KvCoder } from '../model/coders/kv.js';
 import { BeamError } from '../model/errors.js';
 import { coderFromPlan } from '../translate/coders.js';
 import { mainInputs } from '../translate/inputs.js';
-import type { StepTable } from '../translate/plan.js';
+import type { LiveParts } from '../translate/plan.js';
 import { referencedStep } from '../translate/step-reference.js';
 import { windowFnFromSpec, windowingFromProto } from '../translate/windowing.js';
 import {
@@ -38,7 +38,7 @@ export interface OperatorRequest {
   readonly transform: PTransform;
   readonly outputs: ReadonlyMap<string, Receiver>;
   readonly descriptor: ProcessBundleDescriptor;
-  readonly steps: StepTable;
+  readonly live: LiveParts;
 }
 
 type OperatorFactory = (request: OperatorRequest) => Operator;
@@ -82,9 +82,9 @@ export function operatorFor(request: OperatorRequest): Operator {
   return factory(request);
 }
 
-function parDo({ site, transform, outputs, steps, descriptor }: OperatorRequest): Operator {
+function parDo({ site, transform, outputs, live, descriptor }: OperatorRequest): Operator {
   const { doFn } = ParDoPayload.decode(transform.spec!.payload);
-  const operation = operationOf<ParDoOperation>(doFn, steps, 'parDo');
+  const operation = operationOf<ParDoOperation>(doFn, live, 'parDo');
   const { callback } = operation;
   switch (callback.shape) {
     case 'map':
@@ -108,13 +108,13 @@ function parDo({ site, transform, outputs, steps, descriptor }: OperatorRequest)
   }
 }
 
-function combineFnOf({ transform, steps }: OperatorRequest): CombineFn<any, any, any> {
+function combineFnOf({ transform, live }: OperatorRequest): CombineFn<any, any, any> {
   const { combineFn } = CombinePayload.decode(transform.spec!.payload);
-  return operationOf<{ combineFn: CombineFn<any, any, any> }>(combineFn, steps, 'combinePerKey').combineFn;
+  return operationOf<{ combineFn: CombineFn<any, any, any> }>(combineFn, live, 'combinePerKey').combineFn;
 }
 
 /** The live operation behind a function of the plan. @throws BeamError `E_GRAPH_DIFFERS` */
-function operationOf<O>(spec: FunctionSpec | undefined, steps: StepTable, kind: string): O {
+function operationOf<O>(spec: FunctionSpec | undefined, { steps }: LiveParts, kind: string): O {
   const step = referencedStep(spec, steps);
   if (step.operation.kind !== kind) {
     throw new BeamError(
@@ -130,12 +130,12 @@ function operationOf<O>(spec: FunctionSpec | undefined, steps: StepTable, kind: 
 }
 
 /** Key coder and timestamp rule of the collection a combine reads. */
-function groupingOf({ transform, descriptor }: OperatorRequest): {
+function groupingOf({ transform, descriptor, live }: OperatorRequest): {
   keyCoder: Coder<unknown>;
   timestampCombiner: TimestampCombiner;
 } {
   const input = descriptor.pcollections[Object.values(transform.inputs)[0] ?? ''];
-  const coder = coderFromPlan(input?.coderId ?? '', descriptor.coders);
+  const coder = coderFromPlan(input?.coderId ?? '', descriptor.coders, live.coders);
   if (!(coder instanceof KvCoder)) {
     throw new BeamError('E_BAD_PLAN', 'A combine reads a PCollection whose coder is not kv.', {
       step: transform.uniqueName,

@@ -46,6 +46,11 @@ export class ClassRegistry {
     }
   }
 
+  /** How many classes there are. */
+  get size(): number {
+    return this.byName.size;
+  }
+
   /** The form of the class whose prototype this is; subclasses need forms of their own. */
   ofPrototype(prototype: object): ClassForm<any, any> | undefined {
     return this.byPrototype.get(prototype);

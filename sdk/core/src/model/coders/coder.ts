@@ -18,6 +18,11 @@ export interface Coder<T = unknown> {
    * be had is refused by `encode`. See `key-coder.ts` for coders of which this is false.
    */
   readonly deterministic: boolean;
+  /**
+   * True when URN, components and payload do not describe the coder in full (it knows classes, say): a worker
+   * in another process needs the same object made by the same pipeline file.
+   */
+  readonly opaque?: boolean;
   /** Writes `value` in the nested context. @throws BeamError `E_ENCODE` or `E_NO_CODER` */
   encode(value: T, writer: ByteWriter): void;
   /** Reads one value of the nested context. @throws BeamError `E_DECODE` */

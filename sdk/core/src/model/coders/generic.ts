@@ -41,6 +41,8 @@ export class GenericCoder extends ContextFreeCoder<any> {
   readonly components = [];
   readonly payload: Uint8Array | undefined;
   readonly deterministic: boolean;
+  /** True when it takes instances of classes: those are in this process only. */
+  readonly opaque: boolean;
   private readonly form: GenericForm;
   private readonly reading: Reading;
 
@@ -50,6 +52,7 @@ export class GenericCoder extends ContextFreeCoder<any> {
     this.form = { canonical, classes: options.classes ?? new ClassRegistry() };
     this.reading = { classes: this.form.classes, names: new NameCache() };
     this.deterministic = canonical;
+    this.opaque = this.form.classes.size > 0;
     this.payload = canonical ? CANONICAL_PAYLOAD : undefined;
   }
 
