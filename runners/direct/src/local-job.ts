@@ -77,6 +77,7 @@ export class LocalJob implements Job {
     const { id, plan, stages, limits, clock, budget, disk, checks, options } = settings;
     this.id = id;
     this.settings = settings;
+    setMaxListeners(0, this.abort.signal); // each bundle listens, and so may callbacks
     this.startedAt = clock.monotonic();
     this.engine = new Engine(topologyOf(stages), limits);
     this.stores = openStores({ plan: stages, coders: plan.coders, budget, disk, checks });
