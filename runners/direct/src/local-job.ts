@@ -10,6 +10,7 @@
  *  J2  after the first failure no further bundle starts; running ones are waited for, then everything is
  *      closed, then `done` rejects.
  */
+import { setMaxListeners } from 'node:events';
 import {
   type BatchHandle,
   type EdgeId,
