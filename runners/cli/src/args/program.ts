@@ -15,8 +15,8 @@ export interface FileInvocation {
   readonly shapes: readonly FlagShape[];
   /** Parses such flags. */
   readonly parse: (tokens: readonly string[]) => RunFlags;
-  /** The flags as help shows them. */
-  readonly flagHelp: () => string[];
+  /** The flags as help shows them, but for those whose names (kebab-case) the pipeline has taken. */
+  readonly flagHelp: (taken?: readonly string[]) => string[];
 }
 
 /** What each command does; each gives the exit code. */
@@ -76,7 +76,7 @@ export function createProgram(version: string, actions: Actions, ended: (code: n
           rest,
           shapes: flagShapes(command),
           parse: (tokens) => parseFlags(flagsOf[name], tokens),
-          flagHelp: () => flagHelp(command),
+          flagHelp: (taken) => flagHelp(command, taken),
         }),
       );
     });
@@ -115,10 +115,19 @@ const examples = [
 
 /** Flags that stand alone, without a file before them. */
 function parseFlags(names: readonly FlagName[], tokens: readonly string[]): RunFlags {
-  const command = addFlags(new Command('beam-run').exitOverride().helpCommand(false), names);
+  // What is wrong comes back as an exception; commander's own message would stand beside it.
+  const silent = { outputError: () => undefined };
+  const command = addFlags(
+    new Command('beam-run').exitOverride().helpCommand(false).configureOutput(silent),
+    names,
+  );
   command.parse([...tokens], { from: 'user' });
   return readFlags(command);
 }
 
-const flagHelp = (command: Command): string[] =>
-  columns(command.options.map((option) => [`  ${option.flags}`, option.description]));
+const flagHelp = (command: Command, taken: readonly string[] = []): string[] =>
+  columns(
+    command.options
+      .filter((option) => !taken.includes((option.long ?? '').slice(2)))
+      .map((option) => [`  ${option.flags}`, option.description]),
+  );

@@ -28,7 +28,8 @@ export function optionsHelp(
   } else if (options.list.length === 0) {
     lines.push(`${name} has no options.`, '');
   }
-  lines.push(paint.bold('Flags of the command:'), ...invocation.flagHelp());
+  const names = options.list.map((option) => kebab(option.name));
+  lines.push(paint.bold('Flags of the command:'), ...invocation.flagHelp(names));
   return `${lines.join('\n')}\n`;
 }
 
