@@ -12,7 +12,8 @@
  *  E3  the outputs of a bundle become visible in one transition, when it has finished (commit).
  *  E4  a stage whose outputs wait in more than `queueBytes` gets no further bundle while a consumer of theirs
  *      can run: queues push back.
- *  E5  an edge is released exactly once, when its last reader is done.
+ *  E5  an edge is released exactly once, when its last reader is done and it is complete: a reader without input
+ *      may be done before the elements it would have read as a side input are there.
  */
 import { BeamError } from '@hornbeam/sdk/model';
 import { type BatchHandle, Pending } from './pending.js';
@@ -166,10 +167,12 @@ export class Engine {
     }
   }
 
-  /** Every producer of the edge is done. */
+  /** Every producer of the edge is done: it becomes readable, unless nobody will read it. */
   private complete(edge: EdgeId, effects: Effect[]): void {
     const state = this.edgeOf(edge);
-    if (state.edge.kind === 'queue') {
+    if (state.readers.size === 0) {
+      effects.push({ kind: 'release', edge });
+    } else if (state.edge.kind === 'queue') {
       state.pending.seal();
     } else if (!state.sealing) {
       state.sealing = true;
@@ -179,7 +182,8 @@ export class Engine {
 
   private letGo(edge: EdgeId, stage: StageId, effects: Effect[]): void {
     const { readers } = this.edgeOf(edge);
-    if (readers.delete(stage) && readers.size === 0) effects.push({ kind: 'release', edge });
+    if (readers.delete(stage) && readers.size === 0 && this.progress.isComplete(edge))
+      effects.push({ kind: 'release', edge });
   }
 
   /** Stages to run now, those nearest the end first: what is under way is finished before new work begins. */
