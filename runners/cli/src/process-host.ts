@@ -16,13 +16,13 @@ export function processHost(): Host {
 function outputOf(stream: NodeJS.WriteStream): Output {
   return {
     write: (text) => {
-      if (stream.write(text)) return undefined;
+      // What a reader that is gone would have got is nobody's.
+      if (stream.destroyed || stream.write(text)) return undefined;
       return new Promise((resolve) => {
         const settle = (): void => {
           stream.off('drain', settle).off('close', settle).off('error', settle);
           resolve();
         };
-        // A reader that is gone takes no more; what that means is decided where the process ends.
         stream.once('drain', settle).once('close', settle).once('error', settle);
       });
     },

@@ -1,4 +1,5 @@
 import type { Pipeline } from '@hornbeam/sdk';
+import { asRowSchema, type FieldType } from '@hornbeam/sdk/model';
 import { kebab } from './spelling.js';
 
 /** What a pipeline says of one of its options. */
@@ -27,11 +28,16 @@ export interface DeclaredOptions {
 type Json = Readonly<Record<string, unknown>>;
 
 /**
- * The options of a pipeline, read from the JSON Schema that the library of its schema derives (zod, ArkType,
- * `row`). Of a library that derives none nothing is known: the list is empty and open.
+ * The options of a pipeline: those of a `row(…)` are its fields, those of other schemas stand in the JSON Schema
+ * that their library derives (zod, ArkType). Of a library that derives none nothing is known: the list is empty
+ * and open.
  */
 export function declaredOptions(schema: Pipeline['options']): DeclaredOptions {
   if (schema === undefined) return { list: [], open: false };
+  const row = asRowSchema(schema);
+  if (row !== undefined) {
+    return { list: row.schema.fields.map(({ name, type }) => fieldOption(name, type)), open: false };
+  }
   const root = inputSchema(schema);
   if (root === undefined) return { list: [], open: true };
   const objects = parts(root, root);
@@ -55,6 +61,40 @@ export function findOption(options: DeclaredOptions, name: string): DeclaredOpti
     options.list.find((option) => option.name === name) ??
     options.list.find((option) => kebab(option.name) === wanted)
   );
+}
+
+function fieldOption(name: string, type: FieldType): DeclaredOption {
+  return {
+    name,
+    types: fieldTypes(type),
+    itemTypes: type.kind === 'array' ? fieldTypes(type.element) : [],
+    choices: undefined,
+    fallback: undefined,
+    required: !type.nullable,
+    description: undefined,
+  };
+}
+
+/** JSON types of a field; none where its JavaScript value has several forms, or one that JSON lacks. */
+function fieldTypes(type: FieldType): string[] {
+  if (type.kind === 'array') return ['array'];
+  if (type.kind === 'row') return ['object'];
+  if (type.kind !== 'atomic') return [];
+  switch (type.atomic) {
+    case 'string':
+    case 'boolean':
+      return [type.atomic];
+    case 'byte':
+    case 'int16':
+    case 'int32':
+      return ['integer'];
+    case 'float':
+    case 'double':
+      return ['number'];
+    default:
+      // int64 may be a number or a bigint.
+      return [];
+  }
 }
 
 /** The JSON Schema of what the schema takes in, or undefined when its library does not say. */

@@ -44,6 +44,9 @@ const commands = {
   completion: 'print the completion script of a shell',
 } as const;
 
+/** The names of all commands. */
+export const commandNames: readonly string[] = Object.keys(commands);
+
 /** Whether the first word of a command line is a command, and not a file. */
 export const isCommand = (word: string): boolean => Object.hasOwn(commands, word);
 

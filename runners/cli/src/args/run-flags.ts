@@ -1,6 +1,5 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import type { LogLevel } from '../progress/reporter.js';
-import { parseBytes } from './byte-size.js';
 import type { FlagShape } from './split-arguments.js';
 
 /** The flags of `beam-run` itself, as far as they were given. */
@@ -17,34 +16,17 @@ export interface RunFlags {
   readonly optionsFile?: string;
   readonly set?: readonly string[];
   readonly dryRun?: boolean;
-  /** Milliseconds. */
-  readonly timeout?: number;
+  /** A length of time, see `flag-values.ts`. */
+  readonly timeout?: string;
   readonly trace?: boolean;
-  /** Bytes. */
-  readonly memoryBudget?: number;
+  /** A size, see `flag-values.ts`. */
+  readonly memoryBudget?: string;
   readonly format?: 'text' | 'mermaid' | 'dot' | 'svg' | 'json';
   readonly help?: boolean;
 }
 
 /** Which flags a command takes. */
 export type FlagName = keyof RunFlags;
-
-const unitMillis: Readonly<Record<string, number>> = {
-  ms: 1,
-  s: 1000,
-  m: 60_000,
-  h: 3_600_000,
-  d: 86_400_000,
-};
-
-function millis(text: string): number {
-  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)?$/.exec(text);
-  const value = Math.round(Number(match?.[1]) * (unitMillis[match?.[2] ?? 's'] as number));
-  if (match === null || value <= 0 || value > 2 ** 31 - 1) {
-    throw new InvalidArgumentError("Write a length of time such as '90s', '10m' or '2h'.");
-  }
-  return value;
-}
 
 const repeated = (value: string, before: readonly string[] | undefined): string[] => [
   ...(before ?? []),
@@ -91,20 +73,12 @@ const makers: Readonly<Record<FlagName, () => Option>> = {
     ]),
   color: () => new Option('--no-color', 'no colours (env: NO_COLOR, FORCE_COLOR)'),
   dryRun: () => new Option('--dry-run', 'build and plan, but run nothing'),
-  timeout: () =>
-    new Option('--timeout <time>', 'cancel the run when it takes longer, such as 90s or 10m').argParser(
-      millis,
-    ),
+  timeout: () => new Option('--timeout <time>', 'cancel the run when it takes longer, such as 90s or 10m'),
   memoryBudget: () =>
     new Option(
       '--memory-budget <size>',
       'memory for groups and queues before they go to disk, such as 512MiB',
-    ).argParser((text: string) => {
-      const bytes = parseBytes(text);
-      if (bytes === undefined || bytes < 1)
-        throw new InvalidArgumentError("Write a size such as '512MiB' or '2GB'.");
-      return bytes;
-    }),
+    ),
   trace: () => new Option('--trace', 'show all frames of errors, also those inside the runner'),
   help: () => new Option('-h, --help', 'list the options of the pipeline and these flags'),
 };

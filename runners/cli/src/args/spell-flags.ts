@@ -3,7 +3,7 @@ import { kebab } from './spelling.js';
 
 /**
  * A command line with the command's own flags in the one spelling that its grammar knows: `--jobName` and
- * `--job_name` become `--job-name`. Everything else stays as it is, values and a pipeline's options too.
+ * `--job_name` become `--job-name`. Everything else stays as it is; a pipeline finds its options in any spelling.
  */
 export function spellFlags(line: readonly string[], program: Command): string[] {
   const command = program.commands.find((each) => each.name() === line[0]);

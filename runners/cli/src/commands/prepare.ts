@@ -3,7 +3,7 @@ import { BeamError } from '@hornbeam/sdk/model';
 import { type DeclaredOptions, declaredOptions } from '../args/declared-options.js';
 import { readOptionsFile } from '../args/options-file.js';
 import { rawOptions } from '../args/pipeline-options.js';
-import type { FileInvocation } from '../args/program.js';
+import { commandNames, type FileInvocation } from '../args/program.js';
 import { mergeFlags, type RunFlags } from '../args/run-flags.js';
 import { type GivenOptions, splitArguments } from '../args/split-arguments.js';
 import { type LoadedPipeline, loadPipeline } from '../load/load-pipeline.js';
@@ -29,7 +29,7 @@ export async function prepare(invocation: FileInvocation, session: Session): Pro
       help: 'write beam-run <file>; beam-run --help shows how it is used',
     });
   }
-  const loaded = await loadPipeline(file, session.host.cwd, session.mapping);
+  const loaded = await loadPipeline(file, session.host.cwd, session.mapping, commandNames);
   const options = declaredOptions(loaded.pipeline.options);
   const { own, given } = splitArguments(rest, shapes, options);
   const flags = mergeFlags(invocation.flags, parse(own));

@@ -1,8 +1,8 @@
 import type { Job, JobSnapshot, LogRecord, Runner } from '@hornbeam/sdk';
 import type { Graph } from '@hornbeam/sdk/construction';
 import { BeamError } from '@hornbeam/sdk/model';
+import { memorySize, timeLimit } from '../args/flag-values.js';
 import type { FileInvocation } from '../args/program.js';
-import type { RunFlags } from '../args/run-flags.js';
 import type { Interruptions } from '../interruptions.js';
 import { type Printer, printer } from '../print/printer.js';
 import { chooseReporter } from '../progress/choose-reporter.js';
@@ -16,8 +16,25 @@ import { buildPrepared, prepare } from './prepare.js';
 
 /** Runs a pipeline file. @returns the exit code */
 export async function runCommand(invocation: FileInvocation, session: Session): Promise<number> {
+  const times = new PhaseTimes(session.host);
+  const ready = await makeReady(invocation, session, times).catch(async (thrown: unknown) => {
+    if (session.flags.json) await sayFailed(thrown, session);
+    throw thrown;
+  });
+  if (typeof ready === 'number') return ready;
+  const code = await execute(ready);
+  times.mark('run');
+  if ((session.flags.verbose ?? 0) > 1) ready.reporter.note(times.text());
+  return code;
+}
+
+/** Everything before the run. @returns the exit code when nothing is to be run */
+async function makeReady(
+  invocation: FileInvocation,
+  session: Session,
+  times: PhaseTimes,
+): Promise<Execution | number> {
   const { host, interruptions } = session;
-  const times = new PhaseTimes(host);
   // What the run needs is loaded while the compiler works in its own process.
   const ahead = Promise.all([
     import('@hornbeam/sdk'),
@@ -25,7 +42,7 @@ export async function runCommand(invocation: FileInvocation, session: Session): 
     import('@hornbeam/direct'),
   ]);
   const prepared = await interruptible(prepare(invocation, session), interruptions);
-  await ahead;
+  const [, { printTo }] = await ahead;
   times.mark('load');
   const { flags, loaded, options } = prepared;
   if (flags.help) {
@@ -33,22 +50,26 @@ export async function runCommand(invocation: FileInvocation, session: Session): 
     return 0;
   }
   const entry = findRunner(flags.runner ?? host.env.BEAM_RUNNER ?? 'direct');
+  const memoryBudget = flags.memoryBudget === undefined ? undefined : memorySize(flags.memoryBudget);
+  const limitMillis = flags.timeout === undefined ? undefined : timeLimit(flags.timeout);
   const graph = await interruptible(buildPrepared(prepared, session), interruptions);
   times.mark('build');
   const jobName = flags.jobName ?? loaded.name;
   if (flags.dryRun) return dryRun(graph, jobName, entry.name, session);
-  const runner = await entry.create({ memoryBudget: flags.memoryBudget });
+  const runner = await entry.create({ memoryBudget });
   const reporter = chooseReporter(session);
   const prints = printer(flags.json ? 'events' : (flags.output ?? 'text'), host);
-  const { printTo } = await import('@hornbeam/sdk/io');
   const printing = printTo(graph, prints.output);
   if (flags.output !== undefined && printing === 0) {
     reporter.note('note: the pipeline prints nothing, so --output changes nothing');
   }
-  const code = await execute({ graph, jobName, runner, reporter, prints, flags, interruptions });
-  times.mark('run');
-  if ((flags.verbose ?? 0) > 1) reporter.note(times.text());
-  return code;
+  return { graph, jobName, runner, reporter, prints, limitMillis, interruptions };
+}
+
+/** With `--json` the last line is the result, also of a run that never began. */
+async function sayFailed(thrown: unknown, { host }: Session): Promise<void> {
+  const { JsonReporter } = await import('../progress/json-reporter.js');
+  new JsonReporter(host, 'error').ended({ error: BeamError.from(thrown), snapshot: undefined });
 }
 
 /** Waits for a phase in which nothing needs to be undone: an interruption ends it at once. */
@@ -61,27 +82,32 @@ interface Execution {
   readonly runner: Runner;
   readonly reporter: Reporter;
   readonly prints: Printer;
-  readonly flags: RunFlags;
+  /** How long the run may take. */
+  readonly limitMillis: number | undefined;
   readonly interruptions: Interruptions;
 }
 
 async function execute(execution: Execution): Promise<number> {
-  const { graph, jobName, runner, reporter, prints, flags, interruptions } = execution;
+  const { graph, jobName, runner, reporter, prints, limitMillis, interruptions } = execution;
   let job: Job | undefined;
   let ticking: NodeJS.Timeout | undefined;
   try {
-    const limit = new TimeLimit(flags.timeout);
+    const limit = new TimeLimit(limitMillis);
     const signal = AbortSignal.any([interruptions.signal, limit.signal]);
     const log = (record: LogRecord): void => reporter.log(record);
     const started = await runner.run(graph, { jobName, signal, log });
     job = started;
     reporter.started({ jobName, jobId: started.id, runner: runner.name });
-    ticking = setInterval(() => reporter.tick(started.snapshot()), TICK_MILLIS);
+    ticking = setInterval(() => {
+      prints.flush();
+      reporter.tick(started.snapshot());
+    }, TICK_MILLIS);
     interruptions.signal.addEventListener('abort', () => sayStopping(reporter, interruptions), {
       once: true,
     });
     const result = await started.done.catch((thrown: unknown) => {
-      throw limit.reached ? timeError(flags.timeout as number) : thrown;
+      const error = BeamError.from(thrown);
+      throw limit.reached && error.code === 'E_CANCELLED' ? timeError(limitMillis as number) : error;
     });
     limit.clear();
     clearInterval(ticking);
@@ -91,7 +117,10 @@ async function execute(execution: Execution): Promise<number> {
   } catch (thrown) {
     clearInterval(ticking);
     const { cause } = interruptions;
-    if (cause?.kind === 'pipe') return cause.exitCode;
+    if (cause?.kind === 'pipe') {
+      reporter.close();
+      return cause.exitCode;
+    }
     const error = cause?.kind === 'fault' ? cause.error : BeamError.from(thrown);
     await prints.finish();
     reporter.ended({ error, snapshot: job?.snapshot() satisfies JobSnapshot | undefined });

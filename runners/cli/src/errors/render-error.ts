@@ -30,9 +30,9 @@ const CAUSES = 5;
  * An error as people want to read it:
  *
  *     error[E_USER]: bad amount
- *       --> pipelines/fraud.ts:31:55 in step "toCents"
- *     31 | const toCents = (r: Row) => { if (r.amount > 2) throw new Error('bad amount'); …
- *        |                                                       ^
+ *       --> pipelines/fraud.ts:31:45 in step "toCents"
+ *     31 | const toCents = (r: Row) => (r.amount > 2 ? reject('bad amount') : 100 * r.amount);
+ *        |                                             ^
  *        element: {"card":"c-204","amount":3}
  *        help: keep going with { onError: 'skip' }
  *        ... 6 frames inside the runner, --trace shows them

@@ -26,8 +26,9 @@ export async function loadPipeline(
   path: string,
   cwd: string,
   mapping: StackMapping,
+  commands: readonly string[] = [],
 ): Promise<LoadedPipeline> {
-  const file = pipelineFile(path, cwd);
+  const file = pipelineFile(path, cwd, commands);
   const exported = await load(file, mapping);
   const pipeline = (exported as { default?: unknown }).default;
   if (!isPipeline(pipeline)) throw noPipeline(path, exported, pipeline);

@@ -6,20 +6,22 @@ import { nearest } from '../args/spelling.js';
 const extensions = new Set(['.ts', '.mts', '.cts', '.tsx', '.js', '.mjs', '.cjs', '.jsx']);
 
 /**
- * The absolute path of a pipeline file.
+ * The absolute path of a pipeline file. `commands` are what a word that is no file may have meant.
  * @throws BeamError `E_NO_PIPELINE` when there is no such file, or it is no TypeScript or JavaScript
  */
-export function pipelineFile(path: string, cwd: string): string {
+export function pipelineFile(path: string, cwd: string, commands: readonly string[] = []): string {
   const file = resolve(cwd, path);
   const stat = statSync(file, { throwIfNoEntry: false });
   if (stat === undefined) {
+    const command = /[./\\]/.test(path) ? undefined : nearest(path, commands);
+    if (command !== undefined) throw noFile(path, `did you mean the command ${command}?`);
     const near = nearest(basename(file), codeIn(dirname(file)));
-    throw new BeamError('E_NO_PIPELINE', `There is no file "${path}".`, {
-      help:
-        near === undefined
-          ? 'give the path of a pipeline file, from the folder you are in'
-          : `did you mean ${path.slice(0, path.length - basename(path).length)}${near}?`,
-    });
+    throw noFile(
+      path,
+      near === undefined
+        ? 'give the path of a pipeline file, from the folder you are in'
+        : `did you mean ${path.slice(0, path.length - basename(path).length)}${near}?`,
+    );
   }
   if (stat.isDirectory()) {
     const [first] = codeIn(file);
@@ -34,6 +36,9 @@ export function pipelineFile(path: string, cwd: string): string {
   }
   return file;
 }
+
+const noFile = (path: string, help: string): BeamError =>
+  new BeamError('E_NO_PIPELINE', `There is no file "${path}".`, { help });
 
 function codeIn(folder: string): string[] {
   try {

@@ -14,6 +14,8 @@ export type PrintFormat = (typeof printFormats)[number] | 'events';
 /** Where a run's printed elements go. */
 export interface Printer {
   readonly output: PrintOutput;
+  /** Brings out what is held back, so that a slow pipeline is seen to print. */
+  flush(): void;
   /** Called when the run has ended: writes what could not be written before. */
   finish(): Promise<void>;
 }
@@ -22,9 +24,14 @@ export interface Printer {
 export function printer(format: PrintFormat, { stdout, stderr, now }: Host): Printer {
   const lines = (output: LineOutput): Printer => ({
     output,
+    flush: () => void output.flush(),
     finish: async () => void (await output.flush()),
   });
-  const table = (output: TableOutput): Printer => ({ output, finish: () => output.finish(stdout, stderr) });
+  const table = (output: TableOutput): Printer => ({
+    output,
+    flush: () => undefined,
+    finish: () => output.finish(stdout, stderr),
+  });
   switch (format) {
     case 'text':
       return lines(new LineOutput(stdout, (_, text) => text()));

@@ -45,24 +45,37 @@ export class JsonReporter implements Reporter {
   tick(snapshot: JobSnapshot): void {
     if (snapshot.elapsedMillis - this.said < PROGRESS_EVERY_MILLIS) return;
     this.said = snapshot.elapsedMillis;
-    this.event('progress', { ...snapshot });
+    this.event('progress', { ...rounded(snapshot) });
   }
 
   ended(end: RunEnd): void {
     if ('result' in end) {
+      // A function is no data.
       const { metric, ...facts } = end.result;
-      this.event('result', { ...this.start, ...facts });
+      this.event('result', { ...this.start, ...rounded(facts) });
       return;
     }
     const { error, snapshot } = end;
     const state = error.code === 'E_CANCELLED' ? 'CANCELLED' : 'FAILED';
-    this.event('result', { ...this.start, ...snapshot, state, error: errorFacts(error) });
+    this.event('result', {
+      ...this.start,
+      ...(snapshot && rounded(snapshot)),
+      state,
+      error: errorFacts(error),
+    });
   }
+
+  close(): void {}
 
   private event(type: string, facts: Record<string, unknown>): void {
     void this.host.stdout.write(eventLine(type, facts, this.host.now()));
   }
 }
+
+const rounded = <S extends JobSnapshot>(snapshot: S): S => ({
+  ...snapshot,
+  elapsedMillis: Math.round(snapshot.elapsedMillis),
+});
 
 /** One event as a line. */
 export function eventLine(type: string, facts: Record<string, unknown>, now: number): string {

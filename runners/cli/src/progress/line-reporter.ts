@@ -68,6 +68,8 @@ export class LineReporter implements Reporter {
     this.line(summary(this.jobName, snapshot, this.settings.paint).join('\n'));
   }
 
+  close(): void {}
+
   private stepChanges({ steps, elapsedMillis }: JobSnapshot): void {
     for (const { name, state, elementsIn, elementsOut } of steps) {
       if ((this.states.get(name) ?? 'waiting') === state) continue;

@@ -56,10 +56,15 @@ export class LiveReporter implements Reporter {
   }
 
   ended(end: RunEnd): void {
-    const { area, paint } = this.settings;
+    const { host, area, paint } = this.settings;
     area.close();
     const snapshot = 'result' in end ? end.result : end.snapshot;
-    if (snapshot !== undefined) this.line(summary(this.jobName, snapshot, paint).join('\n'));
+    if (snapshot !== undefined)
+      this.line(summary(this.jobName, snapshot, paint, host.stderr.columns).join('\n'));
+  }
+
+  close(): void {
+    this.settings.area.close();
   }
 
   private line(text: string): void {

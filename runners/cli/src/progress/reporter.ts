@@ -23,6 +23,8 @@ export interface Reporter {
   /** A note of the command itself, such as the first Ctrl-C. */
   note(text: string): void;
   ended(end: RunEnd): void;
+  /** Ends without a word, for a run whose reader has gone. */
+  close(): void;
 }
 
 /** How often reporters look at a run, ms: the most that a person can read. */

@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
-import type { JobSnapshot, MetricResult, MetricValue } from '@hornbeam/sdk';
+import type { JobSnapshot, MetricResult, MetricValue, StepSnapshot } from '@hornbeam/sdk/construction';
 import { parsePlace } from '../errors/stack-frames.js';
 import { amount, byteSize, elapsed } from '../terminal/amounts.js';
-import { columns } from '../terminal/columns.js';
+import { type Align, columns } from '../terminal/columns.js';
 import type { Palette } from '../terminal/palette.js';
-import { printable } from '../terminal/text-width.js';
+import { printable, textWidth } from '../terminal/text-width.js';
 
 const stateWords = {
   DONE: 'done in',
@@ -13,31 +13,46 @@ const stateWords = {
   RUNNING: 'running for',
 } as const;
 
-/** What a run has done, for its end: state, time, counts of the steps, metrics, what went to disk. */
-export function summary(jobName: string, snapshot: JobSnapshot, paint: Palette): string[] {
+/**
+ * What a run has done, for its end: state, time, counts of the steps, metrics, what went to disk.
+ * @param width of the terminal, which the table of steps fits into as far as it can
+ */
+export function summary(
+  jobName: string,
+  snapshot: JobSnapshot,
+  paint: Palette,
+  width: number = Number.POSITIVE_INFINITY,
+): string[] {
   const { state, elapsedMillis, steps, metrics, spilledBytes } = snapshot;
   const colour = state === 'DONE' ? paint.green : state === 'FAILED' ? paint.red : paint.yellow;
   const lines = [
     `${paint.bold(printable(jobName))}: ${colour(`${stateWords[state]} ${elapsed(elapsedMillis)}`)}`,
   ];
-  const rows = steps.map((step) => [
-    `  ${printable(step.name)}`,
-    place(step.callSite),
-    amount(step.elementsIn),
-    amount(step.elementsOut),
-    step.failures === 0 ? '' : amount(step.failures),
-  ]);
-  const hasErrors = steps.some(({ failures }) => failures > 0);
-  if (rows.length > 0) {
-    const head = ['  step', 'line', 'in', 'out', hasErrors ? 'errors' : ''];
-    const [title, ...body] = columns([head, ...rows], ['left', 'left', 'right', 'right', 'right']);
-    lines.push(paint.dim(title as string), ...body);
-  }
+  if (steps.length > 0) lines.push(...stepTable(steps, paint, width));
   if (metrics.length > 0) {
     lines.push(paint.dim('  metrics'), ...columns(metrics.map(metricRow), ['left', 'left', 'right']));
   }
   if (spilledBytes > 0) lines.push(`  ${byteSize(spilledBytes)} went through temporary files`);
   return lines;
+}
+
+function stepTable(steps: readonly StepSnapshot[], paint: Palette, width: number): string[] {
+  const hasErrors = steps.some(({ failures }) => failures > 0);
+  const table = (hasPlaces: boolean): string[] => {
+    const rows = steps.map((step) => [
+      `  ${printable(step.name)}`,
+      ...(hasPlaces ? [place(step.callSite)] : []),
+      amount(step.elementsIn),
+      amount(step.elementsOut),
+      ...(hasErrors ? [step.failures === 0 ? '' : amount(step.failures)] : []),
+    ]);
+    const head = ['  step', ...(hasPlaces ? ['line'] : []), 'in', 'out', ...(hasErrors ? ['errors'] : [])];
+    const places: Align[] = hasPlaces ? ['left'] : [];
+    return columns([head, ...rows], ['left', ...places, 'right', 'right', 'right']);
+  };
+  const full = table(true);
+  const [title, ...body] = full.some((line) => textWidth(line) > width) ? table(false) : full;
+  return [paint.dim(title as string), ...body];
 }
 
 function place(callSite: string | undefined): string {
