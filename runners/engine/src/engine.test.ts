@@ -228,7 +228,7 @@ describe('the engine', () => {
           new Driver(randomPlan(size, draw), limit, draw).run();
         },
       ),
-      { numRuns: 1500 },
+      { numRuns: 400 },
     );
   });
 

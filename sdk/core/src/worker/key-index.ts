@@ -19,6 +19,7 @@ export class KeyIndex<V> {
   private encoded: Map<string, Entry<V>> | undefined;
   private readonly coder: Coder<unknown>;
   private writer: ByteWriter | undefined;
+  private undefinedIsNull: boolean | undefined;
 
   constructor(coder: Coder<unknown> = new GenericCoder()) {
     this.coder = keyCoder(coder);
@@ -30,13 +31,13 @@ export class KeyIndex<V> {
 
   get(key: unknown): V | undefined {
     if (typeof key === 'string' && key.length <= SHORT_TEXT) return this.texts.get(key);
-    if (typeof key !== 'object' || key === null) return this.primitives.get(key);
+    if (isPrimitive(key)) return this.primitives.get(key ?? this.nothing(key));
     return this.encoded?.get(this.bytesOf(key))?.value;
   }
 
   has(key: unknown): boolean {
     if (typeof key === 'string' && key.length <= SHORT_TEXT) return this.texts.has(key);
-    if (typeof key !== 'object' || key === null) return this.primitives.has(key);
+    if (isPrimitive(key)) return this.primitives.has(key ?? this.nothing(key));
     return this.encoded?.has(this.bytesOf(key)) ?? false;
   }
 
@@ -45,8 +46,8 @@ export class KeyIndex<V> {
       this.texts.set(key, value);
       return;
     }
-    if (typeof key !== 'object' || key === null) {
-      this.primitives.set(key, value);
+    if (isPrimitive(key)) {
+      this.primitives.set(key ?? this.nothing(key), value);
       return;
     }
     this.encoded ??= new Map();
@@ -73,7 +74,14 @@ export class KeyIndex<V> {
     return this.encoded === undefined ? new Map(this.entries()) : new KeyIndexMap(this);
   }
 
-  private bytesOf(key: object): string {
+  /** `undefined` is `null` to coders that write both alike, such as those of nullable fields. */
+  private nothing(key: null | undefined): null | undefined {
+    if (key === null) return null;
+    this.undefinedIsNull ??= this.bytesOf(undefined) === this.bytesOf(null);
+    return this.undefinedIsNull ? null : undefined;
+  }
+
+  private bytesOf(key: unknown): string {
     this.writer ??= new ByteWriter();
     const { writer } = this;
     writer.reset();
@@ -81,6 +89,10 @@ export class KeyIndex<V> {
     return latin1(writer.view());
   }
 }
+
+/** Functions and symbols are none: the coder is to refuse them. */
+const isPrimitive = (key: unknown): key is string | number | bigint | boolean | null | undefined =>
+  key === null || (typeof key !== 'object' && typeof key !== 'function' && typeof key !== 'symbol');
 
 /** Bytes as a text of the same length, one character a byte: a map key. */
 function latin1(bytes: Uint8Array): string {
