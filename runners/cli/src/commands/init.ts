@@ -68,10 +68,25 @@ function askTerminal(text: string): Promise<string> | undefined {
   return (async () => {
     const { createInterface } = await import('node:readline/promises');
     const line = createInterface({ input: process.stdin, output: process.stderr });
+    // Ctrl-D closes the line without an answer; Ctrl-C would be an error of Node's own kind.
+    let answered = false;
+    const gone = new Promise<never>((_, reject) => {
+      line.once('close', () => {
+        // Behind the question stands no line end yet.
+        if (!answered) process.stderr.write('\n');
+        reject(noAnswer());
+      });
+      line.once('SIGINT', () => line.close());
+    });
+    gone.catch(() => undefined);
     try {
-      return (await line.question(text)).trim();
+      const answer = await Promise.race([line.question(text), gone]);
+      answered = true;
+      return answer.trim();
     } finally {
       line.close();
     }
   })();
 }
+
+const noAnswer = (): BeamError => new BeamError('E_CANCELLED', 'Nothing was written.');
