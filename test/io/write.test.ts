@@ -22,6 +22,14 @@ describe('names of files', () => {
     expect(folder.text('new/deep/counts-00000-of-00001.txt')).toBe('a\nb\n');
   });
 
+  test('a folder that cannot be made ends the run with its name', async () => {
+    // Node's own recursive mkdir would try for ever.
+    await expect(write(['a'], writeText('/proc/nowhere/counts'))).rejects.toMatchObject({
+      code: 'E_IO',
+      message: expect.stringContaining('/proc/nowhere'),
+    });
+  });
+
   test('without an element there is one empty file', async () => {
     await write([], writeText(folder.at('empty/out'), { header: 'h', footer: ['f', 'g'] }));
     expect(folder.names('empty')).toEqual(['out-00000-of-00001']);

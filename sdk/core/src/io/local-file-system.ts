@@ -1,5 +1,5 @@
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
-import { isAbsolute } from 'node:path';
+import { dirname, isAbsolute } from 'node:path';
 import { BeamError } from '../model/errors.js';
 import type { FileMatch, FileReader, FileSystem, FileWriter } from './file-system.js';
 import { ioError, systemCode } from './io-error.js';
@@ -65,7 +65,7 @@ export const localFileSystem: FileSystem = {
   },
 
   async ensureDirectory(path) {
-    await attempt('make the folder', path, () => mkdir(path, { recursive: true }));
+    await attempt('make the folder', path, () => makeFolder(path));
   },
 
   async list(directory) {
@@ -170,3 +170,27 @@ class LocalWriter implements FileWriter {
     return attempt('close', this.path, () => this.handle.close());
   }
 }
+
+/**
+ * Makes a folder and those above it. Node's own recursive form never returns where a file system has no room for
+ * new folders but does not say so (`/proc` answers that the parent is missing, though it is there).
+ */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (thrown) {
+    if (await isFolder(path)) return;
+    const parent = dirname(path);
+    if (!isMissing(thrown) || parent === path || (await isFolder(parent))) throw thrown;
+    await makeFolder(parent);
+    await makeFolder(path);
+  }
+}
+
+const isFolder = async (path: string): Promise<boolean> => {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch {
+    return false;
+  }
+};
