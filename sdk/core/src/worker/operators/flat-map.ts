@@ -65,7 +65,8 @@ export function manyDelivery(site: OperatorSite): CallbackSettings['deliver'] {
         throw thrown;
       }
       // One element may have endlessly many outputs: full operators and the host's other work get their turn.
-      const wait = pressure.raised ? pressure.ready(site.index) : services.breathe();
+      // This operator itself may be what is full, which is no reason to wait.
+      const wait = (pressure.raised ? pressure.ready(site.index) : undefined) ?? services.breathe();
       if (wait !== undefined) return wait;
     }
   }
@@ -111,7 +112,7 @@ export function manyDelivery(site: OperatorSite): CallbackSettings['deliver'] {
         bundle.check();
         if (flow.holds) held.push(step.value);
         else emit(step.value, metadata, flow);
-        const wait = pressure.raised ? pressure.ready(site.index) : services.breathe();
+        const wait = (pressure.raised ? pressure.ready(site.index) : undefined) ?? services.breathe();
         if (wait !== undefined) await wait;
         bundle.check();
       } catch (thrown) {
