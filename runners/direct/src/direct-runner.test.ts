@@ -233,3 +233,23 @@ describe('coders of the user', () => {
     expect(totals).toEqual([6]);
   });
 });
+
+describe('values that no coder takes', () => {
+  it('fail between stages whatever the memory budget is', async () => {
+    for (const memoryBudget of [1, 2 ** 30]) {
+      await expect(
+        results((p) => p.create([{ send: () => 1 }]).reshuffle(), new DirectRunner({ memoryBudget })),
+      ).rejects.toMatchObject({ code: 'E_NO_CODER' });
+      await expect(
+        results(
+          (p) =>
+            p
+              .create([{ send: () => 1 }])
+              .keyBy(() => 'k')
+              .groupByKey(),
+          new DirectRunner({ memoryBudget }),
+        ),
+      ).rejects.toMatchObject({ code: 'E_NO_CODER' });
+    }
+  });
+});

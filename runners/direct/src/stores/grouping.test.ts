@@ -171,7 +171,7 @@ describe('a grouping', () => {
 
   it('hands out the live objects of a group that was never spilled (R2)', () => {
     const { grouping } = makeGrouping();
-    const value = { live: () => 1 };
+    const value = { live: true };
     grouping.add('k', value, inWindows(0));
     grouping.seal();
     const [group] = grouping.read();
@@ -258,8 +258,7 @@ describe('a grouping', () => {
 
   it('names the step, the element and the place in it of a value or key that cannot be written', () => {
     const { grouping } = makeGrouping();
-    grouping.add('k', { deep: [() => 1] }, inWindows(0));
-    expect(() => grouping.spill()).toThrowError(
+    expect(() => grouping.add('k', { deep: [() => 1] }, inWindows(0))).toThrowError(
       expect.objectContaining({
         code: 'E_NO_CODER',
         message: expect.stringContaining('$.deep[0]'),

@@ -28,6 +28,7 @@ import {
   windowKey,
 } from '@hornbeam/sdk/model';
 import { KeyIndex } from '@hornbeam/sdk/worker';
+import { CoderCheck } from './coder-check.js';
 import { GroupedValues } from './grouped-values.js';
 import type { MemoryBudget, Spillable } from './memory-budget.js';
 import { RecordReader } from './record-file.js';
@@ -90,6 +91,9 @@ export class Grouping implements Spillable {
   /** Readers in the middle of the groups in memory who count on finding them there. */
   private pins = 0;
   private hasLent = false;
+  private readonly check = new CoderCheck((value, writer) =>
+    this.encode(this.settings.coders.value, value, writer),
+  );
   private readonly settings: GroupingSettings;
 
   constructor(settings: GroupingSettings) {
@@ -234,6 +238,7 @@ export class Grouping implements Spillable {
 
   private addTo({ groups }: WindowGroups, key: unknown, value: unknown): void {
     const { coders, budget } = this.settings;
+    this.check.see(value);
     let bytes = coders.value.estimateSize(value) + VALUE_OVERHEAD;
     const group = groups.get(key);
     if (group === undefined) {

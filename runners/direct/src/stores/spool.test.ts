@@ -159,8 +159,7 @@ describe('a spool', () => {
 
   it('names step, line and element of a value that cannot be written', () => {
     const { spool } = makeSpool();
-    spool.add({ id: 1, call: () => 1 }, metadata[0]!);
-    expect(() => spool.spill()).toThrowError(
+    expect(() => spool.add({ id: 1, call: () => 1 }, metadata[0]!)).toThrowError(
       expect.objectContaining({
         code: 'E_NO_CODER',
         message: expect.stringContaining('$.call'),

@@ -24,6 +24,7 @@ import {
   type Window,
   WindowedValueCoder,
 } from '@hornbeam/sdk/model';
+import { CoderCheck } from './coder-check.js';
 import type { MemoryBudget, Spillable } from './memory-budget.js';
 import { RecordReader, RecordWriter } from './record-file.js';
 import type { SpillDisk, SpillFile } from './spill-disk.js';
@@ -84,6 +85,7 @@ export class Spool implements Spillable {
   private readonly marks: Mark[] = [];
   private isClosed = false;
   private readonly form: WindowedValueCoder<any>;
+  private readonly check = new CoderCheck((value, writer) => this.encode(value, writer));
   private readonly settings: SpoolSettings;
 
   constructor(settings: SpoolSettings) {
@@ -109,7 +111,9 @@ export class Spool implements Spillable {
     return { index: this.count, bytes: this.bytesAdded };
   }
 
+  /** @throws BeamError `E_NO_CODER` `E_ENCODE` for a sampled value that the coder refuses */
   add(value: unknown, metadata: Metadata): void {
+    this.check.see(value);
     let bytes = this.settings.coder.estimateSize(value) + ELEMENT_OVERHEAD;
     this.values.push(value);
     this.count++;
