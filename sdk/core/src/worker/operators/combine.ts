@@ -3,11 +3,13 @@
  * merge accumulators after it, extract the output; and the two forms for runners that do not lift.
  *
  * Invariants:
- *  L1  precombine holds at most `limit` accumulators; beyond that it sends all of them on.
+ *  L1  precombine holds at most `MAX_ACCUMULATORS`, and not much more than `MAX_BYTES` by a guess from samples;
+ *      beyond that it sends all of them on.
  *  L2  an accumulator is sent on at most once and never touched after.
  */
 import type { CombineFn, TimestampCombiner } from '../../construction/index.js';
 import type { Coder } from '../../model/coders/coder.js';
+import { GenericCoder } from '../../model/coders/generic.js';
 import { BeamError } from '../../model/errors.js';
 import type { KV } from '../../model/kv.js';
 import type { Metadata } from '../../model/metadata.js';
@@ -20,18 +22,25 @@ import { type Operator, type OperatorSite, userError } from './operator.js';
 
 interface Cell {
   accumulator: unknown;
+  /** Of the key's elements so far; only kept where the output's timestamp depends on them. */
+  timestamp: number;
 }
 
 interface WindowTable {
   readonly window: Window;
   readonly cells: KeyIndex<Cell>;
-  /** Of all elements of the window so far; only kept where the output's timestamp depends on them. */
-  timestamp: number;
 }
 
 /** How many accumulators precombine holds before it sends them on. */
-const PRECOMBINE_LIMIT = 200_000;
+const MAX_ACCUMULATORS = 200_000;
+/** Lists and sets grow with every element: how many bytes precombine holds. */
+const MAX_BYTES = 32 * 1024 * 1024;
+/** After so many elements it first looks how large its accumulators are, then after twice as many each time. */
+const FIRST_LOOK = 4096;
+/** How many accumulators of a window stand for all of them. */
+const SAMPLE = 256;
 
+/** What {@link precombineOperator} is made from. */
 export interface PrecombineSettings {
   readonly site: OperatorSite;
   readonly combineFn: CombineFn<any, any, any>;
@@ -49,12 +58,16 @@ export function precombineOperator(settings: PrecombineSettings): Operator {
   let windows: readonly Window[] | undefined;
   let table: WindowTable | undefined;
   let held = 0;
+  let added = 0;
+  let nextLook = FIRST_LOOK;
+  const accumulatorCoder: Coder<unknown> = combineFn.accumulatorCoder ?? new GenericCoder();
+  const keepsTime = timestampCombiner !== 'end-of-window';
 
   const tableOf = (window: Window): WindowTable => {
     const id = windowKey(window);
     let found = tables.get(id);
     if (found === undefined) {
-      found = { window, cells: new KeyIndex<Cell>(keyCoder), timestamp: Number.NaN };
+      found = { window, cells: new KeyIndex<Cell>(keyCoder) };
       tables.set(id, found);
     }
     return found;
@@ -62,14 +75,11 @@ export function precombineOperator(settings: PrecombineSettings): Operator {
 
   const flush = (): void => {
     const before = cursor.metadata;
-    for (const { window, cells, timestamp } of tables.values()) {
-      const metadata: Metadata = {
-        timestamp: timestampCombiner === 'end-of-window' ? window.maxTimestamp : timestamp,
-        windows: [window],
-        pane: NO_FIRING,
-      };
-      cursor.metadata = metadata;
+    for (const { window, cells } of tables.values()) {
+      const atEnd: Metadata = { timestamp: window.maxTimestamp, windows: [window], pane: NO_FIRING };
+      cursor.metadata = atEnd;
       for (const [key, cell] of cells.entries()) {
+        if (keepsTime) cursor.metadata = { ...atEnd, timestamp: cell.timestamp };
         stats.elementsOut++;
         main.pushPair(key, cell.accumulator);
       }
@@ -83,6 +93,22 @@ export function precombineOperator(settings: PrecombineSettings): Operator {
     windows = undefined;
     table = undefined;
     held = 0;
+    added = 0;
+    nextLook = FIRST_LOOK;
+  };
+
+  const heldBytes = (): number => {
+    let bytes = 0;
+    for (const { cells } of tables.values()) {
+      let sampled = 0;
+      let size = 0;
+      for (const [, cell] of cells.entries()) {
+        size += accumulatorCoder.estimateSize(cell.accumulator);
+        if (++sampled === SAMPLE) break;
+      }
+      bytes += (size / sampled) * cells.size;
+    }
+    return bytes;
   };
 
   const addTo = (target: WindowTable, key: unknown, value: unknown): void => {
@@ -91,7 +117,8 @@ export function precombineOperator(settings: PrecombineSettings): Operator {
       if (cell !== undefined) {
         cell.accumulator = combineFn.add(cell.accumulator, value);
       } else {
-        target.cells.set(key, { accumulator: combineFn.add(combineFn.create(), value) });
+        const accumulator = combineFn.add(combineFn.create(), value);
+        target.cells.set(key, { accumulator, timestamp: Number.NaN });
         held++;
       }
     } catch (thrown) {
@@ -107,19 +134,23 @@ export function precombineOperator(settings: PrecombineSettings): Operator {
       table = windows.length === 1 ? tableOf(windows[0]!) : undefined;
     }
     if (table !== undefined) {
-      if (timestampCombiner !== 'end-of-window') noteTimestamp(table, metadata.timestamp);
       addTo(table, key, value);
+      if (keepsTime) noteTimestamp(table.cells.get(key)!, metadata.timestamp);
     } else {
       for (const window of metadata.windows) {
         const target = tableOf(window);
-        if (timestampCombiner !== 'end-of-window') noteTimestamp(target, metadata.timestamp);
         addTo(target, key, value);
+        if (keepsTime) noteTimestamp(target.cells.get(key)!, metadata.timestamp);
       }
     }
-    if (held >= PRECOMBINE_LIMIT) flush(); // L1
+    // L1
+    if (held >= MAX_ACCUMULATORS) flush();
+    if (++added < nextLook) return;
+    nextLook *= 2;
+    if (heldBytes() > MAX_BYTES) flush();
   };
 
-  const noteTimestamp = (target: WindowTable, timestamp: number): void => {
+  const noteTimestamp = (target: Cell, timestamp: number): void => {
     const known = target.timestamp;
     if (Number.isNaN(known)) target.timestamp = timestamp;
     else
