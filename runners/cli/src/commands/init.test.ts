@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -47,8 +48,35 @@ test('the versions in a new project are those that this repository is tested wit
   const root = json(join(import.meta.dirname, '../../../../package.json'));
   const known: Record<string, string> = { ...versionsOf(root), ...versionsOf(cli) };
   for (const [name, version] of Object.entries(versionsOf(made))) {
-    expect(version, name).toBe(name.startsWith('@hornbeam/') ? cli.version : known[name]);
+    if (!name.startsWith('@hornbeam/')) expect(version, name).toBe(known[name]);
   }
+});
+
+test('from a checkout the project carries all packages of hornbeam along, which name each other by version', async () => {
+  const host = recordingHost({ cwd });
+  await initCommand('p', {}, host, nobody);
+  const made = json(join(cwd, 'p/package.json'));
+  const ours = Object.entries<string>({ ...made.dependencies, ...made.devDependencies }).filter(([name]) =>
+    name.startsWith('@hornbeam/'),
+  );
+  expect(ours.map(([name]) => name).sort()).toEqual(
+    ['cli', 'direct', 'engine', 'proto', 'sdk'].map((name) => `@hornbeam/${name}`),
+  );
+  for (const [name, address] of ours) {
+    const archive = join(cwd, 'p', address.replace(/^file:/, ''));
+    const read = (...args: string[]) => execFileSync('tar', args, { encoding: 'utf8' });
+    const manifest = JSON.parse(read('-xzOf', archive, 'package/package.json')) as Record<string, any>;
+    expect(manifest.name).toBe(name);
+    expect(JSON.stringify(manifest)).not.toContain('workspace:');
+    const paths = read('-tzf', archive).split('\n');
+    for (const target of [
+      ...Object.values(manifest.exports['.'] as object),
+      ...Object.values(manifest.bin ?? {}),
+    ]) {
+      if (!String(target).includes('/src/')) expect(paths).toContain(`package/${String(target).slice(2)}`);
+    }
+  }
+  expect(host.texts.stdout).toContain('runs from a checkout: vendor/ holds its packages');
 });
 
 test('a folder that is not empty stays as it is, unless forced, and then files that exist stay', async () => {

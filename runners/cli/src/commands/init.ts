@@ -4,6 +4,7 @@ import { BeamError } from '@hornbeam/sdk/model';
 import { nearest } from '../args/spelling.js';
 import type { Host } from '../host.js';
 import { projectFiles, templates } from '../init/templates.js';
+import { vendoredPackages } from '../init/vendored-packages.js';
 import { columns } from '../terminal/columns.js';
 
 /** Asks the person at the terminal; undefined when nobody is there. */
@@ -24,15 +25,22 @@ export async function initCommand(
     });
   }
   const lines: string[] = [];
-  for (const [path, text] of projectFiles(template, target)) {
+  const vendored = vendoredPackages();
+  for (const [path, content] of projectFiles(template, target, vendored)) {
     const file = join(target, path);
     if (existsSync(file)) {
       lines.push(`kept     ${path}`);
       continue;
     }
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
+    writeFileSync(file, content);
     lines.push(`written  ${path}`);
+  }
+  if (vendored.length > 0) {
+    lines.push(
+      '',
+      'This beam-run runs from a checkout: vendor/ holds its packages, and npm installs them from there.',
+    );
   }
   const steps = [
     ...(target === host.cwd ? [] : [`cd ${shownPath(target, host.cwd)}`]),

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { VendoredPackage } from './vendored-packages.js';
 
 /** The folder of all templates, beside the code in the package. */
 const home = fileURLToPath(new URL('../../templates', import.meta.url));
@@ -21,8 +22,15 @@ const names: Readonly<Record<string, string>> = {
   'gitignore.template': '.gitignore',
 };
 
-/** The files of a new project: text by path in the project. */
-export function projectFiles(template: string, folder: string): Map<string, string> {
+/**
+ * The files of a new project: what they hold, by path in the project. The project takes the vendored packages
+ * from its own files, all others from the registry.
+ */
+export function projectFiles(
+  template: string,
+  folder: string,
+  vendored: readonly VendoredPackage[],
+): Map<string, string | Uint8Array> {
   const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
     version: string;
     dependencies: Record<string, string>;
@@ -32,17 +40,33 @@ export function projectFiles(template: string, folder: string): Map<string, stri
     hornbeam: manifest.version,
     zod: manifest.dependencies.zod as string,
   };
-  const files = new Map<string, string>();
+  const files = new Map<string, string | Uint8Array>();
   for (const source of [BASE, template]) {
     for (const path of filesUnder(join(home, source))) {
       const text = readFileSync(join(home, source, path), 'utf8');
       const filled = path.includes('.template')
         ? text.replace(/\{\{(\w+)\}\}/g, (whole, key: string) => values[key] ?? whole)
         : text;
-      files.set(names[path] ?? path, filled);
+      const name = names[path] ?? path;
+      files.set(name, name === 'package.json' ? withVendored(filled, vendored) : filled);
     }
   }
+  for (const { path, archive } of vendored) files.set(path, archive);
   return files;
+}
+
+/**
+ * A manifest that names the vendored packages by their file, also those that only others of them need: those
+ * ask for a version, which npm finds among what the project itself has.
+ */
+function withVendored(text: string, vendored: readonly VendoredPackage[]): string {
+  if (vendored.length === 0) return text;
+  const manifest = JSON.parse(text) as Record<'dependencies' | 'devDependencies', Record<string, string>>;
+  for (const { name, path } of vendored) {
+    const place = name in manifest.devDependencies ? manifest.devDependencies : manifest.dependencies;
+    place[name] = `file:${path}`;
+  }
+  return `${JSON.stringify(manifest, null, 2)}\n`;
 }
 
 function filesUnder(folder: string, prefix = ''): string[] {
