@@ -1,3 +1,4 @@
+import { nodeCaption } from './node-caption.js';
 import type { PlanView } from './plan-view.js';
 
 /** A pipeline in the DOT language of Graphviz. */
@@ -10,9 +11,8 @@ export function explainDot(view: PlanView): string {
     '  edge [fontname="sans-serif", fontsize=10];',
   ];
   const addGroup = (group: string | undefined, indent: string): void => {
-    for (const { id, label, operation, line } of nodes.filter((each) => each.group === group)) {
-      const below = [operation, ...(line === undefined ? [] : [line])].join(' · ');
-      lines.push(`${indent}${quote(id)} [label=${quote(`${label}\n${below}`)}];`);
+    for (const node of nodes.filter((each) => each.group === group)) {
+      lines.push(`${indent}${quote(node.id)} [label=${quote(`${node.label}\n${nodeCaption(node)}`)}];`);
     }
     for (const inner of groups.filter((each) => each.group === group)) {
       lines.push(

@@ -113,6 +113,22 @@ describe('the forms of a view', () => {
     expect(text.match(/\{/g)).toHaveLength(text.match(/\}/g)?.length ?? 0);
   });
 
+  it.each([
+    ['Mermaid', explainMermaid, '<br/>', '"'],
+    ['DOT', explainDot, '\\n', '"'],
+    ['SVG', explainSvg, '>', '<'],
+  ])('as %s tell the stages of every step', async (_, draw, before, after) => {
+    const view = await viewOf(visits);
+    const text = await draw(view);
+    const captions = view.nodes.map(({ operation, line, stages }) =>
+      [operation, line, stages.length === 0 ? undefined : `stage ${stages.join(', ')}`]
+        .filter((part) => part !== undefined)
+        .join(' · '),
+    );
+    expect(captions.filter((caption) => caption.includes('stage'))).not.toEqual([]);
+    expect(captions.filter((caption) => !text.includes(`${before}${caption}${after}`))).toEqual([]);
+  });
+
   it('as SVG draw every step inside of the picture, none over another, and escape names', async () => {
     const view = await viewOf(visits);
     const text = await explainSvg(view);

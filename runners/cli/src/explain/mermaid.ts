@@ -1,3 +1,4 @@
+import { nodeCaption } from './node-caption.js';
 import type { PlanView, ViewNode } from './plan-view.js';
 
 /** A pipeline as a Mermaid flow chart, which Markdown pages of many hosts draw. */
@@ -26,8 +27,7 @@ export function explainMermaid(view: PlanView): string {
   return `${lines.join('\n')}\n`;
 }
 
-const labelOf = ({ label, operation, line }: ViewNode): string =>
-  [label, [operation, ...(line === undefined ? [] : [line])].join(' · ')].join('\n');
+const labelOf = (node: ViewNode): string => `${node.label}\n${nodeCaption(node)}`;
 
 /** Mermaid reads HTML entities inside quotes. */
 const quoted = (text: string): string =>

@@ -1,5 +1,6 @@
 import { textWidth } from '../terminal/text-width.js';
 import { type Box, type Layout, layOut, type Point } from './layout.js';
+import { nodeCaption } from './node-caption.js';
 import type { PlanView, ViewEdge, ViewNode } from './plan-view.js';
 
 /** Mean width of a character in pixels, for the two sizes of text. */
@@ -51,12 +52,7 @@ export async function explainSvg(view: PlanView): Promise<string> {
 
 function nodeWidth(node: ViewNode | undefined): number {
   if (node === undefined) return 0;
-  return Math.max(textWidth(node.label) * LARGE, textWidth(below(node)) * SMALL) + 2 * PADDING;
-}
-
-function below({ operation, line, stages }: ViewNode): string {
-  const stage = stages.length === 0 ? [] : [`stage ${stages.join(', ')}`];
-  return [operation, ...(line === undefined ? [] : [line]), ...stage].join(' · ');
+  return Math.max(textWidth(node.label) * LARGE, textWidth(nodeCaption(node)) * SMALL) + 2 * PADDING;
 }
 
 function groupShapes({ groups }: PlanView, layout: Layout): string[] {
@@ -77,7 +73,7 @@ function nodeShape(node: ViewNode, box: Box): string {
   return (
     `<g><title>${escapeXml([node.id, coders].join('\n'))}</title><rect class="node" rx="6" ${frame(box)}/>` +
     `<text class="name" text-anchor="middle" x="${middle}" y="${round(box.y + 20)}">${escapeXml(node.label)}</text>` +
-    `<text class="small" text-anchor="middle" x="${middle}" y="${round(box.y + 37)}">${escapeXml(below(node))}</text></g>`
+    `<text class="small" text-anchor="middle" x="${middle}" y="${round(box.y + 37)}">${escapeXml(nodeCaption(node))}</text></g>`
   );
 }
 
