@@ -41,6 +41,8 @@ import type { SpillDisk } from './stores/spill-disk.js';
 
 /** How long the run keeps the thread before others get a turn, ms. */
 const TURN_MILLIS = 40;
+/** What a combine may hold back before the shuffle, where there is much memory. */
+const MAX_COMBINE_BYTES = 32 * 1024 * 1024;
 /** How many elements pass between two looks at the clock. */
 const LOOK_EVERY = 512;
 
@@ -92,6 +94,7 @@ export class LocalJob implements Job {
       log: options.log ?? (() => undefined),
       now: () => clock.now(),
       signal: this.abort.signal,
+      combineBytes: Math.min(MAX_COMBINE_BYTES, budget.limit / 8),
       breathe: () => {
         if (++passed < LOOK_EVERY) return undefined;
         passed = 0;

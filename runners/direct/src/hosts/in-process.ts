@@ -14,7 +14,10 @@ import { placeOf } from '../plan/place.js';
 import type { EdgeStore, SideStore } from './edge-store.js';
 
 /** What the host leaves to the run: metrics, log, clock, cancellation, pace. */
-export type HostServices = Pick<WorkerServices, 'metrics' | 'log' | 'now' | 'signal' | 'breathe'>;
+export type HostServices = Pick<
+  WorkerServices,
+  'metrics' | 'log' | 'now' | 'signal' | 'combineBytes' | 'breathe'
+>;
 
 export class InProcessHost {
   private readonly stages: ReadonlyMap<StageId, PlannedStage>;

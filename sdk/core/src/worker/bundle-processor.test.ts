@@ -50,6 +50,7 @@ async function processorOf(build: (input: PCollection<number>) => PCollection<un
     log: () => undefined,
     now: () => 0,
     signal: controller.signal,
+    combineBytes: 32 * 1024 * 1024,
     breathe: () => undefined,
   });
   return { processor, sent, abort: (reason?: unknown) => controller.abort(reason) };

@@ -17,6 +17,8 @@ export interface WorkerServices {
   /** Milliseconds since 1970, for gauges. */
   readonly now: () => number;
   readonly signal: AbortSignal;
+  /** Bytes of accumulators that a combine may hold back before the shuffle, by a guess. */
+  readonly combineBytes: number;
   /**
    * Asked between elements: a promise when the host wants the thread for a moment, to draw progress or take
    * signals.

@@ -42,6 +42,7 @@ function bench(combineFn: CombineFn<any, any, any>, timestampCombiner: Timestamp
     log: () => undefined,
     now: () => 0,
     signal: new AbortController().signal,
+    combineBytes: 32 * 1024 * 1024,
     breathe: () => undefined,
   });
   const stats = { elementsIn: 0, elementsOut: 0, failures: 0 };

@@ -3,8 +3,8 @@
  * merge accumulators after it, extract the output; and the two forms for runners that do not lift.
  *
  * Invariants:
- *  L1  precombine holds at most `MAX_ACCUMULATORS`, and not much more than `MAX_BYTES` by a guess from samples;
- *      beyond that it sends all of them on.
+ *  L1  precombine holds at most `MAX_ACCUMULATORS`, and not much more bytes than its host says, by a guess from
+ *      samples; beyond that it sends all of them on.
  *  L2  an accumulator is sent on at most once and never touched after.
  */
 import type { CombineFn, TimestampCombiner } from '../../construction/index.js';
@@ -33,10 +33,10 @@ interface WindowTable {
 
 /** How many accumulators precombine holds before it sends them on. */
 const MAX_ACCUMULATORS = 200_000;
-/** Lists and sets grow with every element: how many bytes precombine holds. */
-const MAX_BYTES = 32 * 1024 * 1024;
-/** After so many elements it first looks how large its accumulators are, then after twice as many each time. */
-const FIRST_LOOK = 4096;
+/** After so many elements it first looks how much it holds, then after half as many again each time. */
+const FIRST_LOOK = 1024;
+/** What an accumulator costs beside the bytes of key and value. */
+const OVERHEAD = 96;
 /** How many accumulators of a window stand for all of them. */
 const SAMPLE = 256;
 
@@ -102,8 +102,8 @@ export function precombineOperator(settings: PrecombineSettings): Operator {
     for (const { cells } of tables.values()) {
       let sampled = 0;
       let size = 0;
-      for (const [, cell] of cells.entries()) {
-        size += accumulatorCoder.estimateSize(cell.accumulator);
+      for (const [key, cell] of cells.entries()) {
+        size += OVERHEAD + keyCoder.estimateSize(key) + accumulatorCoder.estimateSize(cell.accumulator);
         if (++sampled === SAMPLE) break;
       }
       bytes += (size / sampled) * cells.size;
@@ -146,8 +146,8 @@ export function precombineOperator(settings: PrecombineSettings): Operator {
     // L1
     if (held >= MAX_ACCUMULATORS) flush();
     if (++added < nextLook) return;
-    nextLook *= 2;
-    if (heldBytes() > MAX_BYTES) flush();
+    nextLook = Math.ceil(nextLook * 1.5);
+    if (heldBytes() > bundle.services.combineBytes) flush();
   };
 
   const noteTimestamp = (target: Cell, timestamp: number): void => {
