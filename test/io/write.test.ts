@@ -93,6 +93,10 @@ describe('names of files', () => {
     expect(() => writeText('out', { shards: 2, singleFile: true })).toThrow('contradict');
     expect(() => writeText('gs://bucket/out')).toThrow('gs://');
     expect(() => writeText('out.zst', { singleFile: true })).toThrow('zstd');
+    for (const sink of [writeText, writeJson, writeCsv]) {
+      expect(() => sink('out.txt.zst')).toThrow(expect.objectContaining({ code: 'E_UNSUPPORTED' }));
+    }
+    expect(() => writeText('out/.gz')).toThrow('without a name');
   });
 });
 
@@ -140,6 +144,33 @@ describe('contents', () => {
     expect(gunzipSync(readFileSync(`${path}-00000-of-00001.gz`)).toString()).toBe('ä\n');
     await write(['ä'], writeText(folder.at('packed/single.br'), { singleFile: true }));
     expect(brotliDecompressSync(readFileSync(folder.at('packed/single.br'))).toString()).toBe('ä\n');
+  });
+
+  test('are compressed when the path ends like a compressed file, whose end goes behind the number', async () => {
+    const at = (name: string): string => folder.at(`ends/${name}`);
+    expect(await write(['ä'], writeText(at('v.txt.gz')))).toEqual([at('v-00000-of-00001.txt.gz')]);
+    expect(gunzipSync(readFileSync(at('v-00000-of-00001.txt.gz'))).toString()).toBe('ä\n');
+    const [packed] = await write([1], writeJson(at('j.br')));
+    expect(packed).toBe(at('j-00000-of-00001.br'));
+    expect(brotliDecompressSync(readFileSync(packed!)).toString()).toBe('1\n');
+    const [table] = await write([{ a: 1 }], writeCsv(at('.c.csv.GZ'), { compression: 'gzip', shards: 1 }));
+    expect(table).toBe(at('.c-00000-of-00001.csv.GZ'));
+    expect(gunzipSync(readFileSync(table!)).toString()).toBe('a\n1\n');
+  });
+
+  test('are plain when suffix or option say so, whatever the path ends with', async () => {
+    const [suffixed] = await write(['a'], writeText(folder.at('plain/s.gz'), { suffix: '.txt' }));
+    expect(suffixed).toBe(folder.at('plain/s.gz-00000-of-00001.txt'));
+    expect(readFileSync(suffixed!, 'utf8')).toBe('a\n');
+    const [none] = await write(['a'], writeText(folder.at('plain/n.gz'), { compression: 'none' }));
+    expect(none).toBe(folder.at('plain/n.gz-00000-of-00001'));
+    expect(readFileSync(none!, 'utf8')).toBe('a\n');
+  });
+
+  test('of earlier runs go, when their suffix was a part of the path', async () => {
+    await write(['a'], writeText(folder.at('ends-again/out.txt.gz'), { shards: 2 }));
+    await write(['b'], writeText(folder.at('ends-again/out.txt.gz')));
+    expect(folder.names('ends-again')).toEqual(['out-00000-of-00001.txt.gz']);
   });
 
   test('elements of all windows go into one set of files', async () => {

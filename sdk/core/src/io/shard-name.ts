@@ -3,7 +3,7 @@ import { BeamError } from '../model/errors.js';
 
 /** How the files of one output are named. */
 export interface ShardNaming {
-  /** The path as the user gave it. */
+  /** The path as the user gave it, without the suffix when that was a part of it (see {@link splitSuffix}). */
   readonly path: string;
   readonly suffix: string;
   /** The output is one file, called exactly `path`. */
@@ -18,6 +18,25 @@ export function shardPath({ path, suffix, singleFile }: ShardNaming, index: numb
   if (singleFile) return path;
   const digits = (n: number): string => String(n).padStart(DIGITS, '0');
   return `${path}-${digits(index)}-of-${digits(count)}${suffix}`;
+}
+
+/**
+ * A path whose name ends like a compressed file, taken apart at the first dot of the name: `out/t.txt.gz` is
+ * `out/t` and `.txt.gz`, so that the shards are called `out/t-00000-of-00001.txt.gz`. A dot at the very beginning
+ * belongs to the name.
+ * @throws BeamError `E_BAD_ARGUMENT` when nothing stands before the suffix
+ */
+export function splitSuffix(path: string): Pick<ShardNaming, 'path' | 'suffix'> {
+  const name = basename(path);
+  const dot = name.indexOf('.', 1);
+  if (dot === -1) {
+    throw new BeamError('E_BAD_ARGUMENT', `"${path}" is a suffix without a name before it.`, {
+      path,
+      help: 'put the beginning of the file names before it, such as "out/counts.gz"',
+    });
+  }
+  const suffix = name.slice(dot);
+  return { path: path.slice(0, path.length - suffix.length), suffix };
 }
 
 /** Whether a name in the target's folder is a shard of this output, of this run or an earlier one. */

@@ -26,12 +26,16 @@ import type { FileSystem } from './file-system.js';
 import { finaliseShards } from './finalise-shards.js';
 import { localFileSystem } from './local-file-system.js';
 import { localPath } from './location.js';
-import { checkNaming, type ShardNaming, shardPath } from './shard-name.js';
+import { checkNaming, type ShardNaming, shardPath, splitSuffix } from './shard-name.js';
 import type { ShardEncoder, ShardWriter, WrittenShard } from './shard-writer.js';
 
 /** Options of every sink that writes files. */
 export interface WriteOptions {
-  /** Behind the shard's number: `.txt` gives `counts-00000-of-00003.txt` (default: that of the compression). */
+  /**
+   * Behind the shard's number: `.txt` gives `counts-00000-of-00003.txt`. Without it: that of the compression. A path
+   * that ends with one, such as `counts.txt.gz`, is taken apart at the first dot of the file's name:
+   * `counts-00000-of-00003.txt.gz`.
+   */
   readonly suffix?: string;
   /**
    * How many files. Without it each bundle writes one, which costs nothing; with it the elements are grouped by
@@ -40,7 +44,7 @@ export interface WriteOptions {
   readonly shards?: number;
   /** Write one file, called exactly as the path says; `shards` is then 1. */
   readonly singleFile?: boolean;
-  /** `auto` (default) goes by `.gz` or `.br` at the end of the file's name. */
+  /** `auto` (default) goes by `.gz` or `.br` at the end of the suffix, or else of the path; `.zst` is refused. */
   readonly compression?: Compression;
   /** Where the files go; the local disks without it. */
   readonly fileSystem?: FileSystem;
@@ -72,8 +76,7 @@ export function fileSink<T>(
     });
   }
   const path = options.fileSystem === undefined ? localPath(location) : location;
-  const suffix = options.suffix ?? (compression === 'auto' ? '' : (compressionSuffix[compression] ?? ''));
-  const naming: ShardNaming = { path, suffix, singleFile };
+  const naming: ShardNaming = { ...partsOf(path, compression, options), singleFile };
   checkNaming(naming);
   const codec = codecOf(compression, shardPath(naming, 0, 1));
   if (codec === 'zstd') {
@@ -93,8 +96,8 @@ export function fileSink<T>(
           help: 'write the results of a bounded read',
         });
       }
-      const claim = options.fileSystem === undefined ? resolve(path) : path;
-      graph.claimTarget(singleFile ? claim : `${claim}-*${suffix}`);
+      const claim = options.fileSystem === undefined ? resolve(naming.path) : naming.path;
+      graph.claimTarget(singleFile ? claim : `${claim}-*${naming.suffix}`);
       const output: FileOutput<T> = { naming, codec, fileSystem, encoder: encoderFor(input) };
       const global =
         input.windowing.windowFn.kind === 'global'
@@ -113,6 +116,23 @@ export function fileSink<T>(
       return new PCollection(names);
     },
   };
+}
+
+/**
+ * What stands before and behind the number of a shard. The end of the path goes behind it when it names the
+ * compression: else a target called `t.txt.gz` would hold plain text.
+ */
+function partsOf(
+  path: string,
+  compression: Compression,
+  { suffix, singleFile = false }: WriteOptions,
+): Pick<ShardNaming, 'path' | 'suffix'> {
+  if (suffix !== undefined) return { path, suffix };
+  const named = codecOf('auto', path);
+  if (!singleFile && named !== 'none' && (compression === 'auto' || compression === named)) {
+    return splitSuffix(path);
+  }
+  return { path, suffix: compression === 'auto' ? '' : (compressionSuffix[compression] ?? '') };
 }
 
 /** Writes a file for each bundle that has elements. */
