@@ -51,6 +51,13 @@ describe('check', () => {
     expect(code).toBe(3);
   });
 
+  it('ends with 2 when a file is not there, whatever the others are', () => {
+    const { code, stdout } = run('check', 'nosuch.ts', 'empty.ts');
+    expect(stdout).toContain('error[E_NO_PIPELINE]: There is no file "nosuch.ts"');
+    expect(stdout).toContain('error[E_BUILD]');
+    expect(code).toBe(2);
+  });
+
   it('warns of a grouping that nobody reads', () => {
     const { code, stdout } = run('check', 'unread.ts');
     expect(stdout).toMatch(/^warn {2}unread\.ts/);

@@ -35,6 +35,19 @@ export default pipeline((p) => {
   });
 });
 `,
+  'exits.ts': `${head}
+export default pipeline((p) => {
+  p.create([1]).map((n) => {
+    process.exit(0);
+    return n;
+  }).write(print());
+});
+`,
+  'changes.ts': `${head}
+export default pipeline((p) => {
+  p.create([{ n: 1 }]).map((each) => { each.n++; return each; }).write(print());
+});
+`,
   'build.ts': `${head}
 export default pipeline((p) => {
   const numbers = p.create([1]);
@@ -126,6 +139,24 @@ describe('an error of a callback', () => {
       expect(took).toBeLessThan(5000);
     },
   );
+
+  it('is one when it ends the process while the run is open, with code 0 too', () => {
+    const { code, stdout, stderr } = run('exits.ts');
+    expect(error(stderr)).toMatch(
+      /^error\[E_USER\]: The process was ended with code 0 while the run was open\.\n {2}--> exits\.ts:6:13\n/,
+    );
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    const last = run('exits.ts', '--json').stdout.trim().split('\n').at(-1) ?? '';
+    expect(JSON.parse(last)).toMatchObject({ type: 'result', state: 'FAILED', error: { code: 'E_USER' } });
+  });
+
+  it('is one when it changes an element and the test mode looks for that', () => {
+    expect(run('changes.ts', '-q')).toMatchObject({ code: 0, stdout: '{"n":2}\n' });
+    const { code, stderr } = run('changes.ts', '--check-immutability');
+    expect(error(stderr)).toMatch(/^error\[E_USER\]/);
+    expect(code).toBe(1);
+    expect(run('changes.ts', '-q', '--encode-every-bundle')).toMatchObject({ code: 0, stdout: '{"n":2}\n' });
+  });
 
   it('is in the result of --json too', () => {
     const { stdout } = run('throws.ts', '--json');

@@ -128,8 +128,8 @@ describe('beam-run <file>', () => {
 
   it('takes the runner from the environment, and names those that exist when there is none', () => {
     const { code, stderr } = beamRun(['none.ts'], { cwd: folder.path, env: { BEAM_RUNNER: 'flink' } });
-    expect(code).toBe(3);
-    expect(stderr).toContain('error[E_UNSUPPORTED]: There is no runner "flink".');
+    expect(code).toBe(2);
+    expect(stderr).toContain('error[E_USAGE]: There is no runner "flink".');
     expect(stderr).toContain('direct, DirectRunner');
   });
 
@@ -144,6 +144,7 @@ describe('beam-run <file>', () => {
     [['words.txt'], 2, 'E_NO_PIPELINE', 'neither TypeScript nor JavaScript'],
     [['.'], 2, 'E_NO_PIPELINE', 'count.ts'],
     [['explian'], 2, 'E_NO_PIPELINE', 'did you mean the command explain?'],
+    [['--runner=bogus', 'count.ts'], 2, 'E_USAGE', 'runners that exist: direct, DirectRunner'],
     [['list', 'sources'], 2, 'E_USAGE', 'io, transforms, runners'],
     [['count.ts', '--input=gone/*.txt'], 1, 'E_NO_INPUT', 'gone/*.txt'],
   ])('ends %j with exit code %i and says why', (args, exitCode, errorCode, words) => {

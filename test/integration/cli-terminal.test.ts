@@ -70,8 +70,14 @@ describe('signals', () => {
 
   it('a time limit cancels the run and is an error', () => {
     const { code, stderr } = beamRun(['slow.ts', '--timeout=300ms'], { cwd: folder.path });
-    expect(stderr).toContain('error[E_CANCELLED]: The run took longer than its limit of 0.3 s.');
-    expect(code).toBe(130);
+    expect(stderr).toContain('error[E_CANCELLED]: The run was cut off by --timeout after 0.3 s.');
+    expect(code).toBe(1);
+    const { stdout } = beamRun(['slow.ts', '--timeout=300ms', '--json'], { cwd: folder.path });
+    expect(JSON.parse(stdout.trim().split('\n').at(-1) ?? '')).toMatchObject({
+      type: 'result',
+      state: 'CANCELLED',
+      error: { exitCode: 1 },
+    });
   });
 });
 

@@ -32,6 +32,7 @@ export class Interruptions {
   private first: Interruption | undefined;
   private reject!: (reason: BeamError) => void;
   private readonly last: Array<() => void> = [];
+  private ending = false;
 
   constructor() {
     this.happened = new Promise((_, reject) => {
@@ -54,6 +55,19 @@ export class Interruptions {
   /** Something to do when the process is ended at once, such as giving the terminal back. */
   beforeEnd(action: () => void): void {
     this.last.push(action);
+  }
+
+  /**
+   * Something to do when user code ends the process, which only the command should do: until its undo.
+   * It runs inside of the call that ends the process, so that only what is written at once is seen.
+   * @returns undoes it
+   */
+  onForeignExit(action: (code: number) => void): () => void {
+    const onExit = (code: number): void => {
+      if (!this.ending) action(code);
+    };
+    process.on('exit', onExit);
+    return () => process.off('exit', onExit);
   }
 
   /** Begins to listen. @returns ends it */
@@ -103,6 +117,7 @@ export class Interruptions {
   }
 
   private end(exitCode: number): never {
+    this.ending = true;
     for (const action of this.last) action();
     process.exit(exitCode);
   }

@@ -2,10 +2,14 @@ import type { Runner } from '@hornbeam/sdk';
 import { BeamError } from '@hornbeam/sdk/model';
 import { nearest } from './args/spelling.js';
 
-/** What the command line says about a runner's resources. */
+/** What the command line says about how a runner works. */
 export interface RunnerSettings {
   /** Bytes that the runner may hold in memory before it goes to disk. */
   readonly memoryBudget?: number;
+  /** Fail when a callback changes an element that it was given. */
+  readonly checkImmutability?: boolean;
+  /** Pass every element through its coder between steps. */
+  readonly encodeEveryBundle?: boolean;
 }
 
 /** A runner that `--runner` can name. */
@@ -30,14 +34,14 @@ export const runners: readonly RunnerEntry[] = [
   },
 ];
 
-/** The runner of this name. @throws BeamError `E_UNSUPPORTED` */
+/** The runner of this name. @throws BeamError `E_USAGE` */
 export function findRunner(name: string): RunnerEntry {
   const wanted = name.toLowerCase();
   const names = (entry: RunnerEntry): string[] => [entry.name, ...entry.aliases];
   const found = runners.find((entry) => names(entry).some((each) => each.toLowerCase() === wanted));
   if (found !== undefined) return found;
   const near = nearest(name, runners.flatMap(names));
-  throw new BeamError('E_UNSUPPORTED', `There is no runner "${name}".`, {
+  throw new BeamError('E_USAGE', `There is no runner "${name}".`, {
     help:
       near === undefined
         ? `runners that exist: ${runners.flatMap(names).join(', ')}`

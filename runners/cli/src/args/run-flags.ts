@@ -18,6 +18,8 @@ export interface RunFlags {
   readonly dryRun?: boolean;
   /** A length of time, see `flag-values.ts`. */
   readonly timeout?: string;
+  readonly checkImmutability?: boolean;
+  readonly encodeEveryBundle?: boolean;
   readonly trace?: boolean;
   /** A size, see `flag-values.ts`. */
   readonly memoryBudget?: string;
@@ -79,6 +81,10 @@ const makers: Readonly<Record<FlagName, () => Option>> = {
       '--memory-budget <size>',
       'memory for groups and queues before they go to disk, such as 512MiB',
     ),
+  checkImmutability: () =>
+    new Option('--check-immutability', 'test mode: fail when a callback changes an element; slow'),
+  encodeEveryBundle: () =>
+    new Option('--encode-every-bundle', 'test mode: pass elements through their coders between steps; slow'),
   trace: () => new Option('--trace', 'show all frames of errors, also those inside the runner'),
   help: () => new Option('-h, --help', 'list the options of the pipeline and these flags'),
 };

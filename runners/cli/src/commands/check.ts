@@ -31,6 +31,9 @@ interface Warning {
 /** The exit code when there is something to mend. */
 const FINDINGS = 3;
 
+/** The exit code when a file could not be looked at at all: it is not there, or an option is missing. */
+const USAGE = 2;
+
 /** Builds and plans pipeline files and says what is wrong with them. @returns the exit code */
 export async function checkCommand(
   files: readonly string[],
@@ -51,7 +54,9 @@ export async function checkCommand(
     if (!flags.json) await host.stdout.write(textOf(report, session));
   }
   if (flags.json) await host.stdout.write(`${JSON.stringify(reports.map(factsOf), null, 2)}\n`);
-  return reports.some(({ errors }) => errors.length > 0) ? FINDINGS : 0;
+  const errors = reports.flatMap((report) => report.errors);
+  if (errors.some(({ exitCode }) => exitCode === USAGE)) return USAGE;
+  return errors.length > 0 ? FINDINGS : 0;
 }
 
 async function check(file: string, flags: RunFlags, session: Session): Promise<Report> {

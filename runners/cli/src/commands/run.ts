@@ -3,6 +3,7 @@ import type { Graph } from '@hornbeam/sdk/construction';
 import { BeamError } from '@hornbeam/sdk/model';
 import { memorySize, timeLimit } from '../args/flag-values.js';
 import type { FileInvocation } from '../args/program.js';
+import { reportError } from '../errors/report-error.js';
 import type { Interruptions } from '../interruptions.js';
 import { type Printer, printer } from '../print/printer.js';
 import { chooseReporter } from '../progress/choose-reporter.js';
@@ -56,14 +57,15 @@ async function makeReady(
   times.mark('build');
   const jobName = flags.jobName ?? loaded.name;
   if (flags.dryRun) return dryRun(graph, jobName, entry.name, session);
-  const runner = await entry.create({ memoryBudget });
+  const { checkImmutability, encodeEveryBundle } = flags;
+  const runner = await entry.create({ memoryBudget, checkImmutability, encodeEveryBundle });
   const reporter = chooseReporter(session);
   const prints = printer(flags.json ? 'events' : (flags.output ?? 'text'), host);
   const printing = printTo(graph, prints.output);
   if (flags.output !== undefined && printing === 0) {
     reporter.note('note: the pipeline prints nothing, so --output changes nothing');
   }
-  return { graph, jobName, runner, reporter, prints, limitMillis, interruptions };
+  return { graph, jobName, runner, reporter, prints, limitMillis, session };
 }
 
 /** With `--json` the last line is the result, also of a run that never began. */
@@ -84,15 +86,26 @@ interface Execution {
   readonly prints: Printer;
   /** How long the run may take. */
   readonly limitMillis: number | undefined;
-  readonly interruptions: Interruptions;
+  readonly session: Session;
 }
 
+/** The exit code of a run that did not do what it was to do, whatever its error's own is. */
+const FAILED = 1;
+
 async function execute(execution: Execution): Promise<number> {
-  const { graph, jobName, runner, reporter, prints, limitMillis, interruptions } = execution;
+  const { graph, jobName, runner, reporter, prints, limitMillis, session } = execution;
+  const { interruptions } = session;
   let job: Job | undefined;
   let ticking: NodeJS.Timeout | undefined;
+  const limit = new TimeLimit(limitMillis);
+  const forget = interruptions.onForeignExit((code) => {
+    process.exitCode = FAILED;
+    const error = exitError(code);
+    prints.flush();
+    reporter.ended({ error, snapshot: job?.snapshot() });
+    reportError(error, session.host, session.flags);
+  });
   try {
-    const limit = new TimeLimit(limitMillis);
     const signal = AbortSignal.any([interruptions.signal, limit.signal]);
     const log = (record: LogRecord): void => reporter.log(record);
     const started = await runner.run(graph, { jobName, signal, log });
@@ -105,11 +118,7 @@ async function execute(execution: Execution): Promise<number> {
     interruptions.signal.addEventListener('abort', () => sayStopping(reporter, interruptions), {
       once: true,
     });
-    const result = await started.done.catch((thrown: unknown) => {
-      const error = BeamError.from(thrown);
-      throw limit.reached && error.code === 'E_CANCELLED' ? timeError(limitMillis as number) : error;
-    });
-    limit.clear();
+    const result = await started.done;
     clearInterval(ticking);
     await prints.finish();
     reporter.ended({ result });
@@ -123,9 +132,18 @@ async function execute(execution: Execution): Promise<number> {
     }
     const error = cause?.kind === 'fault' ? cause.error : BeamError.from(thrown);
     await prints.finish();
+    if (cause === undefined && limit.reached && error.code === 'E_CANCELLED') {
+      const cutOff = timeError(limitMillis as number);
+      reporter.ended({ error: cutOff, snapshot: job?.snapshot(), exitCode: FAILED });
+      reportError(cutOff, session.host, session.flags);
+      return FAILED;
+    }
     reporter.ended({ error, snapshot: job?.snapshot() satisfies JobSnapshot | undefined });
     if (cause?.kind === 'signal' && error.code === 'E_CANCELLED') return cause.exitCode;
     throw error;
+  } finally {
+    limit.clear();
+    forget();
   }
 }
 
@@ -158,8 +176,14 @@ class TimeLimit {
 }
 
 const timeError = (millis: number): BeamError =>
-  new BeamError('E_CANCELLED', `The run took longer than its limit of ${elapsed(millis)}.`, {
-    help: 'give it more with --timeout, or less to do; outputs that were not complete are not there',
+  new BeamError('E_CANCELLED', `The run was cut off by --timeout after ${elapsed(millis)}.`, {
+    help: 'give it more time, or less to do; outputs that were not complete are not there',
+  });
+
+/** Made inside of the call that ends the process, so that its trace leads to it. */
+const exitError = (code: number): BeamError =>
+  new BeamError('E_USER', `The process was ended with code ${code} while the run was open.`, {
+    help: 'throw an error instead of calling process.exit',
   });
 
 async function dryRun(

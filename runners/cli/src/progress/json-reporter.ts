@@ -55,13 +55,13 @@ export class JsonReporter implements Reporter {
       this.event('result', { ...this.start, ...rounded(facts) });
       return;
     }
-    const { error, snapshot } = end;
+    const { error, snapshot, exitCode = error.exitCode } = end;
     const state = error.code === 'E_CANCELLED' ? 'CANCELLED' : 'FAILED';
     this.event('result', {
       ...this.start,
       ...(snapshot && rounded(snapshot)),
       state,
-      error: errorFacts(error),
+      error: { ...errorFacts(error), exitCode },
     });
   }
 

@@ -12,7 +12,12 @@ export interface RunStart {
 export type RunEnd =
   | { readonly result: JobResult }
   /** `snapshot` is how far it came, when it came to run at all. */
-  | { readonly error: BeamError; readonly snapshot: JobSnapshot | undefined };
+  | {
+      readonly error: BeamError;
+      readonly snapshot: JobSnapshot | undefined;
+      /** What the process ends with, where it is not what the error stands for. */
+      readonly exitCode?: number;
+    };
 
 /** Tells a person or a program how a run goes. */
 export interface Reporter {
