@@ -22,6 +22,10 @@ const files = {
         .map(({ key, value }) => key + ' ' + value + (o.output ?? ''))
         .write(print());
     });`,
+  'parts/first.ts': 'export const first = 1; // export default pipelines, not one\n',
+  'parts/real.ts':
+    "import { pipeline } from '@hornbeam/sdk';\nexport default pipeline((p) => { p.create([1]); });\n",
+  'parts/none/first.ts': 'export const first = 1;\n',
   'words.txt': 'to be or not to be\n',
   'none.ts': `
     import { pipeline } from '@hornbeam/sdk';
@@ -140,9 +144,13 @@ describe('beam-run <file>', () => {
     [['count.ts', '--memory-budget=much'], 2, 'E_USAGE', '512MiB'],
     [['count.ts', '--timeout=soon', '--input=x'], 2, 'E_USAGE', "'90s'"],
     [['--jsn', 'count.ts'], 2, 'E_USAGE', 'did you mean --json?'],
+    [['--runer=direct', 'count.ts'], 2, 'E_USAGE', 'did you mean --runner?'],
+    [['--runer', 'direct', 'count.ts'], 2, 'E_USAGE', 'did you mean --runner?'],
     [['cuont.ts'], 2, 'E_NO_PIPELINE', 'did you mean count.ts?'],
     [['words.txt'], 2, 'E_NO_PIPELINE', 'neither TypeScript nor JavaScript'],
-    [['.'], 2, 'E_NO_PIPELINE', 'count.ts'],
+    [['.'], 2, 'E_NO_PIPELINE', 'for example ./count.ts'],
+    [['parts'], 2, 'E_NO_PIPELINE', 'for example parts/real.ts'],
+    [['parts/none'], 2, 'E_NO_PIPELINE', 'help: give the path of a pipeline file\n'],
     [['explian'], 2, 'E_NO_PIPELINE', 'did you mean the command explain?'],
     [['--runner=bogus', 'count.ts'], 2, 'E_USAGE', 'runners that exist: direct, DirectRunner'],
     [['list', 'sources'], 2, 'E_USAGE', 'io, transforms, runners'],

@@ -49,7 +49,17 @@ class Main {
     const isGlobal = ['-h', '--help', '-V', '--version'].includes(first);
     const { spellFlags } = await import('./args/spell-flags.js');
     const line = isGlobal || isCommand(first) ? [...argv] : ['run', ...argv];
-    await program.parseAsync(spellFlags(line, program), { from: 'user' });
+    try {
+      await program.parseAsync(spellFlags(line, program), { from: 'user' });
+    } catch (thrown) {
+      if ((thrown as Partial<CommanderError>).code !== 'commander.unknownOption') throw thrown;
+      const { usageError } = await import('./args/usage-error.js');
+      const command = program.commands.find((each) => each.name() === line[0]) ?? program;
+      throw usageError(
+        thrown as CommanderError,
+        command.options.flatMap(({ long }) => long ?? []),
+      );
+    }
     return code;
   }
 

@@ -29,11 +29,12 @@ function outputOf(stream: NodeJS.WriteStream): Output {
     get isTerminal() {
       return stream.isTTY === true;
     },
+    // Terminals that do not know their size say 0.
     get columns() {
-      return stream.isTTY ? stream.columns : undefined;
+      return (stream.isTTY && stream.columns) || undefined;
     },
     get rows() {
-      return stream.isTTY ? stream.rows : undefined;
+      return (stream.isTTY && stream.rows) || undefined;
     },
   };
 }

@@ -149,6 +149,26 @@ describe('an error', () => {
     );
   });
 
+  it('does not say the same twice, nor show the empty element that a source begins with', () => {
+    const said = "ENOENT: no such file or directory, open 'a.txt'";
+    const again = new BeamError('E_IO', `Cannot read a.txt: ${said}`, {
+      step: 'text/read',
+      element: 'bytes[0]',
+      cause: thrown(said, []),
+    });
+    expect(renderError(again, view())).toBe(
+      `error[E_IO]: Cannot read a.txt: ${said}\n  --> in step "text/read"`,
+    );
+    const news = new BeamError('E_IO', 'Cannot read a.txt.', {
+      element: 'bytes[1]',
+      cause: thrown(said, []),
+    });
+    news.stack = '';
+    expect(renderError(news, view())).toBe(
+      `error[E_IO]: Cannot read a.txt.\n   element: bytes[1]\ncaused by: TypeError: ${said}`,
+    );
+  });
+
   it('cannot drive the terminal through its message or element', () => {
     const error = new BeamError('E_USER', 'bad \u001b[2J', { element: '\u0007', step: '\u001b]0;x' });
     expect(renderError(error, view())).not.toMatch(/(?!\n)\p{Cc}/u);

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import type { BeamError } from '@hornbeam/sdk/model';
+import { type BeamError, preview } from '@hornbeam/sdk/model';
 import type { SourcePlace } from '../load/stack-mapping.js';
 import { counted } from '../terminal/amounts.js';
 import type { Palette } from '../terminal/palette.js';
@@ -22,6 +22,9 @@ export interface ErrorView {
 
 /** How many frames of the user's code are shown below the code. */
 const USER_FRAMES = 8;
+
+/** The element that a source begins with: nothing that a user has made. */
+const NOTHING = preview(new Uint8Array());
 
 /** How deep a chain of causes is followed: it may be a circle. */
 const CAUSES = 5;
@@ -63,7 +66,7 @@ function mainPart(error: BeamError, view: ErrorView): string[] {
   };
   const { path, element } = error.place;
   if (path !== undefined && !first.includes(path)) fact('at', path);
-  if (element !== undefined) fact('element', element);
+  if (element !== undefined && element !== NOTHING) fact('element', element);
   if (site !== undefined && place !== undefined && (site.file !== place.file || site.line !== place.line)) {
     fact('step made', placeText(site, view.cwd));
   }
@@ -132,19 +135,23 @@ function frameLines(
 const samePlace = (a: SourcePlace | undefined, b: SourcePlace | undefined): boolean =>
   a !== undefined && a.file === b?.file && a.line === b.line && a.column === b.column;
 
-/** The chain of what lies behind the error. */
+/** The chain of what lies behind the error, without what only says again what stands above it. */
 function causes(error: BeamError, view: ErrorView): string[] {
   const lines: string[] = [];
   const thrown = thrownBy(error);
+  const told = [messageOf(error)];
   let cause = causeOf(thrown);
-  for (let depth = 0; cause !== undefined && depth < CAUSES; depth++) {
-    lines.push(`${view.palette.yellow('caused by')}: ${printable(describe(cause))}`);
+  for (let depth = 0; cause !== undefined && depth < CAUSES; depth++, cause = causeOf(cause)) {
+    const message = cause instanceof Error ? cause.message : String(cause);
     const frames = stackFrames(cause instanceof Error ? cause.stack : undefined, view.isOwnCode);
     const place = userPlace(frames);
+    const isNew = !told.some((text) => text.includes(message));
+    told.push(message);
+    if (!isNew && place === undefined && !view.trace) continue;
+    lines.push(`${view.palette.yellow('caused by')}: ${printable(describe(cause))}`);
     if (place !== undefined && !view.trace)
       lines.push(`  ${view.palette.cyan('-->')} ${placeText(place, view.cwd)}`);
     if (view.trace) lines.push(...frames.map(({ text }) => view.palette.dim(`   at ${text}`)));
-    cause = causeOf(cause);
   }
   return lines;
 }

@@ -1,5 +1,5 @@
-import { readdirSync, statSync } from 'node:fs';
-import { basename, dirname, extname, resolve } from 'node:path';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, extname, join, resolve } from 'node:path';
 import { BeamError } from '@hornbeam/sdk/model';
 import { nearest } from '../args/spelling.js';
 
@@ -24,9 +24,12 @@ export function pipelineFile(path: string, cwd: string, commands: readonly strin
     );
   }
   if (stat.isDirectory()) {
-    const [first] = codeIn(file);
+    const found = codeIn(file).find((name) => exportsPipeline(join(file, name)));
     throw new BeamError('E_NO_PIPELINE', `"${path}" is a folder.`, {
-      help: `give the pipeline file in it${first === undefined ? '' : `, for example ${path.replace(/\/$/, '')}/${first}`}`,
+      help:
+        found === undefined
+          ? 'give the path of a pipeline file'
+          : `give the pipeline file in it, for example ${path.replace(/\/$/, '')}/${found}`,
     });
   }
   if (!extensions.has(extname(file))) {
@@ -39,6 +42,15 @@ export function pipelineFile(path: string, cwd: string, commands: readonly strin
 
 const noFile = (path: string, help: string): BeamError =>
   new BeamError('E_NO_PIPELINE', `There is no file "${path}".`, { help });
+
+/** Whether a file looks as if it could be run; it is not worth compiling for a hint. */
+function exportsPipeline(file: string): boolean {
+  try {
+    return /^\s*export default pipeline\s*[(<]/m.test(readFileSync(file, 'utf8'));
+  } catch {
+    return false;
+  }
+}
 
 function codeIn(folder: string): string[] {
   try {

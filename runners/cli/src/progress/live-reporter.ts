@@ -47,8 +47,9 @@ export class LiveReporter implements Reporter {
       jobName: this.jobName,
       snapshot,
       rateOf: (step) => this.rates.of(step),
-      columns: host.stderr.columns ?? 80,
-      rows: host.stderr.rows ?? 24,
+      // Terminals that do not know their size say 0.
+      columns: host.stderr.columns || 80,
+      rows: host.stderr.rows || 24,
       frame: this.frame++,
       paint,
     });

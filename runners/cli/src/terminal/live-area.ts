@@ -65,7 +65,8 @@ export class LiveArea {
 
   private erasure(): string {
     if (this.drawn.length === 0) return '';
-    const width = this.output.columns ?? Number.POSITIVE_INFINITY;
+    // Terminals that do not know their size say 0.
+    const width = this.output.columns || 80;
     const rows = this.drawn.reduce((sum, line) => sum + Math.max(1, Math.ceil(textWidth(line) / width)), 0);
     return `\u001b[${rows}A\r${ERASE_BELOW}`;
   }

@@ -141,6 +141,15 @@ describe('the live area', () => {
     expect(text).toBe(up(4));
   });
 
+  it('takes a terminal of size 0 for one of 80 columns', () => {
+    const host = recordingHost({ isTerminal: true, columns: 0, rows: 0 });
+    const area = new LiveArea(host.stderr);
+    area.draw(['x'.repeat(100), 'short']);
+    host.texts.stderr = '';
+    area.clear();
+    expect(host.texts.stderr).toBe(up(3));
+  });
+
   it('gives the cursor back once, however often it is closed', () => {
     const host = recordingHost({ isTerminal: true, columns: 80 });
     const area = new LiveArea(host.stderr);
