@@ -127,7 +127,28 @@ test('a rename that fails leaves the shards of an earlier run that it has not re
     rename: (_, to) => Promise.reject(new Error(`EACCES: ${to}`)),
   };
   await expect(write('rename/out', () => ['new'], { fileSystem })).rejects.toThrow('EACCES');
+  expect(folder.names('rename')).toEqual(['out-00000-of-00001']);
   expect(folder.text('rename/out-00000-of-00001')).toBe('old\n');
+});
+
+test('a rename that fails leaves no unfinished file, be it written or empty', async () => {
+  folder.put('taken/out-00001-of-00003/file', 'a folder has the name of a shard');
+  const run = write('taken/out', () => ['a'], { shards: 3 });
+  await expect(run).rejects.toMatchObject({
+    code: 'E_IO',
+    place: { path: folder.at('taken/out-00001-of-00003') },
+  });
+  expect(folder.names('taken')).toEqual(['out-00000-of-00003', 'out-00001-of-00003']);
+});
+
+test('a failure to remove unfinished files does not hide why the output failed', async () => {
+  const fileSystem: FileSystem = {
+    ...localFileSystem,
+    rename: (_, to) => Promise.reject(new BeamError('E_IO', `Cannot rename to "${to}".`)),
+    remove: () => Promise.reject(new BeamError('E_IO', 'Cannot remove.')),
+  };
+  const run = write('both/out', () => ['a'], { fileSystem });
+  await expect(run).rejects.toThrow(`Cannot rename to "${folder.at('both/out-00000-of-00001')}"`);
 });
 
 describe('a process that is killed while it writes', () => {

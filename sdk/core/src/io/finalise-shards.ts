@@ -9,7 +9,8 @@ import { isAbandoned } from './temp-files.js';
  * Gives the files of a finished output their names, in one go, and then removes what earlier runs left: shards that
  * are no part of this output, and unfinished files of processes that are gone.
  *
- * May run again after it was interrupted: what has its name already is left as it is.
+ * May run again after it was interrupted: what has its name already is left as it is. When it fails it removes the
+ * parts that have no name yet, as nobody else would.
  * @returns the names, in order
  */
 export async function finaliseShards<T>(
@@ -17,13 +18,25 @@ export async function finaliseShards<T>(
   written: readonly WrittenShard[],
   fixedShards: number | undefined,
 ): Promise<string[]> {
-  const { naming, fileSystem } = output;
-  if (new Set(written.map(({ layout }) => layout)).size > 1) {
-    // No attempt can succeed.
-    for (const { temp } of written) await fileSystem.remove(temp);
-    throw differentLayouts(written, naming.path);
+  // Grows by the empty shards that are made here.
+  const parts = [...written];
+  try {
+    return await giveNames(output, parts, fixedShards);
+  } catch (thrown) {
+    // What went wrong first is what the user needs; a part that cannot be removed either is left to the next run.
+    await Promise.allSettled(parts.map(async ({ temp }) => output.fileSystem.remove(temp)));
+    throw thrown;
   }
-  const shards = await complete(output, written, fixedShards);
+}
+
+async function giveNames<T>(
+  output: FileOutput<T>,
+  parts: WrittenShard[],
+  fixedShards: number | undefined,
+): Promise<string[]> {
+  const { naming, fileSystem } = output;
+  if (new Set(parts.map(({ layout }) => layout)).size > 1) throw differentLayouts(parts, naming.path);
+  const shards = await complete(output, parts, fixedShards);
   const paths = shards.map((_, i) => shardPath(naming, i, shards.length));
   for (const [i, shard] of shards.entries()) await settle(output, shard, paths[i]!);
   const directory = dirname(naming.path);
@@ -37,16 +50,27 @@ export async function finaliseShards<T>(
   return paths;
 }
 
-/** The shards in order, with an empty file for each that nobody wrote; an output has at least one file. */
+/**
+ * The shards in order, with an empty file for each that nobody wrote; an output has at least one file. The empty
+ * ones are added to `parts`.
+ */
 async function complete<T>(
   output: FileOutput<T>,
-  written: readonly WrittenShard[],
+  parts: WrittenShard[],
   fixedShards: number | undefined,
 ): Promise<WrittenShard[]> {
-  if (fixedShards === undefined) return written.length > 0 ? [...written] : [await emptyShard(output)];
-  const byIndex = new Map(written.map((shard) => [shard.index, shard]));
+  const addEmpty = async (): Promise<WrittenShard> => {
+    const shard = await emptyShard(output);
+    parts.push(shard);
+    return shard;
+  };
+  if (fixedShards === undefined) {
+    if (parts.length === 0) await addEmpty();
+    return [...parts];
+  }
+  const byIndex = new Map(parts.map((shard) => [shard.index, shard]));
   const shards: WrittenShard[] = [];
-  for (let i = 0; i < fixedShards; i++) shards.push(byIndex.get(i) ?? (await emptyShard(output)));
+  for (let i = 0; i < fixedShards; i++) shards.push(byIndex.get(i) ?? (await addEmpty()));
   return shards;
 }
 

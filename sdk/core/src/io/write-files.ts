@@ -8,7 +8,7 @@
  *  W1  a file under its final name is complete and on the disk: it is written under another name, synced, renamed.
  *  W2  nothing has its final name before every part of the output is written.
  *  W3  files of an earlier run are removed or replaced only after W2; until then they are as they were.
- *  W4  a bundle that fails removes what it wrote. What a killed process left is removed by the next run that
+ *  W4  a bundle that fails removes what it wrote, and finalising that fails removes the parts without a name. What a killed process left is removed by the next run that
  *      finalises the same output, once the process is known to be gone (temp-files.ts).
  */
 import { dirname, resolve } from 'node:path';
