@@ -1,7 +1,8 @@
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
-import { dirname, isAbsolute } from 'node:path';
+import { dirname } from 'node:path';
 import { BeamError } from '../model/errors.js';
 import type { FileMatch, FileReader, FileSystem, FileWriter } from './file-system.js';
+import { globPaths } from './glob-paths.js';
 import { ioError, systemCode } from './io-error.js';
 
 /** How many files of a match are asked for their size at once. */
@@ -13,16 +14,7 @@ export const localFileSystem: FileSystem = {
     // A file of exactly this name comes first: names such as `report (1).csv` are patterns too.
     const literal = await describe(pattern);
     if (literal !== undefined) return [literal];
-    // Loaded here because most runs name their files and never need it.
-    const { glob, isDynamicPattern } = await import('tinyglobby');
-    if (!isDynamicPattern(pattern)) return [];
-    let paths: string[];
-    try {
-      paths = await glob(pattern, { absolute: isAbsolute(pattern), expandDirectories: false });
-    } catch (thrown) {
-      throw ioError(thrown, 'list', pattern);
-    }
-    paths.sort();
+    const paths = await globPaths(pattern);
     const matches: FileMatch[] = [];
     for (let i = 0; i < paths.length; i += STATS_AT_ONCE) {
       const some = await Promise.all(paths.slice(i, i + STATS_AT_ONCE).map(describe));
