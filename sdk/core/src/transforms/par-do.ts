@@ -147,7 +147,9 @@ export function parDo<
       observesContext: true,
     },
     inputs: { input },
-    outputs: Object.fromEntries(['main', ...tags].map((tag) => [tag, { coder: Object.hasOwn(coders, tag) ? coders[tag] : undefined }])),
+    outputs: Object.fromEntries(
+      ['main', ...tags].map((tag) => [tag, { coder: Object.hasOwn(coders, tag) ? coders[tag] : undefined }]),
+    ),
   });
   const outputs =
     tags.length === 0
