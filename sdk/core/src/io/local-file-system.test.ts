@@ -110,6 +110,7 @@ async function asOrdinaryUser<T>(body: () => Promise<T>): Promise<T> {
   }
 }
 
+// Windows has neither these rights nor links for everybody.
 describe.skipIf(process.platform === 'win32')(
   'a glob never gives a part of its files for all of them',
   () => {
