@@ -149,7 +149,8 @@ export const deadLetters = feature('dead letters', {
     expectOutput(
       runner,
       (p) => {
-        const input = p.create([1, 2]);
+        // One that succeeds follows, so that nothing can wait for it.
+        const input = p.create([1, 2, 3]);
         const outputs = { main: out<string>(), side: out<string>() };
         const emitting = input.parDo({
           onError: 'output',
@@ -193,8 +194,11 @@ export const deadLetters = feature('dead letters', {
         ]);
       },
       [
-        ...['emitted 1', 'aside 1', 'failed', 'late 1', 'late aside 1', 'failed'],
-        ...['generated 1', 'generated later 1'],
+        ...['failed', 'failed'],
+        ...[1, 3].flatMap((n) => [
+          ...[`emitted ${n}`, `aside ${n}`, `late ${n}`, `late aside ${n}`],
+          ...[`generated ${n}`, `generated later ${n}`],
+        ]),
       ],
     ),
   'failures keep the timestamp of their element, and thrown things become errors': (runner) =>

@@ -100,6 +100,28 @@ export const windowing = feature('windows, timestamps, latest', {
       },
       [3, 3],
     ),
+  'what one step does to windows and timestamps is no matter to its neighbours': (runner) =>
+    expectOutput(
+      runner,
+      (p) => {
+        const events = p.create([1, 11]).withTimestamps(at).windowInto(fixed(10));
+        const seen = (label: string) =>
+          events.map((n, { window, timestamp }) => `${label} ${n} ${window.start} ${timestamp}`);
+        const before = seen('before');
+        const moved = events
+          .withTimestamps((n) => n + 5)
+          .map((n, { timestamp }) => `moved ${n} ${timestamp}`);
+        const between = seen('between');
+        const wide = events.windowInto(fixed(100)).map((n, { window }) => `wide ${n} ${window.end}`);
+        const after = seen('after');
+        const all = [before, moved, between, wide, after];
+        return p.flatten(all.map((each) => each.windowInto(globalWindow())));
+      },
+      [
+        ...['before', 'between', 'after'].flatMap((label) => [`${label} 1 0 1`, `${label} 11 10 11`]),
+        ...['moved 1 6', 'moved 11 16', 'wide 1 100', 'wide 11 100'],
+      ],
+    ),
   'windows can be changed on the way': (runner) =>
     expectOutput(
       runner,
