@@ -7,7 +7,7 @@ test('the top level holds what a newcomer needs to see, and nothing else', () =>
   // What examples write is ignored, like everything that is made.
   const ignored = read('.gitignore')
     .split('\n')
-    .map((line) => line.replace(/\/$/, ''));
+    .map((line) => line.replace(/^\/|\/$/g, ''));
   const seen = readdirSync(pathOf('')).filter((name) => !name.startsWith('.') && !ignored.includes(name));
   expect(seen.sort()).toEqual(
     [
