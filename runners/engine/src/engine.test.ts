@@ -277,6 +277,20 @@ describe('the engine', () => {
     expect(engine.stageState('use')).toBe('running');
   });
 
+  it('says so when stages wait for themselves (E6)', () => {
+    const topology: Topology = {
+      edges: [
+        { id: 'in', kind: 'queue' },
+        { id: 'own', kind: 'side' },
+      ],
+      stages: [{ id: 'ouroboros', source: 'in', sinks: ['own'], sides: ['own'] }],
+    };
+    const engine = new Engine(topology, roomy);
+    expect(() => engine.start([{ edge: 'in', batch: { id: 1, elements: 1, bytes: 1 } }])).toThrowError(
+      /ouroboros waits for the side input own/,
+    );
+  });
+
   it('refuses what no host may tell it', () => {
     const stages: Stage[] = [{ id: 'only', source: 'in', sinks: [], sides: [] }];
     const engine = new Engine({ edges: [{ id: 'in', kind: 'queue' }], stages }, roomy);

@@ -14,6 +14,8 @@
  *      can run: queues push back.
  *  E5  an edge is released exactly once, when its last reader is done and it is complete: a reader without input
  *      may be done before the elements it would have read as a side input are there.
+ *  E6  while stages are not done a bundle runs or an edge is being sealed: a topology that waits for itself is an
+ *      error, not a run without an end.
  */
 import { BeamError } from '@hornbeam/sdk/model';
 import { type BatchHandle, Pending } from './pending.js';
@@ -61,6 +63,8 @@ export class Engine {
   private readonly progress: Progress;
   private readonly running = new Set<StageId>();
   private readonly limits: EngineLimits;
+  /** Edges that the host was asked to seal and has not. */
+  private seals = 0;
   private finished = false;
 
   constructor(topology: Topology, limits: EngineLimits) {
@@ -111,6 +115,7 @@ export class Engine {
   /** The host has made an edge readable; a barrier's batches are known only now. */
   edgeSealed(edge: EdgeId, batches: readonly BatchHandle[]): Effect[] {
     const state = this.edgeOf(edge);
+    this.seals--;
     for (const batch of batches) state.pending.add(batch);
     state.pending.seal();
     return this.advance([]);
@@ -147,6 +152,7 @@ export class Engine {
       this.finished = true;
       effects.push({ kind: 'finish' });
     }
+    if (!this.finished && this.running.size === 0 && this.seals === 0) throw this.stuck();
     return effects;
   }
 
@@ -176,6 +182,7 @@ export class Engine {
       state.pending.seal();
     } else if (!state.sealing) {
       state.sealing = true;
+      this.seals++;
       effects.push({ kind: 'seal', edge });
     }
   }
@@ -209,6 +216,13 @@ export class Engine {
       if (edge.kind !== 'queue' || pending.bytes <= this.limits.queueBytes) return false;
       return consumers.some((id) => this.running.has(id) || ready.some((other) => other.id === id));
     });
+  }
+
+  /** E6 */
+  private stuck(): BeamError {
+    const waiting = [...this.stages.keys()].filter((stage) => !this.progress.isDone(stage));
+    const reasons = waiting.map((stage) => `${stage} waits for ${this.waitsFor(stage)}`);
+    return new BeamError('E_INTERNAL', `The run can go no further: ${reasons.join('; ')}.`);
   }
 
   private edgeOf(id: EdgeId): EdgeState {
