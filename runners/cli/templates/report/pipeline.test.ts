@@ -3,7 +3,12 @@ import { collect } from '@hornbeam/sdk/testing';
 import { expect, test } from 'vitest';
 import { byRegion, type Sale } from './pipeline.js';
 
-const sale = (region: string, cents: number): Sale => ({ date: '2026-03-01', region, product: 'lamp', cents });
+const sale = (region: string, cents: number): Sale => ({
+  date: '2026-03-01',
+  region,
+  product: 'lamp',
+  cents,
+});
 
 test('turnover is summed by region, to the cent', async () => {
   const sales = [sale('north', 10), sale('south', 5), sale('north', 20)];
