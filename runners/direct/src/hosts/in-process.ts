@@ -44,7 +44,7 @@ export class InProcessHost {
   async runBundle(stageId: StageId, input: readonly BatchHandle[]): Promise<void> {
     const stage = this.stages.get(stageId)!;
     const source = this.stores.get(stage.source)!;
-    await this.processorOf(stage).process(new Map([[SOURCE_PORT, source.feed(input)]]));
+    await this.processorOf(stage).process({ feeds: new Map([[SOURCE_PORT, source.feed(input)]]) });
     source.finished(input);
     for (const { edge } of stage.sides) this.stores.get(edge)!.finished([]);
   }

@@ -1,7 +1,7 @@
 import type { Coder } from '../model/coders/coder.js';
+import type { Windowing } from '../model/windowing.js';
 import { CoderSlot } from './coder-slot.js';
 import type { Graph, Scope, Step } from './graph.js';
-import type { Windowing } from './windowing.js';
 
 /**
  * A node's output in the graph: what the fluent `PCollection` wraps. `coder` and `windowing` say how its

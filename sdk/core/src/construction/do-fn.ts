@@ -1,6 +1,7 @@
 import type { Pane } from '../model/pane.js';
 import type { Instant, InstantLike } from '../model/timestamp.js';
 import type { Window } from '../model/window.js';
+import type { TimerUse } from './state-uses.js';
 import type { Given, Uses } from './uses.js';
 
 /** What a callback that makes any number of outputs may give back. */
@@ -76,7 +77,30 @@ export type ProcessContext<M, U, G, S> = Given<U> &
      * one element awaits it now and then; generators are paced without it.
      */
     ready(): Promise<void> | undefined;
+    /**
+     * Calls back once the outputs of this bundle are safely kept, or not at all: for what may be told to the
+     * world only then, such as an acknowledgement. Best effort: not repeated after a failure.
+     */
+    afterCommit(callback: () => void | Promise<void>): void;
   };
+
+/** The names under which a step declares timers. */
+export type TimerNames<U> = { [P in keyof U]: U[P] extends TimerUse ? P : never }[keyof U];
+
+/** The key of a keyed element. */
+export type KeyOf<I> = I extends { readonly key: infer K } ? K : never;
+
+/** What a timer's callback is handed. `timestamp` is the timer's output timestamp, and that of what it emits. */
+export type TimerContext<I, M, U, G, S> = ProcessContext<M, U, G, S> & {
+  readonly key: KeyOf<I>;
+  /** The moment the timer was set to. */
+  readonly fireAt: Instant;
+  /** The tag it was set with; empty without. */
+  readonly tag: string;
+};
+
+/** What `onWindowExpiration` is handed: the last look at the state of a key before it is let go of. */
+export type ExpirationContext<I, M, U, G, S> = ProcessContext<M, U, G, S> & { readonly key: KeyOf<I> };
 
 /** What `startBundle` and `finishBundle` are handed. `finishBundle` names the place of each output itself. */
 export interface BundleContext<M, G, S> {
@@ -111,6 +135,10 @@ export interface DoFn<I, O, U extends Uses = {}, G extends Tags = {}, S = void, 
   readonly setup?: () => S | Promise<S>;
   readonly startBundle?: (ctx: BundleContext<M, G, S>) => void | Promise<void>;
   readonly process: (element: I, ctx: ProcessContext<M, U, G, S>) => Many<O>;
+  /** What to do when a timer fires, by the name it is declared under. */
+  readonly onTimer?: { readonly [N in TimerNames<U>]?: (ctx: TimerContext<I, M, U, G, S>) => Many<O> };
+  /** Called for each key of a window that expires, before its state is let go of. */
+  readonly onWindowExpiration?: (ctx: ExpirationContext<I, M, U, G, S>) => Many<O>;
   readonly finishBundle?: (ctx: BundleContext<M, G, S>) => void | Promise<void>;
   readonly teardown?: (setup: S) => void | Promise<void>;
   /** How many elements may be in asynchronous work at once (default 16). */

@@ -12,12 +12,12 @@
 import type { Coder } from '../model/coders/coder.js';
 import { GenericCoder } from '../model/coders/generic.js';
 import { BeamError } from '../model/errors.js';
+import { GLOBAL_WINDOWING, type Windowing } from '../model/windowing.js';
 import { callSite } from './call-site.js';
 import { Collection } from './collection.js';
 import { fullNames } from './full-names.js';
 import type { Operation } from './operation.js';
 import { isView, type View } from './uses.js';
-import { GLOBAL_WINDOWING, type Windowing } from './windowing.js';
 
 /** A leaf: one operation. */
 export interface Step {

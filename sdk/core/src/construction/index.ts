@@ -1,3 +1,15 @@
+export type { Trigger } from '../model/trigger.js';
+export {
+  type AccumulationMode,
+  type CalendarWindowFn,
+  type CustomWindowFn,
+  GLOBAL_WINDOWING,
+  isMerging,
+  type TimestampCombiner,
+  type WindowFn,
+  type Windowing,
+  type WindowMerge,
+} from '../model/windowing.js';
 export { callSite } from './call-site.js';
 export { Collection } from './collection.js';
 export {
@@ -13,7 +25,9 @@ export {
   doFn,
   type ElementContext,
   type Emitters,
+  type ExpirationContext,
   type Failure,
+  type KeyOf,
   type Log,
   type MainElement,
   type Many,
@@ -25,6 +39,8 @@ export {
   type Tag,
   type TagElement,
   type Tags,
+  type TimerContext,
+  type TimerNames,
 } from './do-fn.js';
 export {
   type CallSite,
@@ -50,6 +66,36 @@ export type {
   RunOptions,
   StepSnapshot,
 } from './runner.js';
+export type {
+  Continuation,
+  Progress,
+  RestrictionTracker,
+  SplittableContext,
+  SplittableDoFn,
+  WatermarkEstimator,
+  WatermarkEstimatorFactory,
+} from './splittable.js';
+export {
+  type BagState,
+  type CombiningState,
+  eventTimer,
+  isState,
+  isTimer,
+  type MapState,
+  type MultimapState,
+  type OrderedListState,
+  processingTimer,
+  type SetState,
+  type StateKind,
+  type StateOptions,
+  type StateUse,
+  type TimeDomain,
+  type Timer,
+  type TimerOptions,
+  type TimerUse,
+  type ValueForm,
+  type ValueState,
+} from './state-uses.js';
 export {
   type Counter,
   counter,
@@ -70,4 +116,3 @@ export {
   type View,
   type ViewKind,
 } from './uses.js';
-export { GLOBAL_WINDOWING, type TimestampCombiner, type WindowFn, type Windowing } from './windowing.js';

@@ -1,12 +1,14 @@
+import type { Windowing } from '../model/windowing.js';
 import type { CombineFn } from './combine-fn.js';
 import type { DoFn, OnError } from './do-fn.js';
+import type { SplittableDoFn } from './splittable.js';
 import type { Uses } from './uses.js';
-import type { Windowing } from './windowing.js';
 
 /** The callback of a ParDo, by the shape of what it returns. The worker has one operator for each. */
 export type Callback =
   | { readonly shape: 'map' | 'flatMap' | 'filter' | 'keyBy'; readonly fn: (element: any, ctx: any) => any }
   | { readonly shape: 'doFn'; readonly doFn: DoFn<any, any, any, any, any> }
+  | { readonly shape: 'splittable'; readonly doFn: SplittableDoFn<any, any, any, any, any, any, any> }
   /** Sets the timestamp of each element to what the callback gives. */
   | { readonly shape: 'timestamps'; readonly fn: (element: any) => any };
 

@@ -10,7 +10,7 @@ export interface Use<T> {
 }
 
 /** What kinds of {@link Use} exist; everything else under `uses` is a constant and passes through as it is. */
-export type UseKind = 'view' | 'metric';
+export type UseKind = 'view' | 'metric' | 'state' | 'timer';
 
 /** The declarations of a step: uses by name, and constants. */
 export type Uses = Record<string, unknown>;

@@ -118,4 +118,16 @@ export {
   MIN_TIMESTAMP,
   toInstant,
 } from './timestamp.js';
+export type { Trigger } from './trigger.js';
 export { GLOBAL_WINDOW, IntervalWindow, type Window, windowKey } from './window.js';
+export {
+  type AccumulationMode,
+  type CalendarWindowFn,
+  type CustomWindowFn,
+  GLOBAL_WINDOWING,
+  isMerging,
+  type TimestampCombiner,
+  type WindowFn,
+  type Windowing,
+  type WindowMerge,
+} from './windowing.js';

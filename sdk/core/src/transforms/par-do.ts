@@ -139,7 +139,8 @@ export function parDo<
     label: fn.name || (fn.process.name !== 'process' && fn.process.name) || 'parDo',
     operation: {
       kind: 'parDo',
-      callback: { shape: 'doFn', doFn: fn },
+      // The type of the key is not known here: `any` in the operation.
+      callback: { shape: 'doFn', doFn: fn as DoFn<any, any, any, any, any, any> },
       uses: fn.uses ?? {},
       onError,
       concurrency: checkedConcurrency(fn.concurrency),

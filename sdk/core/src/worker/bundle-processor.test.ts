@@ -45,6 +45,8 @@ async function processorOf(build: (input: PCollection<number>) => PCollection<un
   const controller = new AbortController();
   const processor = new BundleProcessor(descriptor, plan, {
     sideInput: () => [],
+    state: notAsked,
+    timers: notAsked,
     sink: () => receiver((value) => sent.push(value)),
     metrics: new MetricCells(),
     log: () => undefined,
@@ -56,8 +58,12 @@ async function processorOf(build: (input: PCollection<number>) => PCollection<un
   return { processor, sent, abort: (reason?: unknown) => controller.abort(reason) };
 }
 
-const feeds = (...values: number[]): ReadonlyMap<string, Feed> =>
-  new Map([
+const notAsked = (): never => {
+  throw new Error('no step here has state or timers');
+};
+
+const feeds = (...values: number[]): { feeds: ReadonlyMap<string, Feed> } => ({
+  feeds: new Map([
     [
       'source',
       {
@@ -71,7 +77,8 @@ const feeds = (...values: number[]): ReadonlyMap<string, Feed> =>
         },
       },
     ],
-  ]);
+  ]),
+});
 
 const odd = (n: number): number => {
   if (n % 2) throw new RangeError(`odd ${n}`);

@@ -13,6 +13,7 @@
  */
 import type { ProcessBundleDescriptor, PTransform } from '@hornbeam/proto';
 import { urns } from '@hornbeam/proto/urns';
+import type { Progress } from '../construction/index.js';
 import { BeamError } from '../model/errors.js';
 import { mainInputs } from '../translate/inputs.js';
 import type { LiveParts } from '../translate/plan.js';
@@ -21,7 +22,7 @@ import { Bundle } from './bundle.js';
 import { operatorFor } from './operator-table.js';
 import type { Operator, StepStats } from './operators/operator.js';
 import { type Cursor, type Receiver, receiver, tee } from './receiver.js';
-import type { WorkerServices } from './services.js';
+import type { Residual, TimerFiring, WorkerServices } from './services.js';
 
 /** Pushes the elements of one bundle into a stage's source. */
 export interface Feed {
@@ -30,6 +31,27 @@ export interface Feed {
    * awaits `pace.ready()`; it may call `pace.breathe()` between elements.
    */
   run(input: Receiver, cursor: Cursor, pace: Pace): Promise<void> | void;
+}
+
+/** Delivers the timers of one step that fire in a bundle, after the elements. */
+export interface TimerFeed {
+  /** As {@link Feed.run}, with timers in place of elements. */
+  run(fire: (firing: TimerFiring) => void, pace: Pace): Promise<void> | void;
+}
+
+/** The work of one bundle. */
+export interface BundleWork {
+  /** Elements for each source port (`beam:runner:source:v1`), by transform id. */
+  readonly feeds: ReadonlyMap<string, Feed>;
+  /** Timers by the id of the step that set them. */
+  readonly timers?: ReadonlyMap<string, TimerFeed>;
+}
+
+/** What a bundle leaves behind beside its outputs. */
+export interface BundleOutcome {
+  readonly residuals: readonly Residual[];
+  /** To be called once the outputs are committed. */
+  readonly afterCommit: readonly (() => void | Promise<void>)[];
 }
 
 /** What a feed must heed between elements. */
@@ -62,10 +84,10 @@ export class BundleProcessor {
   }
 
   /**
-   * Runs one bundle: elements for each source port (`beam:runner:source:v1`) by transform id.
+   * Runs one bundle: all elements, then all timers.
    * @throws BeamError with the step, the user's line and the element
    */
-  async process(feeds: ReadonlyMap<string, Feed>): Promise<void> {
+  async process({ feeds, timers = NO_TIMERS }: BundleWork): Promise<BundleOutcome> {
     const { bundle } = this;
     if (this.state !== 'idle') throw new BeamError('E_INTERNAL', `The processor is ${this.state} (W2, W3).`);
     this.state = 'busy';
@@ -89,9 +111,19 @@ export class BundleProcessor {
         if (input === undefined) throw new BeamError('E_INTERNAL', `The stage has no source "${id}".`);
         await bundle.unlessFailed(feed.run(input, bundle.cursor, pace));
       }
+      for (const [id, feed] of timers) {
+        const operator = this.operators.find(({ site }) => site.transformId === id);
+        const fire = operator?.fire;
+        if (operator === undefined || fire === undefined) {
+          throw new BeamError('E_INTERNAL', `The stage has no step "${id}" with timers.`);
+        }
+        await bundle.unlessFailed(operator.settleElements?.());
+        await bundle.unlessFailed(feed.run(fire, pace));
+      }
       for (const operator of this.operators) await bundle.unlessFailed(operator.finishBundle?.());
       this.state = 'idle';
       bundle.number++; // what the bundle left behind unawaited comes too late
+      return { residuals: bundle.residuals, afterCommit: bundle.afterCommit };
     } catch (thrown) {
       this.state = 'broken';
       const failure = bundle.fail(BeamError.from(thrown));
@@ -100,6 +132,24 @@ export class BundleProcessor {
     } finally {
       signal.removeEventListener('abort', stop);
     }
+  }
+
+  /**
+   * Asks the splittable step of the bundle under way to give away what it has not claimed, all but `fraction` of
+   * it; what it gives away is among the residuals of the bundle. False when there is nothing to give.
+   */
+  split(fraction: number): boolean {
+    if (this.state !== 'busy') return false;
+    return this.operators.some((operator) => operator.split?.(fraction) ?? false);
+  }
+
+  /** How far the splittable steps of the stage are, in their own units. */
+  progress(): Progress | undefined {
+    for (const operator of this.operators) {
+      const progress = operator.progress?.();
+      if (progress !== undefined) return progress;
+    }
+    return undefined;
   }
 
   /** Ends every operator; the first error is thrown after all have ended. */
@@ -187,6 +237,8 @@ function build(descriptor: ProcessBundleDescriptor, live: LiveParts, bundle: Bun
   }
   return { operators, sources, stats };
 }
+
+const NO_TIMERS: ReadonlyMap<string, TimerFeed> = new Map();
 
 const nowhere: Receiver = receiver(() => undefined);
 

@@ -2,7 +2,7 @@ import type { BeamError } from '../model/errors.js';
 import { ROOT_METADATA } from '../model/metadata.js';
 import { Pressure } from './pressure.js';
 import type { Cursor } from './receiver.js';
-import type { WorkerServices } from './services.js';
+import type { Residual, WorkerServices } from './services.js';
 
 /**
  * What the operators of one bundle processor share: the element in hand, back-pressure, the first failure.
@@ -15,6 +15,10 @@ export class Bundle {
   readonly pressure = new Pressure();
   readonly services: WorkerServices;
   failure: BeamError | undefined;
+  /** What splittable steps left undone in this bundle. */
+  residuals: Residual[] = [];
+  /** What the callbacks of this bundle want called after its commit. */
+  afterCommit: (() => void | Promise<void>)[] = [];
   /** Which of the processor's bundles it is; what belongs to an earlier one comes too late. */
   number = 0;
   private failed!: () => void;
@@ -48,6 +52,8 @@ export class Bundle {
   reset(): void {
     this.failure = undefined;
     this.number++;
+    this.residuals = [];
+    this.afterCommit = [];
     this.failing = new Promise((resolve) => {
       this.failed = resolve;
     });

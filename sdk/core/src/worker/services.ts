@@ -1,7 +1,72 @@
-import type { LogRecord } from '../construction/index.js';
+import type { LogRecord, TimeDomain } from '../construction/index.js';
+import type { Metadata } from '../model/metadata.js';
+import type { Pane } from '../model/pane.js';
+import type { Instant } from '../model/timestamp.js';
 import type { Window } from '../model/window.js';
 import type { MetricCells } from './metric-cells.js';
 import type { Cursor, Receiver } from './receiver.js';
+
+/** A timer of one key and window of a step. */
+export interface TimerKey {
+  /** The name it is declared under. */
+  readonly family: string;
+  readonly tag: string;
+  readonly key: unknown;
+  readonly window: Window;
+}
+
+/** A timer as a callback sets it. */
+export interface TimerSetting extends TimerKey {
+  readonly domain: TimeDomain;
+  readonly fireAt: Instant;
+  /** The timestamp of what its callback emits; the watermark behind the step waits for it. */
+  readonly outputTimestamp: Instant;
+}
+
+/** A timer that fires: what a {@link TimerFeed} delivers. */
+export interface TimerFiring extends TimerKey {
+  readonly fireAt: Instant;
+  readonly outputTimestamp: Instant;
+  readonly pane: Pane;
+}
+
+/**
+ * The family under which a feed announces that the window of a key expires: the step's `onWindowExpiration` runs,
+ * and its state is let go of by whoever keeps it.
+ */
+export const WINDOW_EXPIRATION = '~expiration';
+
+/** Takes the timers that a step sets. */
+export interface TimerSink {
+  set(timer: TimerSetting): void;
+  clear(timer: TimerKey): void;
+}
+
+/** The state of one key and window of a step: an object `ValueState`, `BagState` … for each declared name. */
+export interface StateCells {
+  cell(name: string): unknown;
+}
+
+/** The state of a step. */
+export interface KeyedState {
+  /**
+   * The cells of a key and window. A host whose state is far away answers with a promise until the cells that
+   * the step declares have come; reading them is synchronous then.
+   */
+  cells(key: unknown, window: Window): StateCells | Promise<StateCells>;
+}
+
+/** What a splittable step leaves undone. */
+export interface Residual {
+  readonly transformId: string;
+  /** The element of the process transform's input: `{ key: { key: element, value: { key: restriction, value: estimator state } }, value: size }`. */
+  readonly element: unknown;
+  readonly metadata: Metadata;
+  /** Nothing that comes of it is earlier. */
+  readonly watermark: Instant;
+  /** When to go on, ms from now. */
+  readonly delay: number;
+}
 
 /**
  * Everything a bundle processor needs from its host. One in-process host fills it with live objects, a remote
@@ -12,9 +77,13 @@ export interface WorkerServices {
   sideInput(transformId: string, name: string, window: Window): Iterable<unknown>;
   /** Where the output port `transformId` (`beam:runner:sink:v1`) delivers. */
   sink(transformId: string, cursor: Cursor): Receiver;
+  /** The state of a step, where the step declares any. */
+  state(transformId: string): KeyedState;
+  /** Where a step sends the timers it sets. */
+  timers(transformId: string): TimerSink;
   readonly metrics: MetricCells;
   readonly log: (record: LogRecord) => void;
-  /** Milliseconds since 1970, for gauges. */
+  /** Milliseconds since 1970: processing time. */
   readonly now: () => number;
   readonly signal: AbortSignal;
   /** Bytes of accumulators that a combine may hold back before the shuffle, by a guess. */

@@ -109,6 +109,9 @@ function declarations(site: OperatorSite, operation: ParDoOperation): object {
     step: site.step,
     log: stepLog(site),
     ready: () => pressure.ready(site.index),
+    afterCommit: (callback: () => void | Promise<void>) => {
+      site.bundle.afterCommit.push(callback);
+    },
   };
   for (const [name, use] of Object.entries(operation.uses)) {
     if (isView(use)) {

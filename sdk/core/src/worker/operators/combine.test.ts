@@ -34,9 +34,15 @@ interface Sent {
   readonly metadata: Metadata;
 }
 
+const notAsked = (): never => {
+  throw new Error('a combine has neither state nor timers');
+};
+
 function bench(combineFn: CombineFn<any, any, any>, timestampCombiner: TimestampCombiner = 'end-of-window') {
   const bundle = new Bundle({
     sideInput: () => [],
+    state: notAsked,
+    timers: notAsked,
     sink: () => receiver(() => undefined),
     metrics: new MetricCells(),
     log: () => undefined,

@@ -1,6 +1,8 @@
+import type { Progress } from '../../construction/index.js';
 import { BeamError } from '../../model/errors.js';
 import type { Bundle } from '../bundle.js';
 import type { Receiver } from '../receiver.js';
+import type { TimerFiring } from '../services.js';
 
 /** Counts of one step, since its worker began. */
 export interface StepStats {
@@ -31,6 +33,13 @@ export interface Operator {
   readonly input: Receiver;
   setup?(): void | Promise<void>;
   startBundle?(): void | Promise<void>;
+  /** Resolves when the elements pushed so far are dealt with, so that timers may fire. */
+  settleElements?(): void | Promise<void>;
+  /** Runs the callback of a timer, or of a window that expires. */
+  fire?(firing: TimerFiring): void;
+  /** Gives away what a splittable step has not claimed, all but `fraction` of it; false when it cannot. */
+  split?(fraction: number): boolean;
+  progress?(): Progress | undefined;
   /** Ends asynchronous work and sends what was held back. */
   finishBundle?(): void | Promise<void>;
   /** The bundle failed: lets go of what it holds. */

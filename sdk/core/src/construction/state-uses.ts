@@ -1,0 +1,140 @@
+/**
+ * State and timers of a step: declared under `uses`, handed to the callbacks by name. State belongs to one key
+ * and one window of one step. Reads are synchronous: what is declared is there before the callback runs.
+ */
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+import type { Coder } from '../model/coders/coder.js';
+import type { Duration } from '../model/duration.js';
+import type { Instant, InstantLike } from '../model/timestamp.js';
+import type { CombineFn } from './combine-fn.js';
+import { isUse, type Use } from './uses.js';
+
+/** One value. */
+export interface ValueState<T> {
+  read(): T | undefined;
+  write(value: T): void;
+  clear(): void;
+}
+
+/** Many values, in the order they were added. */
+export interface BagState<T> {
+  add(value: T): void;
+  read(): Iterable<T>;
+  readonly isEmpty: boolean;
+  clear(): void;
+}
+
+/** What a combine function makes of the values added; `read` of nothing is what it makes of nothing. */
+export interface CombiningState<I, O> {
+  add(value: I): void;
+  read(): O;
+  readonly isEmpty: boolean;
+  clear(): void;
+}
+
+/** Different values. */
+export interface SetState<T> {
+  /** Whether the value is new. */
+  add(value: T): boolean;
+  has(value: T): boolean;
+  delete(value: T): boolean;
+  read(): Iterable<T>;
+  readonly size: number;
+  clear(): void;
+}
+
+/** Values by key. */
+export interface MapState<K, V> {
+  get(key: K): V | undefined;
+  has(key: K): boolean;
+  set(key: K, value: V): void;
+  delete(key: K): boolean;
+  keys(): Iterable<K>;
+  entries(): Iterable<readonly [K, V]>;
+  readonly size: number;
+  clear(): void;
+}
+
+/** Many values by key, each key's in the order they were added. */
+export interface MultimapState<K, V> {
+  get(key: K): Iterable<V>;
+  has(key: K): boolean;
+  add(key: K, value: V): void;
+  delete(key: K): boolean;
+  keys(): Iterable<K>;
+  entries(): Iterable<readonly [K, V]>;
+  clear(): void;
+}
+
+/** Values by moment, in order of time; values of one moment in the order they were added. */
+export interface OrderedListState<T> {
+  add(at: InstantLike, value: T): void;
+  /** Those from `from` up to, but without, `to`; all without borders. */
+  read(from?: InstantLike, to?: InstantLike): Iterable<{ readonly at: Instant; readonly value: T }>;
+  clear(from?: InstantLike, to?: InstantLike): void;
+}
+
+/** The kinds of state. */
+export type StateKind = 'value' | 'bag' | 'combining' | 'set' | 'map' | 'multimap' | 'orderedList';
+
+/** What every declaration of state may say. */
+export interface StateOptions {
+  /**
+   * Forgets a cell that was not written for so long, on the clock of the machine. For windows that never end;
+   * others let go of their state when they expire.
+   */
+  readonly ttl?: Duration;
+}
+
+/** How values of a cell are written: a schema, or a coder. */
+export type ValueForm<T> = StandardSchemaV1<any, T> | Coder<T>;
+
+/** Declares a cell of state. Make one with `valueState()` and its like. */
+export interface StateUse<T> extends Use<T> {
+  readonly '~use': 'state';
+  readonly kind: StateKind;
+  readonly value: ValueForm<any> | undefined;
+  /** Of maps. */
+  readonly key?: ValueForm<any>;
+  /** Of combining state. */
+  readonly combineFn?: CombineFn<any, any, any>;
+  /** ms */
+  readonly ttl: number | undefined;
+}
+
+/** Which time a timer goes by: that of the elements, or the clock of the machine. */
+export type TimeDomain = 'event' | 'processing';
+
+/** What `set` may say beside the moment. */
+export interface TimerOptions {
+  /** One of many timers under the same name; setting the same tag again replaces it. */
+  readonly tag?: string;
+  /**
+   * The timestamp of what the callback emits; until it fires the watermark behind the step waits here. Default:
+   * the firing moment of an event timer, the timestamp of the element in hand for a processing timer.
+   */
+  readonly output?: InstantLike;
+}
+
+/** A moment at which a callback of `onTimer` runs, for the key and window in hand. */
+export interface Timer {
+  set(at: InstantLike, options?: TimerOptions): void;
+  clear(tag?: string): void;
+}
+
+/** Declares a timer. */
+export interface TimerUse extends Use<Timer> {
+  readonly '~use': 'timer';
+  readonly domain: TimeDomain;
+}
+
+/** A timer in event time: it fires when the watermark passes the moment. */
+export const eventTimer = (): TimerUse => ({ '~use': 'timer', domain: 'event' });
+/** A timer on the clock of the machine. */
+export const processingTimer = (): TimerUse => ({ '~use': 'timer', domain: 'processing' });
+
+/** Whether a value under `uses` declares state. */
+export const isState = (value: unknown): value is StateUse<unknown> =>
+  isUse(value) && value['~use'] === 'state';
+/** Whether a value under `uses` declares a timer. */
+export const isTimer = (value: unknown): value is TimerUse => isUse(value) && value['~use'] === 'timer';
