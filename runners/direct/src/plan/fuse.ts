@@ -7,12 +7,12 @@
  * it is read once.
  */
 
-import type { Edge, EdgeId, StageId, Topology } from '@hornbeam/engine';
-import type { Components, PTransform } from '@hornbeam/proto';
+import type { Edge, EdgeId, Stage, StageId, Topology } from '@hornbeam/engine';
+import { type Components, ParDoPayload, type PTransform } from '@hornbeam/proto';
 import { urns } from '@hornbeam/proto/urns';
 import { BeamError } from '@hornbeam/sdk/model';
 import { mainInputs, sideInputsOf } from '@hornbeam/sdk/translate';
-import { isRunnerTransform } from './separate.js';
+import { isPaned, isRunnerTransform, mainOutputOf } from './separate.js';
 
 /** Where the elements of an edge come from and what becomes of them. */
 export interface PlannedEdge extends Edge {
@@ -22,6 +22,8 @@ export interface PlannedEdge extends Edge {
   readonly grouped?: string;
   /** The runner's transform behind the edge, if there is one. */
   readonly transform?: string;
+  /** Of a grouping that is made pane by pane, by the stage that reads it. */
+  readonly isPaned?: boolean;
 }
 
 /** A collection that leaves a stage, and the edges it goes to; what goes to one twice names it twice. */
@@ -37,6 +39,14 @@ export interface PlannedSide {
   readonly edge: EdgeId;
 }
 
+/**
+ * What stands at the head of a stage: nothing special, a grouping that is made pane by pane, a step with state
+ * or timers, or the part of a splittable step that makes outputs.
+ */
+export type StageHead =
+  | { readonly kind: 'plain' }
+  | { readonly kind: 'grouping' | 'stateful' | 'splittable'; readonly transform: string };
+
 /** Transforms that run as one, what they read and where their results go. */
 export interface PlannedStage {
   readonly id: StageId;
@@ -45,6 +55,7 @@ export interface PlannedStage {
   readonly source: EdgeId;
   readonly sinks: readonly PlannedSink[];
   readonly sides: readonly PlannedSide[];
+  readonly head: StageHead;
 }
 
 /** Everything the runner needs to execute a plan. */
@@ -54,6 +65,14 @@ export interface StagePlan {
   readonly edges: readonly PlannedEdge[];
   /** Edges that hold an impulse from the start; one that is named twice holds two. */
   readonly roots: readonly EdgeId[];
+  /** Streams of a test, whose elements and times come one after the other. */
+  readonly tests: readonly PlannedTest[];
+}
+
+/** A stream of a test and the edges that it writes. */
+export interface PlannedTest {
+  readonly transform: string;
+  readonly edges: readonly EdgeId[];
 }
 
 interface OpenStage {
@@ -61,6 +80,8 @@ interface OpenStage {
   readonly transforms: string[];
   /** The collection the stage reads. */
   readonly source: string;
+  /** Its first transform shares its input with nobody. */
+  readonly isAlone: boolean;
 }
 
 /**
@@ -68,8 +89,30 @@ interface OpenStage {
  * all elements pass through an edge: for test modes that look at them there.
  * @throws BeamError `E_BAD_PLAN`
  */
-export function fuse(components: Components, apart = false): StagePlan {
-  return new Fusion(components, apart).plan();
+export function fuse(
+  components: Components,
+  { apart = false, streaming = false }: PlanModes = {},
+): StagePlan {
+  return new Fusion(components, apart, streaming).plan();
+}
+
+/** How a plan is cut. */
+export interface PlanModes {
+  /** Every transform is a stage of its own. */
+  readonly apart?: boolean;
+  /** Every grouping is made pane by pane, bounded input or not. */
+  readonly streaming?: boolean;
+}
+
+/** Whether a transform begins a stage, and has its input to itself: it has timers, or is a source. */
+function headOf(id: string, transform: PTransform): StageHead {
+  const { urn = '', payload } = transform.spec ?? {};
+  if (urn === urns.transforms.processSizedElementsAndRestrictions)
+    return { kind: 'splittable', transform: id };
+  if (urn !== urns.transforms.parDo) return { kind: 'plain' };
+  const { stateSpecs, timerFamilySpecs } = ParDoPayload.decode(payload ?? new Uint8Array());
+  const isStateful = Object.keys(stateSpecs).length + Object.keys(timerFamilySpecs).length > 0;
+  return isStateful ? { kind: 'stateful', transform: id } : { kind: 'plain' };
 }
 
 /** Whether an edge feeds a stage with accumulators of a combine, which may be changed there. */
@@ -85,6 +128,13 @@ const accumulatorUrns: ReadonlySet<string> = new Set([
   urns.transforms.combinePerKeyExtractOutputs,
 ]);
 
+const engineHeads: Readonly<Record<StageHead['kind'], Stage['head']>> = {
+  plain: 'plain',
+  grouping: 'timed',
+  stateful: 'timed',
+  splittable: 'source',
+};
+
 /** The engine's view of a plan. */
 export function topologyOf(plan: StagePlan): Topology {
   return {
@@ -94,6 +144,7 @@ export function topologyOf(plan: StagePlan): Topology {
       source: stage.source,
       sinks: [...new Set(stage.sinks.flatMap((sink) => sink.edges))],
       sides: [...new Set(stage.sides.map((side) => side.edge))],
+      head: engineHeads[stage.head.kind],
     })),
   };
 }
@@ -105,10 +156,12 @@ class Fusion {
   private readonly stageOf = new Map<string, OpenStage>();
   private readonly stages: OpenStage[] = [];
   private readonly apart: boolean;
+  private readonly streaming: boolean;
 
-  constructor(components: Components, apart: boolean) {
+  constructor(components: Components, apart: boolean, streaming: boolean) {
     this.components = components;
     this.apart = apart;
+    this.streaming = streaming;
     for (const [id, transform] of Object.entries(components.transforms)) {
       for (const collection of Object.values(transform.outputs)) this.producerOf.set(collection, id);
     }
@@ -133,23 +186,25 @@ class Fusion {
       for (const { id, local } of readers.get(collection) ?? []) {
         const transform = this.transform(id);
         const { urn } = transform.spec!;
-        const [output] = Object.values(transform.outputs);
+        const output = mainOutputOf(transform);
         if (this.isSide(transform, local)) {
           add({ id: `side:${collection}`, kind: 'side', collection });
         } else if (this.stageOf.has(id)) {
           // Fused, or reads the queue above.
         } else if (urn === urns.transforms.flatten) {
-          flattened.push(...targets(output!));
+          flattened.push(...targets(output));
         } else if (urn === urns.transforms.groupByKey) {
+          const paned = isPaned(transform, this.components, this.streaming);
           add({
             id: `group:${output}`,
-            kind: 'barrier',
-            collection: output!,
+            kind: paned ? 'queue' : 'barrier',
+            collection: output,
             grouped: collection,
             transform: id,
+            isPaned: paned,
           });
         } else if (urn === urns.transforms.reshuffle) {
-          add({ id: `queue:${output}`, kind: 'queue', collection: output!, transform: id });
+          add({ id: `queue:${output}`, kind: 'queue', collection: output, transform: id });
         }
       }
       return [...direct, ...flattened];
@@ -163,12 +218,17 @@ class Fusion {
           if (to.length > 0) outgoing.push({ collection, edges: to });
         }
       }
+      const late = this.groupingBehind(stage)?.outputs['late'];
+      if (late !== undefined) outgoing.push({ collection: late, edges: targets(late) });
       sinks.set(stage.id, outgoing);
     }
     const roots: EdgeId[] = [];
+    const tests: PlannedTest[] = [];
     for (const id of this.order) {
-      if (this.transform(id).spec?.urn !== urns.transforms.impulse) continue;
-      for (const collection of Object.values(this.transform(id).outputs)) roots.push(...targets(collection));
+      const { spec, outputs } = this.transform(id);
+      const to = (): EdgeId[] => Object.values(outputs).flatMap(targets);
+      if (spec?.urn === urns.transforms.impulse) roots.push(...to());
+      if (spec?.urn === urns.transforms.testStream) tests.push({ transform: id, edges: to() });
     }
     const stages = this.stages.map(
       (stage): PlannedStage => ({
@@ -183,13 +243,14 @@ class Fusion {
             edge: `side:${collection}`,
           })),
         ),
+        head: this.headOf(stage, edges),
       }),
     );
     for (const { edge } of stages.flatMap((stage) => stage.sides)) {
       if (!edges.has(edge))
         edges.set(edge, { id: edge, kind: 'side', collection: edge.slice('side:'.length) });
     }
-    return { components: this.components, stages, edges: [...edges.values()], roots };
+    return { components: this.components, stages, edges: [...edges.values()], roots, tests };
   }
 
   /** Puts a transform into a stage, or leaves it to the runner. */
@@ -216,6 +277,10 @@ class Fusion {
         },
       );
     }
+    if (headOf(id, transform).kind !== 'plain') {
+      this.join(id, this.open(id, main, true));
+      return;
+    }
     const producer = this.stageOf.get(this.producerOf.get(main) ?? '');
     if (producer !== undefined && this.mayJoin(producer, sides)) this.join(id, producer);
     else this.join(id, this.stageReading(main, sides) ?? this.open(id, main));
@@ -226,15 +291,22 @@ class Fusion {
     this.stageOf.set(id, stage);
   }
 
-  private open(id: string, source: string): OpenStage {
-    const stage: OpenStage = { id: `stage:${this.transform(id).uniqueName}`, transforms: [], source };
+  private open(id: string, source: string, isAlone = false): OpenStage {
+    const stage: OpenStage = {
+      id: `stage:${this.transform(id).uniqueName}`,
+      transforms: [],
+      source,
+      isAlone,
+    };
     this.stages.push(stage);
     return stage;
   }
 
   /** A stage that reads this stored collection and may take a transform with these side inputs. */
   private stageReading(collection: string, sides: readonly string[]): OpenStage | undefined {
-    return this.stages.find((stage) => stage.source === collection && this.mayJoin(stage, sides));
+    return this.stages.find(
+      (stage) => stage.source === collection && !stage.isAlone && this.mayJoin(stage, sides),
+    );
   }
 
   /** Whether no side input depends on the stage. */
@@ -257,6 +329,21 @@ class Fusion {
       return waits.some(depends);
     };
     return !sides.some(depends);
+  }
+
+  /** The grouping made pane by pane that a stage reads. */
+  private groupingBehind({ source }: OpenStage): PTransform | undefined {
+    const producer = this.components.transforms[this.producerOf.get(source) ?? ''];
+    if (producer?.spec?.urn !== urns.transforms.groupByKey || mainOutputOf(producer) !== source)
+      return undefined;
+    return isPaned(producer, this.components, this.streaming) ? producer : undefined;
+  }
+
+  private headOf(stage: OpenStage, edges: ReadonlyMap<EdgeId, PlannedEdge>): StageHead {
+    const { isPaned: paned, transform } = edges.get(`group:${stage.source}`) ?? {};
+    if (paned && transform !== undefined) return { kind: 'grouping', transform };
+    const [first] = stage.transforms;
+    return headOf(first!, this.transform(first!));
   }
 
   private sourceEdge(stage: OpenStage, edges: Map<EdgeId, PlannedEdge>): EdgeId {

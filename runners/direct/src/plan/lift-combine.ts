@@ -2,17 +2,30 @@ import {
   type Coder as CoderProto,
   CombinePayload,
   type Components,
+  MergeStatus,
   type PCollection,
   PTransform,
+  type Trigger,
+  type WindowingStrategy,
 } from '@hornbeam/proto';
 import { urns } from '@hornbeam/proto/urns';
 import { BeamError } from '@hornbeam/sdk/model';
+import { isStreamed } from './streamed.js';
+
+/** The annotation of a grouping that keeps accumulators instead of values: a CombinePayload. */
+export const COMBINE_ANNOTATION = 'hornbeam:combine';
+/** The annotation that says what goes into such a grouping. */
+export const COMBINES_ANNOTATION = 'hornbeam:combines';
 
 /**
  * Second rewrite, combiner lifting: combine what a bundle has of each key before the shuffle, merge the parts
  * after it. `combine_per_key` becomes precombine → group by key → merge accumulators → extract outputs.
+ *
+ * A streamed grouping keeps one accumulator for each key and window instead of what came in. Where its trigger
+ * counts elements, where windows grow together, or where late elements are handed out, it must see every element:
+ * then there is no precombine.
  */
-export function liftCombines(components: Components): Components {
+export function liftCombines(components: Components, streaming: boolean): Components {
   const transforms: Record<string, PTransform> = {};
   const pcollections: Record<string, PCollection> = { ...components.pcollections };
   const coders: Record<string, CoderProto> = { ...components.coders };
@@ -22,7 +35,7 @@ export function liftCombines(components: Components): Components {
       continue;
     }
     const [inputId] = Object.values(transform.inputs);
-    const [outputId] = Object.values(transform.outputs);
+    const outputId = transform.outputs['main'] ?? Object.values(transform.outputs)[0];
     const input = components.pcollections[inputId ?? ''];
     const keyCoderId = components.coders[input?.coderId ?? '']?.componentCoderIds[0];
     if (inputId === undefined || outputId === undefined || input === undefined || keyCoderId === undefined) {
@@ -30,6 +43,11 @@ export function liftCombines(components: Components): Components {
         step: transform.uniqueName,
       });
     }
+    const late = transform.outputs['late'];
+    const streamed = isStreamed(inputId, components, streaming);
+    const seesElements =
+      late !== undefined ||
+      (streamed && !mayPrecombine(components.windowingStrategies[input.windowingStrategyId]));
     const { accumulatorCoderId } = CombinePayload.decode(transform.spec.payload);
     const coder = (urn: string, componentCoderIds: string[]): string => {
       const coderId = `${urn.split(':').at(-2)}(${componentCoderIds.join(',')})`;
@@ -43,7 +61,13 @@ export function liftCombines(components: Components): Components {
       pcollections[collectionId] = { ...input, uniqueName: collectionId, coderId };
       return collectionId;
     };
-    const part = (name: string, urn: string, from: string, to: string): void => {
+    const part = (
+      name: string,
+      urn: string,
+      from: string,
+      to: string,
+      more: Partial<PTransform> = {},
+    ): void => {
       const isWorkers = urn !== urns.transforms.groupByKey;
       transforms[`${id}/${name}`] = PTransform.create({
         uniqueName: `${transform.uniqueName}/${name}`,
@@ -51,18 +75,53 @@ export function liftCombines(components: Components): Components {
         inputs: { input: from },
         outputs: { main: to },
         environmentId: isWorkers ? transform.environmentId || onlyEnvironment(components) : '',
-        annotations: transform.annotations,
+        annotations: { ...transform.annotations, ...more.annotations },
       });
+      if (more.outputs !== undefined) Object.assign(transforms[`${id}/${name}`]!.outputs, more.outputs);
     };
-    const precombined = collection('precombine', partial);
     const group = collection('group', grouped);
     const merged = collection('merge', partial);
-    part('precombine', urns.transforms.combinePerKeyPrecombine, inputId, precombined);
-    part('group', urns.transforms.groupByKey, precombined, group);
+    let toGroup = inputId;
+    if (!seesElements) {
+      toGroup = collection('precombine', partial);
+      part('precombine', urns.transforms.combinePerKeyPrecombine, inputId, toGroup);
+    }
+    const keeps = {
+      [COMBINE_ANNOTATION]: transform.spec.payload,
+      [COMBINES_ANNOTATION]: utf8.encode(seesElements ? 'values' : 'accumulators'),
+    };
+    part('group', urns.transforms.groupByKey, toGroup, group, {
+      ...(streamed || seesElements ? { annotations: keeps } : {}),
+      ...(late === undefined ? {} : { outputs: { late } }),
+    });
     part('merge', urns.transforms.combinePerKeyMergeAccumulators, group, merged);
     part('extract', urns.transforms.combinePerKeyExtractOutputs, merged, outputId);
   }
   return { ...components, transforms, pcollections, coders };
+}
+
+const utf8 = new TextEncoder();
+
+/** Whether a window may be given parts of it combined beforehand: nothing counts or moves by single elements. */
+function mayPrecombine(strategy: WindowingStrategy | undefined): boolean {
+  return (
+    strategy !== undefined && strategy.mergeStatus !== MergeStatus.NEEDS_MERGE && !counts(strategy.trigger)
+  );
+}
+
+function counts(trigger: Trigger | undefined): boolean {
+  if (trigger === undefined) return false;
+  const { afterAll, afterAny, afterEach, afterEndOfWindow: end, orFinally, repeat } = trigger;
+  if (trigger.elementCount !== undefined || trigger.always !== undefined) return true;
+  const parts = [
+    ...((afterAll ?? afterAny ?? afterEach)?.subtriggers ?? []),
+    end?.earlyFirings,
+    end?.lateFirings,
+    orFinally?.main,
+    orFinally?.finally,
+    repeat?.subtrigger,
+  ];
+  return parts.some(counts);
 }
 
 const onlyEnvironment = (components: Components): string => Object.keys(components.environments)[0] ?? '';

@@ -1,6 +1,18 @@
-import { IsBounded, OutputTime, type Pipeline } from '@hornbeam/proto';
+import type { Pipeline } from '@hornbeam/proto';
+import { urns } from '@hornbeam/proto/urns';
 import { BeamError } from '@hornbeam/sdk/model';
-import { windowFnFromSpec } from '@hornbeam/sdk/translate';
+
+/**
+ * What this runner honours. Input of a stage is stable once it has been committed, and no bundle is repeated in
+ * memory: `requiresStableInput` holds by itself.
+ */
+const honoured: ReadonlySet<string> = new Set([
+  urns.requirements.statefulProcessing,
+  urns.requirements.bundleFinalization,
+  urns.requirements.stableInput,
+  urns.requirements.splittableDoFn,
+  urns.requirements.onWindowExpiration,
+]);
 
 /**
  * Says no before anything runs, by name, to what this runner does not do.
@@ -8,6 +20,7 @@ import { windowFnFromSpec } from '@hornbeam/sdk/translate';
  */
 export function refuseUnsupported(pipeline: Pipeline): void {
   for (const requirement of pipeline.requirements) {
+    if (honoured.has(requirement)) continue;
     throw new BeamError(
       'E_UNSUPPORTED',
       `The direct runner does not honour the requirement "${requirement}".`,
@@ -15,28 +28,5 @@ export function refuseUnsupported(pipeline: Pipeline): void {
         help: 'run the pipeline on a runner that does',
       },
     );
-  }
-  for (const [id, collection] of Object.entries(pipeline.components?.pcollections ?? {})) {
-    if (collection.isBounded === IsBounded.UNBOUNDED) {
-      throw new BeamError(
-        'E_UNSUPPORTED',
-        `The direct runner cannot run the unbounded PCollection "${id}".`,
-        {
-          help: 'read a bounded source',
-        },
-      );
-    }
-  }
-  for (const strategy of Object.values(pipeline.components?.windowingStrategies ?? {})) {
-    windowFnFromSpec(strategy.windowFn);
-    if (strategy.outputTime > OutputTime.END_OF_WINDOW) {
-      throw new BeamError(
-        'E_UNSUPPORTED',
-        'The direct runner gives the results of a grouping the end of their window as timestamp.',
-        {
-          help: 'use the timestamp combiner END_OF_WINDOW',
-        },
-      );
-    }
   }
 }
