@@ -19,7 +19,9 @@ export interface BatchHandle {
   /** No element of it is earlier. */
   readonly minTimestamp: Instant;
   /** The different windows of its elements, where a reader has side inputs. */
-  readonly windows?: readonly Window[];
+  readonly windows?: readonly Window[] | undefined;
+  /** Timestamps of some of its elements, where the host measures how old they are. */
+  readonly samples?: readonly Instant[] | undefined;
 }
 
 /** What a bundle takes at most, but at least one handle. */

@@ -1,14 +1,12 @@
 import type { BatchHandle, EdgeId } from '@hornbeam/engine';
-import type { Window } from '@hornbeam/sdk/model';
+import type { Instant, Window } from '@hornbeam/sdk/model';
 import type { Cursor, Feed, Receiver } from '@hornbeam/sdk/worker';
 
 /** Where the elements of one edge are kept. One implementation for each kind of edge. */
 export interface EdgeStore {
   readonly edge: EdgeId;
-  /** What the stages that write the edge push into. */
-  receiver(cursor: Cursor): Receiver;
-  /** The elements that came since the last call, as one batch; undefined when there are none. */
-  commit(): BatchHandle | undefined;
+  /** The way into the edge for one stage: what it writes is its own until it commits. */
+  writer(cursor: Cursor): EdgeWriter;
   /** Everything is there. Returns the batches that become readable only now. */
   seal(): BatchHandle[];
   /** Feeds batches to a stage. */
@@ -20,6 +18,15 @@ export interface EdgeStore {
   close(): void;
 }
 
+/** What one stage writes into an edge. */
+export interface EdgeWriter {
+  readonly receiver: Receiver;
+  /** Elements and estimated bytes since the last commit. */
+  readonly size: { readonly elements: number; readonly bytes: number };
+  /** The elements that came since the last call, as one batch; undefined when there are none. */
+  commit(): BatchHandle | undefined;
+}
+
 /** An edge that is read as a side input. */
 export interface SideStore extends EdgeStore {
   /**
@@ -27,4 +34,10 @@ export interface SideStore extends EdgeStore {
    * @throws BeamError `E_SIDE_INPUT` when no window of the side input does
    */
   elements(window: Window): Iterable<unknown>;
+  /** Grows whenever the elements of a window may have changed. */
+  readonly version: number;
+  /** Whether the elements that go with a window of the main input may be read, see the engine's port. */
+  isReady(main: Window, watermark: Instant): boolean;
+  /** No reader will ask for windows of the main input that end before this. */
+  expire(before: Instant): void;
 }

@@ -10,12 +10,13 @@ import {
   ByteWriter,
   type Coder,
   type ErrorPlace,
+  type Instant,
   preview,
   sameBytes,
   type Window,
 } from '@hornbeam/sdk/model';
-import type { Cursor, Feed, Receiver } from '@hornbeam/sdk/worker';
-import type { EdgeStore, SideStore } from './edge-store.js';
+import type { Cursor, Feed } from '@hornbeam/sdk/worker';
+import type { EdgeStore, EdgeWriter, SideStore } from './edge-store.js';
 
 /** What an {@link EncodedStore} encodes, and who made it. */
 export interface EncodedElements {
@@ -43,16 +44,19 @@ export class EncodedStore implements SideStore {
     return this.inner.counts;
   }
 
-  receiver(cursor: Cursor): Receiver {
-    const { push } = this.inner.receiver(cursor);
+  writer(cursor: Cursor): EdgeWriter {
+    const inner = this.inner.writer(cursor);
+    const { push } = inner.receiver;
     return {
-      push: (value) => push(this.copy(value)),
-      pushPair: (key, value) => push(this.copy({ key, value })),
+      receiver: {
+        push: (value) => push(this.copy(value)),
+        pushPair: (key, value) => push(this.copy({ key, value })),
+      },
+      get size() {
+        return inner.size;
+      },
+      commit: () => inner.commit(),
     };
-  }
-
-  commit(): BatchHandle | undefined {
-    return this.inner.commit();
   }
 
   seal(): BatchHandle[] {
@@ -69,6 +73,18 @@ export class EncodedStore implements SideStore {
 
   elements(window: Window): Iterable<unknown> {
     return (this.inner as SideStore).elements(window);
+  }
+
+  get version(): number {
+    return (this.inner as SideStore).version;
+  }
+
+  isReady(main: Window, watermark: Instant): boolean {
+    return (this.inner as SideStore).isReady(main, watermark);
+  }
+
+  expire(before: Instant): void {
+    (this.inner as SideStore).expire(before);
   }
 
   close(): void {

@@ -1,9 +1,12 @@
 import type { BatchHandle, EdgeId } from '@hornbeam/engine';
-import { BeamError, type ErrorPlace, type KV, preview } from '@hornbeam/sdk/model';
+import { BeamError, type ErrorPlace, type KV, MIN_TIMESTAMP, preview } from '@hornbeam/sdk/model';
 import type { Cursor, Feed, Pace, Receiver } from '@hornbeam/sdk/worker';
 import { type Grouping, groupMetadata } from '../stores/grouping.js';
-import type { EdgeStore } from './edge-store.js';
+import type { EdgeStore, EdgeWriter } from './edge-store.js';
 import { paced } from './queue-store.js';
+
+/** A grouping tells nobody what it holds before it is complete. */
+const NOTHING = Object.freeze({ elements: 0, bytes: 0 });
 
 /** A grouping between stages: pairs go in, groups come out when everything is there. */
 export class GroupStore implements EdgeStore {
@@ -23,7 +26,12 @@ export class GroupStore implements EdgeStore {
     return { in: this.grouping.valueCount, out: this.delivered };
   }
 
-  receiver(cursor: Cursor): Receiver {
+  writer(cursor: Cursor): EdgeWriter {
+    const receiver = this.receiver(cursor);
+    return { receiver, size: NOTHING, commit: () => undefined };
+  }
+
+  private receiver(cursor: Cursor): Receiver {
     const { grouping, place } = this;
     const pushPair = (key: unknown, value: unknown): void => {
       try {
@@ -45,13 +53,11 @@ export class GroupStore implements EdgeStore {
     return { push, pushPair };
   }
 
-  commit(): BatchHandle | undefined {
-    return undefined;
-  }
-
   seal(): BatchHandle[] {
     const elements = this.grouping.seal();
-    return elements === 0 ? [] : [{ id: 0, elements, bytes: this.grouping.totalBytes }];
+    return elements === 0
+      ? []
+      : [{ id: 0, elements, bytes: this.grouping.totalBytes, minTimestamp: MIN_TIMESTAMP }];
   }
 
   feed(): Feed {

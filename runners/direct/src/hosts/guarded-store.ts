@@ -16,12 +16,13 @@ import {
   ByteWriter,
   type Coder,
   type ErrorPlace,
+  type Instant,
   preview,
   sameBytes,
   type Window,
 } from '@hornbeam/sdk/model';
-import type { Cursor, Feed, Receiver } from '@hornbeam/sdk/worker';
-import type { EdgeStore, SideStore } from './edge-store.js';
+import type { Cursor, Feed } from '@hornbeam/sdk/worker';
+import type { EdgeStore, EdgeWriter, SideStore } from './edge-store.js';
 
 /** How a {@link GuardedStore} looks at elements. */
 export interface GuardSettings {
@@ -44,10 +45,12 @@ interface Witness {
 export class GuardedStore implements SideStore {
   private readonly inner: EdgeStore;
   private readonly settings: GuardSettings;
-  private sent: Witness[] = [];
   private readonly fed = new Map<readonly BatchHandle[], Witness[]>();
   private readonly sides: Witness[] = [];
-  private readonly windows = new Map<Window, readonly unknown[]>();
+  private readonly windows = new Map<
+    Window,
+    { readonly version: number; readonly elements: readonly unknown[] }
+  >();
   private readonly writer = new ByteWriter();
 
   constructor(inner: EdgeStore, settings: GuardSettings) {
@@ -63,20 +66,26 @@ export class GuardedStore implements SideStore {
     return this.inner.counts;
   }
 
-  receiver(cursor: Cursor): Receiver {
-    const { push } = this.inner.receiver(cursor);
+  writer(cursor: Cursor): EdgeWriter {
+    const inner = this.inner.writer(cursor);
+    const { push } = inner.receiver;
+    let sent: Witness[] = [];
     const watched = (value: unknown): void => {
-      this.sent.push(this.witness(value, this.settings.written));
+      sent.push(this.witness(value, this.settings.written));
       push(value);
     };
-    return { push: watched, pushPair: (key, value) => watched({ key, value }) };
-  }
-
-  commit(): BatchHandle | undefined {
-    const { sent } = this;
-    this.sent = [];
-    for (const each of sent) this.check(each, this.settings.written, 'an element it had sent already'); // V2
-    return this.inner.commit();
+    return {
+      receiver: { push: watched, pushPair: (key, value) => watched({ key, value }) },
+      get size() {
+        return inner.size;
+      },
+      commit: () => {
+        const all = sent;
+        sent = [];
+        for (const each of all) this.check(each, this.settings.written, 'an element it had sent already'); // V2
+        return inner.commit();
+      },
+    };
   }
 
   seal(): BatchHandle[] {
@@ -115,13 +124,26 @@ export class GuardedStore implements SideStore {
   }
 
   elements(window: Window): Iterable<unknown> {
-    let elements = this.windows.get(window);
-    if (elements === undefined) {
-      elements = [...(this.inner as SideStore).elements(window)];
-      for (const value of elements) this.sides.push(this.witness(value, this.settings.read));
-      this.windows.set(window, elements);
+    const { version } = this;
+    let known = this.windows.get(window);
+    if (known?.version !== version) {
+      known = { version, elements: [...(this.inner as SideStore).elements(window)] };
+      for (const value of known.elements) this.sides.push(this.witness(value, this.settings.read));
+      this.windows.set(window, known);
     }
-    return elements;
+    return known.elements;
+  }
+
+  get version(): number {
+    return (this.inner as SideStore).version;
+  }
+
+  isReady(main: Window, watermark: Instant): boolean {
+    return (this.inner as SideStore).isReady(main, watermark);
+  }
+
+  expire(before: Instant): void {
+    (this.inner as SideStore).expire(before);
   }
 
   close(): void {

@@ -1,5 +1,5 @@
 import type { EdgeId } from '@hornbeam/engine';
-import { BeamError, type Coder, KvCoder, ROOT_METADATA } from '@hornbeam/sdk/model';
+import { BeamError, type Coder, KvCoder, type Windowing } from '@hornbeam/sdk/model';
 import { coderFromPlan, type LiveCoders, windowCoderOf, windowingFromProto } from '@hornbeam/sdk/translate';
 import { sideInputWindow } from '@hornbeam/sdk/worker';
 import { type PlannedEdge, type StagePlan, takesAccumulators } from '../plan/fuse.js';
@@ -7,7 +7,7 @@ import { placeOf, placesOf } from '../plan/place.js';
 import { Grouping } from '../stores/grouping.js';
 import type { MemoryBudget } from '../stores/memory-budget.js';
 import type { SpillDisk } from '../stores/spill-disk.js';
-import { Spool } from '../stores/spool.js';
+import { Spool, type SpoolSettings } from '../stores/spool.js';
 import type { EdgeStore } from './edge-store.js';
 import { EncodedStore } from './encoded-store.js';
 import { GroupStore } from './group-store.js';
@@ -29,37 +29,62 @@ export interface StoreSettings {
   readonly budget: MemoryBudget;
   readonly disk: SpillDisk;
   readonly checks: StoreChecks;
+  /** Keep samples of timestamps, to tell how old elements are. */
+  readonly measuresAge: boolean;
 }
 
-/** Makes the store of every edge of a plan; roots hold their impulse. */
-export function openStores({ plan, coders, budget, disk, checks }: StoreSettings): Map<EdgeId, EdgeStore> {
+/** Makes the store of every edge of a plan; all empty. */
+export function openStores({
+  plan,
+  coders,
+  budget,
+  disk,
+  checks,
+  measuresAge,
+}: StoreSettings): Map<EdgeId, EdgeStore> {
   const { components } = plan;
   const coderOf = (collection: string): Coder<any> =>
     coderFromPlan(components.pcollections[collection]?.coderId ?? '', components.coders, coders);
-  const windowFnOf = (collection: string) => {
+  const windowingOf = (collection: string): Windowing => {
     const { windowingStrategyId } = components.pcollections[collection]!;
-    return windowingFromProto(components.windowingStrategies[windowingStrategyId]).windowFn;
+    return windowingFromProto(components.windowingStrategies[windowingStrategyId]);
   };
+  const windowFnOf = (collection: string) => windowingOf(collection).windowFn;
   const origins = placesOf(components);
-  const spool = (collection: string): Spool =>
-    new Spool({
+  const spools = (collection: string, more: Partial<SpoolSettings> = {}): (() => Spool) => {
+    const settings: SpoolSettings = {
       coder: coderOf(collection),
       window: windowCoderOf(windowFnOf(collection)),
       origin: origins.get(collection) ?? {},
       budget,
       disk,
-    });
+      ...more,
+    };
+    return () => new Spool(settings);
+  };
+  const hasSides = (edge: PlannedEdge): boolean =>
+    plan.stages.some((stage) => stage.source === edge.id && stage.sides.length > 0);
   const readersOf = (edge: PlannedEdge): number =>
     plan.stages.filter((stage) => stage.source === edge.id).length;
   const open = (edge: PlannedEdge): EdgeStore => {
     switch (edge.kind) {
       case 'queue':
-        return new QueueStore(edge.id, spool(edge.collection), readersOf(edge));
+        return new QueueStore(
+          edge.id,
+          spools(edge.isPaned ? edge.grouped! : edge.collection, {
+            listsWindows: hasSides(edge),
+            samplesTimestamps: measuresAge,
+          }),
+          readersOf(edge),
+        );
       case 'side':
         return new SideInputStore(
           edge.id,
-          (main) => sideInputWindow(windowFnOf(edge.collection), main),
-          () => spool(edge.collection),
+          {
+            of: (main) => sideInputWindow(windowFnOf(edge.collection), main),
+            isTriggered: windowingOf(edge.collection).trigger.kind !== 'default',
+          },
+          spools(edge.collection),
         );
       case 'barrier': {
         const grouped = edge.grouped!;
@@ -87,14 +112,11 @@ export function openStores({ plan, coders, budget, disk, checks }: StoreSettings
     const read = coderOf(edge.collection);
     const written = coderOf(edge.grouped ?? edge.collection);
     const origin = origins.get(edge.grouped ?? edge.collection) ?? {};
-    const mayChange = takesAccumulators(edge, plan);
+    const mayChange = edge.isPaned === true || takesAccumulators(edge, plan);
     let store = open(edge);
     if (checks.encodeEveryBundle) store = new EncodedStore(store, { coder: written, origin });
     if (checks.checkImmutability) store = new GuardedStore(store, { written, read, origin, mayChange });
     return store;
   };
-  const stores = new Map(plan.edges.map((edge) => [edge.id, checked(edge)]));
-  for (const root of plan.roots)
-    stores.get(root)!.receiver({ metadata: ROOT_METADATA }).push(new Uint8Array());
-  return stores;
+  return new Map(plan.edges.map((edge) => [edge.id, checked(edge)]));
 }

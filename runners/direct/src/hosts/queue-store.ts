@@ -1,52 +1,69 @@
 import type { BatchHandle, EdgeId } from '@hornbeam/engine';
 import { type Cursor, type Feed, type Pace, type Receiver, receiver } from '@hornbeam/sdk/worker';
-import type { Place, Spool } from '../stores/spool.js';
-import type { EdgeStore } from './edge-store.js';
+import type { Spool } from '../stores/spool.js';
+import type { EdgeStore, EdgeWriter } from './edge-store.js';
 
 /** The elements of one commit. */
 interface Batch {
-  readonly from: Place;
-  readonly to: Place;
+  readonly spool: Spool;
   /** Bundles that have yet to read it. */
   unread: number;
 }
 
 /**
- * A queue between stages: elements in order, metadata kept. What every consumer has read is let go of, from the
- * front.
+ * A queue between stages: elements in order, metadata kept.
+ *
+ * Owns: one spool for what each stage is writing, one for each batch that not every consumer has read.
+ *
+ * Invariants:
+ *  U1  what a stage has not committed is in no batch, whoever else commits.
+ *  U2  a batch is let go of when its last consumer has finished with it.
  */
 export class QueueStore implements EdgeStore {
   readonly edge: EdgeId;
-  private readonly spool: Spool;
+  private readonly makeSpool: () => Spool;
   private readonly consumers: number;
-  private committed: Place = { index: 0, bytes: 0 };
-  private readonly batches: Batch[] = [];
-  /** Batches before this one are released. */
-  private released = 0;
+  private readonly batches = new Map<number, Batch>();
+  private readonly open = new Set<Spool>();
+  private nextId = 0;
+  private committed = 0;
   private delivered = 0;
 
-  constructor(edge: EdgeId, spool: Spool, consumers: number) {
+  constructor(edge: EdgeId, makeSpool: () => Spool, consumers: number) {
     this.edge = edge;
-    this.spool = spool;
+    this.makeSpool = makeSpool;
     this.consumers = consumers;
   }
 
   get counts(): { in: number; out: number } {
-    return { in: this.spool.length, out: this.delivered };
+    let writing = 0;
+    for (const spool of this.open) writing += spool.length;
+    return { in: this.committed + writing, out: this.delivered };
   }
 
-  receiver(cursor: Cursor): Receiver {
-    const { spool } = this;
-    return receiver((value) => spool.add(value, cursor.metadata));
-  }
-
-  commit(): BatchHandle | undefined {
-    const from = this.committed;
-    const to = this.spool.end;
-    if (to.index === from.index) return undefined;
-    this.committed = to;
-    this.batches.push({ from, to, unread: this.consumers });
-    return { id: this.batches.length - 1, elements: to.index - from.index, bytes: to.bytes - from.bytes };
+  writer(cursor: Cursor): EdgeWriter {
+    let spool: Spool | undefined;
+    const begin = (): Spool => {
+      const made = this.makeSpool();
+      this.open.add(made);
+      return made;
+    };
+    return {
+      receiver: receiver((value) => {
+        spool ??= begin();
+        spool.add(value, cursor.metadata);
+      }),
+      get size() {
+        return { elements: spool?.length ?? 0, bytes: spool?.bytes ?? 0 };
+      },
+      commit: () => {
+        if (spool === undefined) return undefined;
+        const done = spool;
+        spool = undefined;
+        this.open.delete(done);
+        return this.add(done);
+      },
+    };
   }
 
   seal(): BatchHandle[] {
@@ -57,8 +74,7 @@ export class QueueStore implements EdgeStore {
     return {
       run: async (input: Receiver, cursor: Cursor, pace: Pace) => {
         for (const { id } of batches) {
-          const { from, to } = this.batches[id]!;
-          for (const { value, metadata } of this.spool.read(from, to)) {
+          for (const { value, metadata } of this.batches.get(id)!.spool.read()) {
             cursor.metadata = metadata;
             this.delivered++;
             input.push(value);
@@ -71,14 +87,28 @@ export class QueueStore implements EdgeStore {
   }
 
   finished(batches: readonly BatchHandle[]): void {
-    for (const { id } of batches) this.batches[id]!.unread--;
-    let last: Batch | undefined;
-    while (this.batches[this.released]?.unread === 0) last = this.batches[this.released++];
-    if (last !== undefined) this.spool.release(last.to);
+    for (const { id } of batches) {
+      const batch = this.batches.get(id);
+      if (batch === undefined || --batch.unread > 0) continue;
+      batch.spool.close();
+      this.batches.delete(id);
+    }
   }
 
   close(): void {
-    this.spool.close();
+    for (const spool of this.open) spool.close();
+    for (const { spool } of this.batches.values()) spool.close();
+    this.open.clear();
+    this.batches.clear();
+  }
+
+  private add(spool: Spool): BatchHandle {
+    const { length: elements, bytes, minTimestamp, windows } = spool;
+    const id = this.nextId++;
+    this.committed += elements;
+    if (this.consumers === 0) spool.close();
+    else this.batches.set(id, { spool, unread: this.consumers });
+    return { id, elements, bytes, minTimestamp, windows, samples: spool.samples };
   }
 }
 

@@ -1,22 +1,49 @@
 import type { BatchHandle, EdgeId } from '@hornbeam/engine';
-import { BeamError, type Window, windowKey } from '@hornbeam/sdk/model';
-import { type Cursor, type Feed, type Receiver, receiver } from '@hornbeam/sdk/worker';
+import { BeamError, type Instant, type Window, windowKey } from '@hornbeam/sdk/model';
+import { type Cursor, type Feed, receiver } from '@hornbeam/sdk/worker';
 import type { Spool } from '../stores/spool.js';
-import type { SideStore } from './edge-store.js';
+import type { EdgeWriter, SideStore } from './edge-store.js';
 
-/** A side input: the elements of each window apart, read as often as wanted. */
+/** What a side input's store is told of its windows. */
+export interface SideWindows {
+  /** The window of the side input that goes with one of the main input. */
+  readonly of: (main: Window) => Window;
+  /** A pane may fire before its window has ended: the newest is what readers see. */
+  readonly isTriggered: boolean;
+}
+
+/** The newest pane of one window. */
+interface Side {
+  readonly window: Window;
+  spool: Spool;
+  /** Its index; elements that no trigger has fired are all of pane 0. */
+  pane: number;
+}
+
+/** A writer of a side input has nothing that waits. */
+const NOTHING = Object.freeze({ elements: 0, bytes: 0 });
+
+/**
+ * A side input: the elements of each window apart, read as often as wanted.
+ *
+ * Invariants:
+ *  I1  readers see the elements of the newest pane of a window, and no others.
+ *  I2  what a reader has been given stays readable until the edge is closed or the window has expired.
+ */
 export class SideInputStore implements SideStore {
   readonly edge: EdgeId;
-  private readonly sideWindow: (main: Window) => Window;
+  private readonly sideWindows: SideWindows;
   private readonly makeSpool: () => Spool;
-  private readonly windows = new Map<string, Spool>();
+  private readonly windows = new Map<string, Side>();
+  /** Panes that were replaced, until no bundle reads them. */
+  private readonly replaced: Spool[] = [];
   private added = 0;
+  private changes = 0;
   private isClosed = false;
 
-  /** @param sideWindow the window of the side input that goes with one of the main input */
-  constructor(edge: EdgeId, sideWindow: (main: Window) => Window, makeSpool: () => Spool) {
+  constructor(edge: EdgeId, sideWindows: SideWindows, makeSpool: () => Spool) {
     this.edge = edge;
-    this.sideWindow = sideWindow;
+    this.sideWindows = sideWindows;
     this.makeSpool = makeSpool;
   }
 
@@ -24,15 +51,23 @@ export class SideInputStore implements SideStore {
     return { in: this.added, out: this.added };
   }
 
-  receiver(cursor: Cursor): Receiver {
-    return receiver((value) => {
-      this.added++;
-      for (const window of cursor.metadata.windows) this.spoolOf(window).add(value, cursor.metadata);
-    });
+  get version(): number {
+    return this.changes;
   }
 
-  commit(): BatchHandle | undefined {
-    return undefined;
+  writer(cursor: Cursor): EdgeWriter {
+    return {
+      receiver: receiver((value) => {
+        this.added++;
+        this.changes++;
+        const { metadata } = cursor;
+        for (const window of metadata.windows) {
+          this.sideOf(window, metadata.pane.index).spool.add(value, metadata);
+        }
+      }),
+      size: NOTHING,
+      commit: () => undefined,
+    };
   }
 
   seal(): BatchHandle[] {
@@ -45,8 +80,14 @@ export class SideInputStore implements SideStore {
 
   finished(): void {}
 
+  isReady(main: Window, watermark: Instant): boolean {
+    const window = this.sideWindows.of(main);
+    if (watermark > window.maxTimestamp) return true;
+    return this.sideWindows.isTriggered && this.windows.has(windowKey(window));
+  }
+
   elements(window: Window): Iterable<unknown> {
-    const spool = this.windows.get(windowKey(this.sideWindow(window)));
+    const spool = this.windows.get(windowKey(this.sideWindows.of(window)))?.spool;
     if (spool === undefined) return [];
     const check = (): void => {
       if (!this.isClosed) return;
@@ -65,19 +106,33 @@ export class SideInputStore implements SideStore {
     };
   }
 
+  expire(before: Instant): void {
+    for (const [key, { window, spool }] of this.windows) {
+      if (window.maxTimestamp >= before) continue;
+      spool.close();
+      this.windows.delete(key);
+    }
+    for (const spool of this.replaced.splice(0)) spool.close();
+  }
+
   close(): void {
     this.isClosed = true;
-    for (const spool of this.windows.values()) spool.close();
+    for (const { spool } of this.windows.values()) spool.close();
+    for (const spool of this.replaced) spool.close();
     this.windows.clear();
   }
 
-  private spoolOf(window: Window): Spool {
+  private sideOf(window: Window, pane: number): Side {
     const key = windowKey(window);
-    let spool = this.windows.get(key);
-    if (spool === undefined) {
-      spool = this.makeSpool();
-      this.windows.set(key, spool);
+    let side = this.windows.get(key);
+    if (side === undefined) {
+      side = { window, spool: this.makeSpool(), pane };
+      this.windows.set(key, side);
+    } else if (pane > side.pane) {
+      this.replaced.push(side.spool);
+      side.spool = this.makeSpool();
+      side.pane = pane;
     }
-    return spool;
+    return side;
   }
 }

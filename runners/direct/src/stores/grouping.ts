@@ -22,7 +22,7 @@ import {
   type Coder,
   type ErrorPlace,
   type Metadata,
-  NO_FIRING,
+  type Pane,
   preview,
   type Window,
   windowKey,
@@ -322,9 +322,18 @@ function* rawValues(parts: readonly RunPart<Uint8Array>[]): Iterable<Uint8Array>
   }
 }
 
+/** The one pane of a window whose elements were all there before it fired. */
+const ONLY_PANE: Pane = Object.freeze({
+  timing: 'on-time',
+  index: 0,
+  onTimeIndex: 0,
+  isFirst: true,
+  isLast: true,
+});
+
 /** The metadata of a group: the end of its window, which is when all of it was there. */
 export const groupMetadata = (window: Window): Metadata => ({
   timestamp: window.maxTimestamp,
   windows: [window],
-  pane: NO_FIRING,
+  pane: ONLY_PANE,
 });

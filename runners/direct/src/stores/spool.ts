@@ -6,8 +6,8 @@
  *
  * Invariants:
  *  S1  elements are read in the order they were added, any number of times.
- *  S2  a place that was handed out stays readable until `release` or `close`.
- *  S3  everything before `spilled` is on disk or released, everything after in memory.
+ *  S2  everything is readable until `close`.
+ *  S3  everything before `spilled` is on disk, everything after in memory.
  *
  * Disk format, one record (record-file.ts) an element: byte 0, value, when its metadata is that of the record
  * before; else byte 1, metadata (timestamp, windows, pane, as in Beam's windowed value), value. Records that
@@ -18,11 +18,14 @@ import {
   ByteWriter,
   type Coder,
   type ErrorPlace,
+  type Instant,
+  MAX_TIMESTAMP,
   type Metadata,
   preview,
   ROOT_METADATA,
   type Window,
   WindowedValueCoder,
+  windowKey,
 } from '@hornbeam/sdk/model';
 import { CoderCheck } from './coder-check.js';
 import type { MemoryBudget, Spillable } from './memory-budget.js';
@@ -37,14 +40,10 @@ export interface SpoolSettings {
   readonly origin: ErrorPlace;
   readonly budget: MemoryBudget;
   readonly disk: SpillDisk;
-}
-
-/** A place between two elements. */
-export interface Place {
-  /** How many elements are before it. */
-  readonly index: number;
-  /** Estimated bytes of the elements before it. */
-  readonly bytes: number;
+  /** Keep a list of the different windows. */
+  readonly listsWindows?: boolean;
+  /** Keep some timestamps, to tell later how old elements are. */
+  readonly samplesTimestamps?: boolean;
 }
 
 /** An element as it is read. The object is the reader's own and is used again for the next one. */
@@ -66,6 +65,9 @@ interface Mark {
   readonly position: number;
 }
 
+/** One timestamp of so many elements is kept as a sample. */
+const SAMPLE_EVERY = 256;
+
 const SAME = 0;
 const FULL = 1;
 
@@ -79,6 +81,10 @@ export class Spool implements Spillable {
   private count = 0;
   private spilled = 0;
   private bytesAdded = 0;
+  private least: Instant = MAX_TIMESTAMP;
+  private readonly windowsSeen: Map<string, Window> | undefined;
+  /** Timestamps of some elements; undefined where nobody asked for them. */
+  readonly samples: Instant[] | undefined;
   /** Of the elements before `spilled`. */
   private bytesGone = 0;
   private file: SpillFile | undefined;
@@ -91,6 +97,8 @@ export class Spool implements Spillable {
   constructor(settings: SpoolSettings) {
     this.settings = settings;
     this.form = new WindowedValueCoder(settings.coder, settings.window);
+    this.windowsSeen = settings.listsWindows ? new Map() : undefined;
+    this.samples = settings.samplesTimestamps ? [] : undefined;
     settings.budget.register(this);
   }
 
@@ -106,9 +114,19 @@ export class Spool implements Spillable {
     return this.heldBytes;
   }
 
-  /** The place behind the last element. */
-  get end(): Place {
-    return { index: this.count, bytes: this.bytesAdded };
+  /** Estimated bytes of all elements, in memory or not. */
+  get bytes(): number {
+    return this.bytesAdded;
+  }
+
+  /** No element is earlier. */
+  get minTimestamp(): Instant {
+    return this.least;
+  }
+
+  /** The different windows of the elements; undefined where nobody asked for them. */
+  get windows(): readonly Window[] | undefined {
+    return this.windowsSeen === undefined ? undefined : [...this.windowsSeen.values()];
   }
 
   /** @throws BeamError `E_NO_CODER` `E_ENCODE` for a sampled value that the coder refuses */
@@ -124,7 +142,12 @@ export class Spool implements Spillable {
       this.metadata.push(metadata);
       this.ends.push(this.count);
       bytes += METADATA_OVERHEAD;
+      if (metadata.timestamp < this.least) this.least = metadata.timestamp;
+      if (this.windowsSeen !== undefined) {
+        for (const window of metadata.windows) this.windowsSeen.set(windowKey(window), window);
+      }
     }
+    if (this.samples !== undefined && this.count % SAMPLE_EVERY === 1) this.samples.push(metadata.timestamp);
     this.bytesAdded += bytes;
     this.settings.budget.grow(bytes);
   }
@@ -150,38 +173,31 @@ export class Spool implements Spillable {
       records.write(body.view());
     }
     records.flush();
-    this.forget(this.end);
+    this.forget();
   }
 
-  /** Reads from one place to another. Elements added meanwhile do not disturb it. */
-  *read(from: Place = { index: 0, bytes: 0 }, to: Place = this.end): IterableIterator<SpooledElement> {
+  /** Reads all elements that are there now. Those added meanwhile do not disturb it. */
+  *read(): IterableIterator<SpooledElement> {
     const item: { value: unknown; metadata: Metadata } = { value: undefined, metadata: ROOT_METADATA };
-    let { index } = from;
-    while (index < to.index) {
+    const to = this.count;
+    let index = 0;
+    while (index < to) {
       if (this.isClosed) throw new BeamError('E_INTERNAL', 'A spool was read after it was closed (S2).');
       const { spilled } = this;
       if (index < spilled) {
-        const until = Math.min(to.index, spilled);
+        const until = Math.min(to, spilled);
         yield* this.readSpilled(index, until, item);
         index = until;
         continue;
       }
       // A spill between two elements moves `spilled`, and the rest is on disk then.
-      for (let run = this.runOf(index); index < to.index && this.spilled === spilled; index++) {
+      for (let run = this.runOf(index); index < to && this.spilled === spilled; index++) {
         while (index >= this.ends[run]!) run++;
         item.value = this.values[index - spilled];
         item.metadata = this.metadata[run]!;
         yield item;
       }
     }
-  }
-
-  /** Nobody reads before this place again. What is on disk stays there until `close`. */
-  release(before: Place): void {
-    if (before.index <= this.spilled) return;
-    // Moving what is left costs as much as it: not for a small gain.
-    if (before.index - this.spilled < (this.count - this.spilled) / 2) return;
-    this.forget(before);
   }
 
   close(): void {
@@ -194,15 +210,14 @@ export class Spool implements Spillable {
     this.file?.close();
   }
 
-  /** Lets go of what is in memory before a place. */
-  private forget({ index, bytes }: Place): void {
-    const run = this.runOf(index);
-    this.values = index === this.count ? [] : this.values.slice(index - this.spilled);
-    this.metadata = this.metadata.slice(run);
-    this.ends = this.ends.slice(run);
-    this.spilled = index;
-    const freed = bytes - this.bytesGone;
-    this.bytesGone = bytes;
+  /** Lets go of what is in memory: it is on disk. */
+  private forget(): void {
+    this.values = [];
+    this.metadata = [];
+    this.ends = [];
+    this.spilled = this.count;
+    const freed = this.bytesAdded - this.bytesGone;
+    this.bytesGone = this.bytesAdded;
     this.settings.budget.shrink(freed);
   }
 

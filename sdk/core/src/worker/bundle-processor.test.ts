@@ -45,6 +45,8 @@ async function processorOf(build: (input: PCollection<number>) => PCollection<un
   const controller = new AbortController();
   const processor = new BundleProcessor(descriptor, plan, {
     sideInput: () => [],
+    sideInputVersion: () => 0,
+    isBundleFull: () => false,
     state: notAsked,
     timers: notAsked,
     sink: () => receiver((value) => sent.push(value)),

@@ -75,6 +75,8 @@ export interface Residual {
 export interface WorkerServices {
   /** The elements of a side input in a window. Only asked for when the side input is ready. */
   sideInput(transformId: string, name: string, window: Window): Iterable<unknown>;
+  /** Grows whenever the elements of a side input may have changed; asked once a bundle. */
+  sideInputVersion(transformId: string, name: string): number;
   /** Where the output port `transformId` (`beam:runner:sink:v1`) delivers. */
   sink(transformId: string, cursor: Cursor): Receiver;
   /** The state of a step, where the step declares any. */
@@ -86,6 +88,11 @@ export interface WorkerServices {
   /** Milliseconds since 1970: processing time. */
   readonly now: () => number;
   readonly signal: AbortSignal;
+  /**
+   * Asked by splittable steps between two claims: the bundle has made enough, or taken long enough, so that what
+   * is left had better be given back.
+   */
+  readonly isBundleFull: () => boolean;
   /** Bytes of accumulators that a combine may hold back before the shuffle, by a guess. */
   readonly combineBytes: number;
   /**

@@ -5,6 +5,13 @@ import { preview } from '../model/preview.js';
 import { type Window, windowKey } from '../model/window.js';
 import { KeyIndex } from './key-index.js';
 
+/** Where the elements of a side input come from. */
+export interface SideInputSource {
+  elements(window: Window): Iterable<unknown>;
+  /** Grows whenever elements may have changed. */
+  version(): number;
+}
+
 /**
  * Builds what a callback receives for a side input from the elements of one window, and keeps the last windows'
  * results: a view is built once for each window, not for each element.
@@ -12,18 +19,26 @@ import { KeyIndex } from './key-index.js';
 export class SideInputView {
   private readonly view: View<unknown>;
   private readonly name: string;
-  private readonly read: (window: Window) => Iterable<unknown>;
+  private readonly source: SideInputSource;
   private readonly cache = new Map<string, unknown>();
   private lastWindow: Window | undefined;
   private lastValue: unknown;
+  private version = 0;
+  private bundle = -1;
 
-  constructor(name: string, view: View<unknown>, read: (window: Window) => Iterable<unknown>) {
+  constructor(name: string, view: View<unknown>, source: SideInputSource) {
     this.name = name;
     this.view = view;
-    this.read = read;
+    this.source = source;
   }
 
-  get(window: Window): unknown {
+  /** @param bundle which of its worker's bundles asks: within one, a side input does not change */
+  get(window: Window, bundle: number): unknown {
+    if (bundle !== this.bundle) {
+      this.bundle = bundle;
+      const version = this.source.version();
+      if (version !== this.version) this.forget(version);
+    }
     if (window === this.lastWindow) return this.lastValue;
     const key = windowKey(window);
     let value: unknown;
@@ -39,8 +54,15 @@ export class SideInputView {
     return value;
   }
 
+  private forget(version: number): void {
+    this.version = version;
+    this.cache.clear();
+    this.lastWindow = undefined;
+    this.lastValue = undefined;
+  }
+
   private build(window: Window): unknown {
-    const elements = this.read(window);
+    const elements = this.source.elements(window);
     switch (this.view.kind) {
       case 'iterable':
         return elements;

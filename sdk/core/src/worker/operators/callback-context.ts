@@ -115,14 +115,15 @@ function declarations(site: OperatorSite, operation: ParDoOperation): object {
   };
   for (const [name, use] of Object.entries(operation.uses)) {
     if (isView(use)) {
-      const view = new SideInputView(name, use, (window) =>
-        services.sideInput(site.transformId, name, window),
-      );
+      const view = new SideInputView(name, use, {
+        elements: (window) => services.sideInput(site.transformId, name, window),
+        version: () => services.sideInputVersion(site.transformId, name),
+      });
       Object.defineProperty(prototype, name, {
         enumerable: true,
         get(this: CallbackContext) {
           try {
-            return view.get(this.window);
+            return view.get(this.window, site.bundle.number);
           } catch (thrown) {
             // Not the element's fault, so no matter for a dead-letter policy.
             const { step, callSite } = site;

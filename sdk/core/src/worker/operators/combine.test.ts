@@ -41,6 +41,8 @@ const notAsked = (): never => {
 function bench(combineFn: CombineFn<any, any, any>, timestampCombiner: TimestampCombiner = 'end-of-window') {
   const bundle = new Bundle({
     sideInput: () => [],
+    sideInputVersion: () => 0,
+    isBundleFull: () => false,
     state: notAsked,
     timers: notAsked,
     sink: () => receiver(() => undefined),
