@@ -76,6 +76,15 @@ export type {
   WatermarkEstimatorFactory,
 } from './splittable.js';
 export {
+  bagState,
+  combiningState,
+  mapState,
+  multimapState,
+  orderedListState,
+  setState,
+  valueState,
+} from './state-declarations.js';
+export {
   type BagState,
   type CombiningState,
   eventTimer,
@@ -84,6 +93,7 @@ export {
   type MapState,
   type MultimapState,
   type OrderedListState,
+  type ProcessingTimer,
   processingTimer,
   type SetState,
   type StateKind,
@@ -95,6 +105,7 @@ export {
   type TimerUse,
   type ValueForm,
   type ValueState,
+  WINDOW_EXPIRATION,
 } from './state-uses.js';
 export {
   type Counter,

@@ -93,9 +93,10 @@ export type ValueForm<T> = StandardSchemaV1<any, T> | Coder<T>;
 export interface StateUse<T> extends Use<T> {
   readonly '~use': 'state';
   readonly kind: StateKind;
-  readonly value: ValueForm<any> | undefined;
-  /** Of maps. */
-  readonly key?: ValueForm<any>;
+  /** Of the values; of the accumulator of combining state. Deterministic where values are compared. */
+  readonly coder: Coder<any>;
+  /** Of maps; deterministic. */
+  readonly keyCoder?: Coder<any>;
   /** Of combining state. */
   readonly combineFn?: CombineFn<any, any, any>;
   /** ms */
@@ -118,20 +119,37 @@ export interface TimerOptions {
 
 /** A moment at which a callback of `onTimer` runs, for the key and window in hand. */
 export interface Timer {
+  /**
+   * Sets the timer, in place of where it was set before.
+   * @throws BeamError `E_TIMER` for a moment past the end of the window and its allowed lateness, and for an
+   * output timestamp before that of the element in hand or past the window
+   */
   set(at: InstantLike, options?: TimerOptions): void;
   clear(tag?: string): void;
 }
 
-/** Declares a timer. */
-export interface TimerUse extends Use<Timer> {
+/** A timer on the clock of the machine. */
+export interface ProcessingTimer extends Timer {
+  /** What that clock says: `timer.set(timer.now() + 10_000)`. */
+  now(): Instant;
+}
+
+/** Declares a timer; `T` is what callbacks are handed. */
+export interface TimerUse<T extends Timer = Timer> extends Use<T> {
   readonly '~use': 'timer';
   readonly domain: TimeDomain;
 }
 
 /** A timer in event time: it fires when the watermark passes the moment. */
 export const eventTimer = (): TimerUse => ({ '~use': 'timer', domain: 'event' });
-/** A timer on the clock of the machine. */
-export const processingTimer = (): TimerUse => ({ '~use': 'timer', domain: 'processing' });
+/** A timer on the clock of the machine: it fires when the clock has come to the moment. */
+export const processingTimer = (): TimerUse<ProcessingTimer> => ({ '~use': 'timer', domain: 'processing' });
+
+/**
+ * The family under which a step with `onWindowExpiration` is told that the window of a key expires, in plans and in
+ * bundles. No declared timer has this name.
+ */
+export const WINDOW_EXPIRATION = '~expiration';
 
 /** Whether a value under `uses` declares state. */
 export const isState = (value: unknown): value is StateUse<unknown> =>

@@ -12,6 +12,11 @@ export const errorCodes = {
   E_ENCODE: { exit: 3, title: 'A value does not fit its coder' },
   E_NOT_DETERMINISTIC: { exit: 3, title: 'A key whose bytes are not canonical' },
   E_SIDE_INPUT: { exit: 1, title: 'A side input does not have the shape its view asks for' },
+  E_TIMER: { exit: 1, title: 'A timer was set to a moment that it may not have' },
+  E_UNDECLARED: {
+    exit: 1,
+    title: 'A callback asked its context for something that its step does not declare',
+  },
   E_CANCELLED: { exit: 130, title: 'The run was cancelled' },
   E_USAGE: { exit: 2, title: 'The command line or an option is wrong' },
   E_BAD_OPTION: { exit: 2, title: 'A pipeline option does not pass its schema' },

@@ -1,3 +1,4 @@
+export { WINDOW_EXPIRATION } from '../construction/index.js';
 export {
   type BundleOutcome,
   BundleProcessor,
@@ -10,15 +11,14 @@ export { KeyIndex } from './key-index.js';
 export { MetricCells } from './metric-cells.js';
 export type { StepStats } from './operators/operator.js';
 export { type Cursor, type Receiver, receiver } from './receiver.js';
-export {
-  type KeyedState,
-  type Residual,
-  type StateCells,
-  type TimerFiring,
-  type TimerKey,
-  type TimerSetting,
-  type TimerSink,
-  WINDOW_EXPIRATION,
-  type WorkerServices,
+export type {
+  KeyedState,
+  Residual,
+  StateCells,
+  TimerFiring,
+  TimerKey,
+  TimerSetting,
+  TimerSink,
+  WorkerServices,
 } from './services.js';
 export { sideInputWindow } from './side-input-window.js';

@@ -30,12 +30,6 @@ export interface TimerFiring extends TimerKey {
   readonly pane: Pane;
 }
 
-/**
- * The family under which a feed announces that the window of a key expires: the step's `onWindowExpiration` runs,
- * and its state is let go of by whoever keeps it.
- */
-export const WINDOW_EXPIRATION = '~expiration';
-
 /** Takes the timers that a step sets. */
 export interface TimerSink {
   set(timer: TimerSetting): void;
