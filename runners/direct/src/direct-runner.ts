@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { getHeapStatistics } from 'node:v8';
 import type { EngineLimits } from '@hornbeam/engine';
+import { IsBounded, type Pipeline } from '@hornbeam/proto';
 import type { Graph, Job, Runner, RunOptions } from '@hornbeam/sdk/construction';
 import { BeamError } from '@hornbeam/sdk/model';
 import { toPlan } from '@hornbeam/sdk/translate';
@@ -10,6 +11,7 @@ import { LocalSpillDisk } from './local-spill-disk.js';
 import { planStages } from './plan/index.js';
 import { MemoryBudget } from './stores/memory-budget.js';
 import type { SpillDisk } from './stores/spill-disk.js';
+import { VirtualClock } from './virtual-clock.js';
 
 /** What a {@link DirectRunner} may be told; every part has a default. */
 export interface DirectRunnerSettings {
@@ -19,6 +21,8 @@ export interface DirectRunnerSettings {
    */
   readonly memoryBudget?: number;
   readonly limits?: Partial<EngineLimits>;
+  /** How long a source of a streaming run makes outputs before they are handed on, ms. Default 100. */
+  readonly bundleMillis?: number;
   readonly clock?: Clock;
   /** Where groupings spill to; the temporary directory by default. */
   readonly disk?: SpillDisk;
@@ -35,6 +39,14 @@ const defaultLimits: EngineLimits = {
   queueBytes: 64 * 1024 * 1024,
 };
 
+/** Streaming runs hand results on early, and keep little in between. */
+const streamingLimits: EngineLimits = {
+  maxBundles: 4,
+  bundleElements: 10_000,
+  bundleBytes: 4 * 1024 * 1024,
+  queueBytes: 16 * 1024 * 1024,
+};
+
 /** Runs pipelines in this process: the plan's stages on live values, without a server. */
 export class DirectRunner implements Runner {
   readonly name = 'direct';
@@ -42,7 +54,11 @@ export class DirectRunner implements Runner {
 
   /** @throws BeamError `E_BAD_ARGUMENT` for a limit that would let nothing run */
   constructor(settings: DirectRunnerSettings = {}) {
-    for (const [name, limit] of Object.entries({ memoryBudget: settings.memoryBudget, ...settings.limits })) {
+    for (const [name, limit] of Object.entries({
+      memoryBudget: settings.memoryBudget,
+      bundleMillis: settings.bundleMillis,
+      ...settings.limits,
+    })) {
       if (limit === undefined || limit > 0) continue;
       throw new BeamError('E_BAD_ARGUMENT', `${name} must be above 0, not ${limit}.`, {
         help: 'leave it out to have the default',
@@ -52,19 +68,29 @@ export class DirectRunner implements Runner {
   }
 
   async run(graph: Graph, options: RunOptions): Promise<Job> {
-    const { memoryBudget, limits, clock, disk } = this.settings;
+    const { memoryBudget, limits, clock = systemClock, disk, bundleMillis = 100 } = this.settings;
     const { checkImmutability = false, encodeEveryBundle = false } = this.settings;
     const plan = toPlan(graph);
+    const isStreaming = options.streaming === true || hasUnbounded(plan.pipeline);
+    const stages = planStages(plan.pipeline, {
+      apart: checkImmutability || encodeEveryBundle,
+      streaming: options.streaming === true,
+    });
     return new LocalJob({
       id: randomUUID(),
       plan,
-      stages: planStages(plan.pipeline, checkImmutability || encodeEveryBundle),
+      stages,
       options,
-      limits: { ...defaultLimits, ...limits },
-      clock: clock ?? systemClock,
+      isStreaming,
+      bundleMillis,
+      limits: { ...(isStreaming ? streamingLimits : defaultLimits), ...limits },
+      clock: stages.tests.length > 0 ? new VirtualClock(clock) : clock,
       disk: disk ?? new LocalSpillDisk(),
       budget: new MemoryBudget(memoryBudget ?? Math.floor(getHeapStatistics().heap_size_limit / 3)),
       checks: { checkImmutability, encodeEveryBundle },
     });
   }
 }
+
+const hasUnbounded = ({ components }: Pipeline): boolean =>
+  Object.values(components?.pcollections ?? {}).some(({ isBounded }) => isBounded === IsBounded.UNBOUNDED);

@@ -2,21 +2,24 @@
  * One run of a plan in this process. Reads like the tour: stages and stores are made, the engine says what is
  * next, the host runs it, outputs are committed, until the engine says finish.
  *
- * Owns: the run's life: RUNNING → DONE | FAILED | CANCELLED.
+ * Owns: the run's life: RUNNING → DONE | STOPPED | DRAINED | FAILED | CANCELLED.
  * Does not own: the choice of what runs (engine), elements (stores), user code (host).
  *
  * Invariants:
  *  J1  every effect of the engine is carried out exactly once, unless the run has ended.
  *  J2  after the first failure no further bundle starts; running ones are waited for, then everything is
  *      closed, then `done` rejects.
+ *  J3  what a bundle wants called after its commit is called after the engine has its result, not before.
+ *  J4  a test's stream goes on only when everything that came of it so far is done.
  */
 import { setMaxListeners } from 'node:events';
 import {
-  type BatchHandle,
+  type BundleResult,
   type EdgeId,
   type Effect,
   Engine,
   type EngineLimits,
+  type Output,
   type StageId,
 } from '@hornbeam/engine';
 import type {
@@ -27,17 +30,20 @@ import type {
   MetricValue,
   RunOptions,
 } from '@hornbeam/sdk/construction';
-import { BeamError } from '@hornbeam/sdk/model';
+import { BeamError, type Instant, ROOT_METADATA } from '@hornbeam/sdk/model';
 import type { Plan } from '@hornbeam/sdk/translate';
 import { MetricCells } from '@hornbeam/sdk/worker';
-import type { Clock } from './clock.js';
-import type { EdgeStore } from './hosts/edge-store.js';
-import { InProcessHost } from './hosts/in-process.js';
+import type { Clock, Wake } from './clock.js';
+import type { EdgeStore, SideStore } from './hosts/edge-store.js';
+import { headOpener } from './hosts/heads/open-head.js';
+import { type HostServices, InProcessHost } from './hosts/in-process.js';
 import { openStores, type StoreChecks } from './hosts/open-stores.js';
-import { type StagePlan, topologyOf } from './plan/fuse.js';
+import { LatencyMeter } from './latency-meter.js';
+import { type PlannedStage, type StagePlan, topologyOf } from './plan/fuse.js';
 import { stepSnapshots } from './step-snapshots.js';
 import type { MemoryBudget } from './stores/memory-budget.js';
 import type { SpillDisk } from './stores/spill-disk.js';
+import { type TestEvent, testEvents } from './test-events.js';
 
 /** How long the run keeps the thread before others get a turn, ms. */
 const TURN_MILLIS = 40;
@@ -52,6 +58,10 @@ export interface LocalJobSettings {
   readonly stages: StagePlan;
   readonly options: RunOptions;
   readonly limits: EngineLimits;
+  /** Some input has no end, or the run is to treat it so. */
+  readonly isStreaming: boolean;
+  /** How long a source makes outputs before they are handed on, ms. */
+  readonly bundleMillis: number;
   readonly clock: Clock;
   readonly disk: SpillDisk;
   readonly budget: MemoryBudget;
@@ -72,38 +82,45 @@ export class LocalJob implements Job {
   private endedAt: number | undefined;
   private readonly running = new Set<Promise<void>>();
   private failure: BeamError | undefined;
+  /** How the run ends when nothing goes wrong. */
+  private ending: 'DONE' | 'STOPPED' | 'DRAINED' = 'DONE';
   private readonly onAbort = (): void => void this.cancel();
   private settle!: () => void;
   private readonly settled: Promise<void>;
+  private alarm: Wake | undefined;
+  private readonly latencies = new Map<StageId, LatencyMeter>();
+  private readonly tests: TestEvent[];
 
   constructor(settings: LocalJobSettings) {
-    const { id, plan, stages, limits, clock, budget, disk, checks, options } = settings;
+    const { id, plan, stages, limits, clock, budget, disk, checks, isStreaming } = settings;
+    const { options } = settings;
     this.id = id;
     this.settings = settings;
     setMaxListeners(0, this.abort.signal); // each bundle listens, and so may callbacks
     this.startedAt = clock.monotonic();
-    this.engine = new Engine(topologyOf(stages), limits);
-    this.stores = openStores({ plan: stages, coders: plan.coders, budget, disk, checks });
+    this.stores = openStores({
+      plan: stages,
+      live: plan,
+      budget,
+      disk,
+      checks,
+      measuresAge: isStreaming,
+    });
+    this.engine = new Engine(topologyOf(stages), limits, {
+      isReady: (side, main, watermark) => (this.stores.get(side) as SideStore).isReady(main, watermark),
+    });
+    this.tests = testEvents(stages, plan);
     this.settled = new Promise((resolve) => {
       this.settle = resolve;
     });
-    let looked = clock.monotonic();
-    let passed = 0;
-    this.host = new InProcessHost(stages, plan, this.stores, {
-      metrics: this.metrics,
-      log: options.log ?? (() => undefined),
-      now: () => clock.now(),
-      signal: this.abort.signal,
-      combineBytes: Math.min(MAX_COMBINE_BYTES, budget.limit / 8),
-      breathe: () => {
-        if (++passed < LOOK_EVERY) return undefined;
-        passed = 0;
-        const now = clock.monotonic();
-        if (now - looked < TURN_MILLIS) return undefined;
-        looked = now;
-        return clock.turn();
-      },
-    });
+    const services = this.hostServices();
+    this.host = new InProcessHost(
+      stages,
+      plan,
+      this.stores,
+      services,
+      headOpener({ plan: stages, live: plan, stores: this.stores, services }),
+    );
     this.done = this.run();
     // The caller may look at `state` alone; an unread rejection must not end the process.
     this.done.catch(() => undefined);
@@ -120,12 +137,36 @@ export class LocalJob implements Job {
     await this.done.catch(() => undefined);
   }
 
+  async stop(): Promise<void> {
+    if (this.mayEnd()) {
+      this.ending = 'STOPPED';
+      for (const { id } of this.settings.stages.stages) this.host.split(id);
+      this.tell(() => this.engine.stop(this.now()));
+    }
+    await this.done;
+  }
+
+  async drain(): Promise<void> {
+    if (this.mayEnd()) {
+      this.ending = 'DRAINED';
+      this.host.drain();
+      this.tell(() => this.engine.hurry(this.now()));
+    }
+    await this.done;
+  }
+
   snapshot(): JobSnapshot {
-    const { clock, stages, disk } = this.settings;
+    const { clock, stages, disk, isStreaming } = this.settings;
     return {
       state: this.currentState,
       elapsedMillis: (this.endedAt ?? clock.monotonic()) - this.startedAt,
-      steps: stepSnapshots(stages, this.engine, this.host, this.stores),
+      steps: stepSnapshots({
+        plan: stages,
+        engine: this.engine,
+        host: this.host,
+        stores: this.stores,
+        latencies: isStreaming ? this.latencies : undefined,
+      }),
       metrics: this.metrics.results(),
       spilledBytes: disk.writtenBytes,
     };
@@ -133,24 +174,78 @@ export class LocalJob implements Job {
 
   private async run(): Promise<JobResult> {
     await this.settings.clock.turn();
-    try {
-      const roots = new Set(this.settings.stages.roots);
-      this.carryOut(
-        this.engine.start([...roots].map((edge) => ({ edge, batch: this.stores.get(edge)!.commit()! }))),
-      );
-    } catch (thrown) {
-      this.fail(BeamError.from(thrown));
-    }
+    this.tell(() => this.engine.start(this.impulses(), this.now(), this.testEdges()));
     await this.settled;
+    this.alarm?.cancel();
     while (this.running.size > 0) await Promise.allSettled(this.running);
     if (this.failure !== undefined) await this.host.abandon();
+    else await this.endOperators();
     this.close();
     if (this.failure !== undefined) {
       this.end(this.failure.code === 'E_CANCELLED' ? 'CANCELLED' : 'FAILED');
       throw this.failure;
     }
-    this.end('DONE');
+    this.end(this.ending);
     return this.result();
+  }
+
+  private mayEnd(): boolean {
+    return this.currentState === 'RUNNING' && this.failure === undefined && this.ending === 'DONE';
+  }
+
+  /** A run that was stopped has stages that are not done. */
+  private async endOperators(): Promise<void> {
+    try {
+      await this.host.endAll();
+    } catch (thrown) {
+      this.fail(BeamError.from(thrown));
+    }
+  }
+
+  /** The one element of every impulse, stored. */
+  private impulses(): Output[] {
+    const writers = [...new Set(this.settings.stages.roots)].map((edge) => ({
+      edge,
+      writer: this.stores.get(edge)!.writer({ metadata: ROOT_METADATA }),
+    }));
+    for (const root of this.settings.stages.roots) {
+      writers.find(({ edge }) => edge === root)!.writer.receiver.push(new Uint8Array());
+    }
+    return writers.map(({ edge, writer }) => ({ edge, batch: writer.commit()! }));
+  }
+
+  private testEdges(): EdgeId[] {
+    return this.settings.stages.tests.flatMap(({ edges }) => Object.values(edges).flat());
+  }
+
+  private now(): number {
+    return this.settings.clock.now();
+  }
+
+  private hostServices(): HostServices {
+    const { clock, options, budget, isStreaming, limits, bundleMillis } = this.settings;
+    let looked = clock.monotonic();
+    let passed = 0;
+    return {
+      metrics: this.metrics,
+      log: options.log ?? (() => undefined),
+      now: () => clock.now(),
+      monotonic: () => clock.monotonic(),
+      signal: this.abort.signal,
+      combineBytes: Math.min(MAX_COMBINE_BYTES, budget.limit / 8),
+      isBundleFull: (startedAt, { elements, bytes }) =>
+        elements >= limits.bundleElements ||
+        bytes >= limits.bundleBytes ||
+        (isStreaming && clock.monotonic() - startedAt >= bundleMillis),
+      breathe: () => {
+        if (++passed < LOOK_EVERY) return undefined;
+        passed = 0;
+        const now = clock.monotonic();
+        if (now - looked < TURN_MILLIS) return undefined;
+        looked = now;
+        return clock.turn();
+      },
+    };
   }
 
   /** Lets go of everything; what goes wrong there fails the run, unless it has failed already. */
@@ -164,52 +259,144 @@ export class LocalJob implements Job {
     }
   }
 
-  /** Carries out what the engine wants (J1). */
-  private carryOut(effects: readonly Effect[]): void {
-    for (const effect of effects) {
-      if (this.failure !== undefined) return;
-      switch (effect.kind) {
-        case 'run-bundle':
-          this.track(this.runBundle(effect.stage, effect.input));
-          break;
-        case 'seal':
-          this.track(this.seal(effect.edge));
-          break;
-        case 'stage-done':
-          this.track(this.host.finishStage(effect.stage));
-          break;
-        case 'release':
-          this.stores.get(effect.edge)!.close();
-          break;
-        case 'finish':
-          this.track(Promise.resolve(), () => this.settle());
-          break;
+  /** Tells the engine of an event, and carries out what it wants (J1). */
+  private tell(event: () => readonly Effect[]): void {
+    if (this.failure !== undefined) return;
+    try {
+      for (const effect of event()) {
+        if (this.failure !== undefined) return;
+        this.carryOut(effect);
       }
+      if (this.tests.length > 0 && this.engine.isQuiet) this.track(this.nextTest());
+    } catch (thrown) {
+      this.fail(BeamError.from(thrown));
     }
   }
 
-  private async runBundle(stage: StageId, input: readonly BatchHandle[]): Promise<void> {
-    const outputs: { edge: EdgeId; batch: BatchHandle }[] = [];
+  private carryOut(effect: Effect): void {
+    switch (effect.kind) {
+      case 'run-bundle':
+        this.track(this.runBundle(effect));
+        break;
+      case 'seal':
+        this.track(this.seal(effect.edge));
+        break;
+      case 'stage-done':
+        this.track(this.host.finishStage(effect.stage));
+        break;
+      case 'release':
+        this.stores.get(effect.edge)!.close();
+        break;
+      case 'wake':
+        this.alarm?.cancel();
+        this.alarm = this.settings.clock.wake(effect.at, () =>
+          this.tell(() => this.engine.clockMoved(this.now())),
+        );
+        break;
+      case 'finish':
+        this.track(Promise.resolve(), () => this.settle());
+        break;
+    }
+  }
+
+  private async runBundle({ stage, input, times }: Extract<Effect, { kind: 'run-bundle' }>): Promise<void> {
+    const { clock, bundleMillis, isStreaming } = this.settings;
+    const isSource = this.plannedStage(stage).head.kind === 'splittable';
+    // A source that waits for something to come is woken, so that what it has made goes on.
+    const deadline =
+      isStreaming && isSource
+        ? clock.wake(clock.now() + bundleMillis, () => this.host.split(stage))
+        : undefined;
+    let result: BundleResult;
+    let afterCommit: readonly (() => void | Promise<void>)[];
     try {
-      await this.host.runBundle(stage, input);
-      for (const edge of this.sinksOf(stage)) {
-        const batch = this.stores.get(edge)!.commit();
-        if (batch !== undefined) outputs.push({ edge, batch });
-      }
+      ({ result, afterCommit } = await this.host.runBundle(stage, input, times));
     } catch (thrown) {
       throw BeamError.from(thrown, 'E_INTERNAL', this.host.placeOf(stage));
+    } finally {
+      deadline?.cancel();
     }
-    this.carryOut(this.engine.bundleFinished(stage, outputs));
+    if (isStreaming) {
+      this.measure(stage, isSource ? result.outputs.map(({ batch }) => batch) : input);
+      this.expireSides(stage);
+    }
+    this.tell(() => this.engine.bundleFinished(stage, result, this.now()));
+    for (const callback of afterCommit) this.track(this.callBack(stage, callback)); // J3
+  }
+
+  /** What was to be called after a commit fails for itself: the bundle is done. */
+  private async callBack(stage: StageId, callback: () => void | Promise<void>): Promise<void> {
+    try {
+      await callback();
+    } catch (thrown) {
+      this.settings.options.log?.({
+        severity: 'warn',
+        message: `a callback of afterCommit failed: ${BeamError.from(thrown).message}`,
+        step: this.host.placeOf(stage).step ?? stage,
+      });
+    }
+  }
+
+  private measure(
+    stage: StageId,
+    batches: readonly { readonly samples?: readonly Instant[] | undefined }[],
+  ): void {
+    let meter = this.latencies.get(stage);
+    if (meter === undefined) {
+      meter = new LatencyMeter();
+      this.latencies.set(stage, meter);
+    }
+    const now = this.now();
+    for (const { samples } of batches) for (const sample of samples ?? []) meter.record(now - sample);
+  }
+
+  /** Windows of side inputs that none of their readers will ask for are let go of. */
+  private expireSides(stage: StageId): void {
+    for (const edge of new Set(this.plannedStage(stage).sides.map((side) => side.edge))) {
+      const readers = this.settings.stages.stages.filter(({ sides }) =>
+        sides.some((side) => side.edge === edge),
+      );
+      const before = Math.min(...readers.map(({ id }) => this.engine.inputWatermark(id)));
+      (this.stores.get(edge) as SideStore).expire(before);
+    }
   }
 
   private async seal(edge: EdgeId): Promise<void> {
     const batches = this.stores.get(edge)!.seal();
-    this.carryOut(this.engine.edgeSealed(edge, batches));
+    this.tell(() => this.engine.edgeSealed(edge, batches, this.now()));
   }
 
-  private sinksOf(stage: StageId): Set<EdgeId> {
-    const planned = this.settings.stages.stages.find((candidate) => candidate.id === stage)!;
-    return new Set(planned.sinks.flatMap((sink) => sink.edges));
+  /** J4 */
+  private async nextTest(): Promise<void> {
+    await this.settings.clock.turn();
+    if (this.failure !== undefined || !this.engine.isQuiet) return;
+    const event = this.tests.shift();
+    switch (event?.kind) {
+      case 'elements':
+        for (const edge of event.edges) {
+          const cursor = { metadata: ROOT_METADATA };
+          const writer = this.stores.get(edge)!.writer(cursor);
+          for (const { value, metadata } of event.elements) {
+            cursor.metadata = metadata;
+            writer.receiver.push(value);
+          }
+          const batch = writer.commit();
+          if (batch !== undefined) this.tell(() => this.engine.rootAdded({ edge, batch }, this.now()));
+        }
+        if (event.elements.length === 0) this.tell(() => this.engine.clockMoved(this.now()));
+        break;
+      case 'watermark':
+        for (const edge of event.edges) this.tell(() => this.engine.rootAdvanced(edge, event.to, this.now()));
+        break;
+      case 'clock':
+        event.advance(this.settings.clock);
+        this.tell(() => this.engine.clockMoved(this.now()));
+        break;
+    }
+  }
+
+  private plannedStage(id: StageId): PlannedStage {
+    return this.settings.stages.stages.find((candidate) => candidate.id === id)!;
   }
 
   /** Waits for work in the background; its failure is the run's. */

@@ -1,8 +1,9 @@
-import type { EdgeId, Engine } from '@hornbeam/engine';
-import type { StepSnapshot } from '@hornbeam/sdk/construction';
+import type { EdgeId, Engine, StageId } from '@hornbeam/engine';
+import type { StepSnapshot, StepTime } from '@hornbeam/sdk/construction';
 import { CALL_SITE_ANNOTATION } from '@hornbeam/sdk/translate';
 import type { EdgeStore } from './hosts/edge-store.js';
 import type { InProcessHost } from './hosts/in-process.js';
+import type { LatencyMeter } from './latency-meter.js';
 import type { StagePlan } from './plan/fuse.js';
 
 const utf8 = new TextDecoder();
@@ -10,13 +11,18 @@ const utf8 = new TextDecoder();
 /** The parts of a combine, first to last: the first counts what goes in, the last what comes out. */
 const combineParts = /\/(precombine|group|merge|extract)$/;
 
+/** Where the facts of a snapshot come from. */
+export interface SnapshotSources {
+  readonly plan: StagePlan;
+  readonly engine: Engine;
+  readonly host: InProcessHost;
+  readonly stores: ReadonlyMap<EdgeId, EdgeStore>;
+  /** Of a streaming run, by stage. */
+  readonly latencies: ReadonlyMap<StageId, LatencyMeter> | undefined;
+}
+
 /** What every step of the user's pipeline has done so far. */
-export function stepSnapshots(
-  plan: StagePlan,
-  engine: Engine,
-  host: InProcessHost,
-  stores: ReadonlyMap<EdgeId, EdgeStore>,
-): StepSnapshot[] {
+export function stepSnapshots({ plan, engine, host, stores, latencies }: SnapshotSources): StepSnapshot[] {
   const steps = new Map<string, StepSnapshot>();
   const add = (
     transformId: string,
@@ -62,9 +68,43 @@ export function stepSnapshots(
         const edge = plan.edges.find((candidate) => candidate.id === id)!;
         if (edge.transform === undefined || combineParts.test(edge.transform)) continue;
         const { counts } = stores.get(id)!;
-        add(edge.transform, state, { elementsIn: counts.in, elementsOut: counts.out, failures: 0 });
+        const reader = edge.isPaned ? plan.stages.find(({ source }) => source === id) : undefined;
+        const out = reader === undefined ? counts.out : host.firedBy(reader.id);
+        add(edge.transform, state, { elementsIn: counts.in, elementsOut: out, failures: 0 });
       }
     }
   }
+  if (latencies !== undefined) addTimes(steps, { plan, engine, host, stores, latencies });
   return [...steps.values()];
+}
+
+/** Adds event time to the steps of stages that are under way. */
+function addTimes(
+  steps: Map<string, StepSnapshot>,
+  { plan, engine, host, latencies }: SnapshotSources,
+): void {
+  const nameOf = (stage: StageId): string => {
+    const [first] = plan.stages.find(({ id }) => id === stage)!.transforms;
+    return plan.components.transforms[first!]!.uniqueName.replace(combineParts, '').replace(/\/pass$/, '');
+  };
+  for (const stage of plan.stages) {
+    const progress = host.progressOf(stage.id);
+    const held = engine.heldBack(stage.id);
+    const latency = latencies?.get(stage.id)?.summary();
+    const time: StepTime = {
+      inputWatermark: engine.inputWatermark(stage.id),
+      outputWatermark: engine.outputWatermark(stage.id),
+      backlogBytes: engine.backlogBytes(stage.id),
+      ...(progress === undefined ? {} : { progress }),
+      ...(held === undefined
+        ? {}
+        : { heldBack: { step: nameOf(held.stage), at: held.at, reason: held.reason } }),
+      ...(latency === undefined ? {} : { latency }),
+    };
+    for (const transform of stage.transforms) {
+      const name = plan.components.transforms[transform]!.uniqueName.replace(combineParts, '');
+      const step = steps.get(name);
+      if (step !== undefined) steps.set(name, { ...step, time });
+    }
+  }
 }

@@ -224,6 +224,12 @@ export class Engine {
     return this.advance(now, []);
   }
 
+  /** Sources wait for no moment of the clock any more: they are to end. */
+  hurry(now: number): Effect[] {
+    for (const { leftovers } of this.stages.values()) leftovers.hurry();
+    return this.advance(now, []);
+  }
+
   /** Nothing runs or can run before the clock moves or somebody outside writes. */
   get isQuiet(): boolean {
     return this.running === 0 && this.seals === 0;

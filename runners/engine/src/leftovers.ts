@@ -41,6 +41,11 @@ export class Leftovers {
     return this.list.reduce((least, { resumeAt }) => Math.min(least, resumeAt), Number.POSITIVE_INFINITY);
   }
 
+  /** None waits for its moment any more. */
+  hurry(): void {
+    this.list = this.list.map((leftover) => ({ ...leftover, resumeAt: Number.NEGATIVE_INFINITY }));
+  }
+
   /** Takes one whose moment has come. */
   take(now: number): Leftover | undefined {
     const index = this.list.findIndex(({ resumeAt }) => resumeAt <= now);

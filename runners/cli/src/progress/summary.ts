@@ -8,6 +8,8 @@ import { printable, textWidth } from '../terminal/text-width.js';
 
 const stateWords = {
   DONE: 'done in',
+  DRAINED: 'drained after',
+  STOPPED: 'stopped after',
   FAILED: 'failed after',
   CANCELLED: 'cancelled after',
   RUNNING: 'running for',

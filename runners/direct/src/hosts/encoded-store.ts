@@ -28,7 +28,7 @@ export interface EncodedElements {
 export class EncodedStore implements SideStore {
   private readonly inner: EdgeStore;
   private readonly settings: EncodedElements;
-  private readonly writer = new ByteWriter();
+  private readonly bytes = new ByteWriter();
   private readonly reader = new ByteReader(new Uint8Array());
 
   constructor(inner: EdgeStore, settings: EncodedElements) {
@@ -110,8 +110,8 @@ export class EncodedStore implements SideStore {
   }
 
   private encode(value: unknown): Uint8Array {
-    this.writer.reset();
-    this.settings.coder.encode(value, this.writer);
-    return this.writer.finish();
+    this.bytes.reset();
+    this.settings.coder.encode(value, this.bytes);
+    return this.bytes.finish();
   }
 }

@@ -51,7 +51,7 @@ export class GuardedStore implements SideStore {
     Window,
     { readonly version: number; readonly elements: readonly unknown[] }
   >();
-  private readonly writer = new ByteWriter();
+  private readonly bytes = new ByteWriter();
 
   constructor(inner: EdgeStore, settings: GuardSettings) {
     this.inner = inner;
@@ -167,9 +167,9 @@ export class GuardedStore implements SideStore {
 
   private encode(value: unknown, coder: Coder<any>): Uint8Array {
     try {
-      this.writer.reset();
-      coder.encode(value, this.writer);
-      return this.writer.finish();
+      this.bytes.reset();
+      coder.encode(value, this.bytes);
+      return this.bytes.finish();
     } catch (thrown) {
       throw BeamError.from(thrown, 'E_ENCODE', { ...this.settings.origin, element: preview(value) });
     }

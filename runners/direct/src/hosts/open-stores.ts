@@ -1,6 +1,6 @@
 import type { EdgeId } from '@hornbeam/engine';
 import { BeamError, type Coder, KvCoder, type Windowing } from '@hornbeam/sdk/model';
-import { coderFromPlan, type LiveCoders, windowCoderOf, windowingFromProto } from '@hornbeam/sdk/translate';
+import { coderFromPlan, type LiveParts, windowCoderOf, windowingFromProto } from '@hornbeam/sdk/translate';
 import { sideInputWindow } from '@hornbeam/sdk/worker';
 import { type PlannedEdge, type StagePlan, takesAccumulators } from '../plan/fuse.js';
 import { placeOf, placesOf } from '../plan/place.js';
@@ -24,8 +24,8 @@ export interface StoreChecks {
 /** What the stores of a run are made from. */
 export interface StoreSettings {
   readonly plan: StagePlan;
-  /** The coders of the plan that only this process knows. */
-  readonly coders: LiveCoders;
+  /** What of the plan only this process knows. */
+  readonly live: LiveParts;
   readonly budget: MemoryBudget;
   readonly disk: SpillDisk;
   readonly checks: StoreChecks;
@@ -36,7 +36,7 @@ export interface StoreSettings {
 /** Makes the store of every edge of a plan; all empty. */
 export function openStores({
   plan,
-  coders,
+  live,
   budget,
   disk,
   checks,
@@ -44,10 +44,10 @@ export function openStores({
 }: StoreSettings): Map<EdgeId, EdgeStore> {
   const { components } = plan;
   const coderOf = (collection: string): Coder<any> =>
-    coderFromPlan(components.pcollections[collection]?.coderId ?? '', components.coders, coders);
+    coderFromPlan(components.pcollections[collection]?.coderId ?? '', components.coders, live.coders);
   const windowingOf = (collection: string): Windowing => {
     const { windowingStrategyId } = components.pcollections[collection]!;
-    return windowingFromProto(components.windowingStrategies[windowingStrategyId]);
+    return windowingFromProto(components.windowingStrategies[windowingStrategyId], live.steps);
   };
   const windowFnOf = (collection: string) => windowingOf(collection).windowFn;
   const origins = placesOf(components);

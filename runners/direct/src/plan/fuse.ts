@@ -69,10 +69,10 @@ export interface StagePlan {
   readonly tests: readonly PlannedTest[];
 }
 
-/** A stream of a test and the edges that it writes. */
+/** A stream of a test and the edges that each of its outputs writes. */
 export interface PlannedTest {
   readonly transform: string;
-  readonly edges: readonly EdgeId[];
+  readonly edges: Readonly<Record<string, readonly EdgeId[]>>;
 }
 
 interface OpenStage {
@@ -226,9 +226,11 @@ class Fusion {
     const tests: PlannedTest[] = [];
     for (const id of this.order) {
       const { spec, outputs } = this.transform(id);
-      const to = (): EdgeId[] => Object.values(outputs).flatMap(targets);
-      if (spec?.urn === urns.transforms.impulse) roots.push(...to());
-      if (spec?.urn === urns.transforms.testStream) tests.push({ transform: id, edges: to() });
+      if (spec?.urn === urns.transforms.impulse) roots.push(...Object.values(outputs).flatMap(targets));
+      if (spec?.urn === urns.transforms.testStream) {
+        const to = Object.entries(outputs).map(([tag, collection]) => [tag, targets(collection)]);
+        tests.push({ transform: id, edges: Object.fromEntries(to) });
+      }
     }
     const stages = this.stages.map(
       (stage): PlannedStage => ({

@@ -59,12 +59,14 @@ export type {
   JobResult,
   JobSnapshot,
   JobState,
+  Latency,
   LogRecord,
   MetricResult,
   MetricValue,
   Runner,
   RunOptions,
   StepSnapshot,
+  StepTime,
 } from './runner.js';
 export type {
   Continuation,

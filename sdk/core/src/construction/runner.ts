@@ -1,3 +1,4 @@
+import type { Instant } from '../model/timestamp.js';
 import type { Graph } from './graph.js';
 
 /**
@@ -16,6 +17,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Receives the log records of steps and runner. */
   readonly log?: (record: LogRecord) => void;
+  /** Run bounded input as if it were endless too: groupings fire by watermark, results come as they are made. */
+  readonly streaming?: boolean;
   /** Whatever the runner itself understands. */
   readonly settings?: Readonly<Record<string, unknown>>;
 }
@@ -29,7 +32,7 @@ export interface LogRecord {
 }
 
 /** Beam's job states, as far as a local run has them. */
-export type JobState = 'RUNNING' | 'DONE' | 'FAILED' | 'CANCELLED';
+export type JobState = 'RUNNING' | 'DONE' | 'FAILED' | 'CANCELLED' | 'STOPPED' | 'DRAINED';
 
 /** A run under way. */
 export interface Job {
@@ -37,8 +40,18 @@ export interface Job {
   readonly state: JobState;
   /** Resolves when the run is done; rejects with its BeamError when it failed or was cancelled. */
   readonly done: Promise<JobResult>;
-  /** Stops at once. */
+  /** Gives up at once; `done` rejects with E_CANCELLED. */
   cancel(): Promise<void>;
+  /**
+   * Reads no source any more, finishes what is under way and ends, without firing windows and timers that are
+   * open. Resolves when the run has ended.
+   */
+  stop(): Promise<void>;
+  /**
+   * Ends endless sources where they are, then runs to the end as if they had ended by themselves: event time
+   * comes to its end, and all windows fire. Resolves when the run has ended.
+   */
+  drain(): Promise<void>;
   /** What the run has done so far: cheap, for progress displays. */
   snapshot(): JobSnapshot;
 }
@@ -63,6 +76,28 @@ export interface StepSnapshot {
   /** Elements dropped or sent to a dead-letter output. */
   readonly failures: number;
   readonly state: 'waiting' | 'running' | 'done';
+  /** Only while a run with event time is under way. */
+  readonly time?: StepTime;
+}
+
+/** Event time at a step. */
+export interface StepTime {
+  readonly inputWatermark: Instant;
+  readonly outputWatermark: Instant;
+  /** Bytes that wait for it. */
+  readonly backlogBytes: number;
+  /** How far a source is, in its own unit. */
+  readonly progress?: { readonly completed: number; readonly remaining: number };
+  /** Why event time does not go on behind the step. */
+  readonly heldBack?: { readonly step: string; readonly at: Instant; readonly reason: string };
+  /** How old elements were when the step was done with them. */
+  readonly latency?: Latency;
+}
+
+/** Half of all, and 99 of 100, were at most so old; ms. */
+export interface Latency {
+  readonly p50: number;
+  readonly p99: number;
 }
 
 /** A metric of a step, over the whole run. */

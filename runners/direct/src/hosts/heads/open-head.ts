@@ -1,0 +1,252 @@
+import { type EdgeId, GroupingMachine, TimerTable } from '@hornbeam/engine';
+import { CombinePayload, ParDoPayload, PTransform } from '@hornbeam/proto';
+import { urns } from '@hornbeam/proto/urns';
+import type { CombineFn } from '@hornbeam/sdk/construction';
+import {
+  BeamError,
+  type Coder,
+  type KV,
+  KvCoder,
+  type Metadata,
+  ROOT_METADATA,
+  type Windowing,
+} from '@hornbeam/sdk/model';
+import { coderFromPlan, type LiveParts, referencedStep, windowingFromProto } from '@hornbeam/sdk/translate';
+import { BundleProcessor, type Cursor, KeyIndex, receiver, StateTable } from '@hornbeam/sdk/worker';
+import { SOURCE_PORT, sinkPort } from '../../plan/descriptor.js';
+import type { PlannedStage, StagePlan } from '../../plan/fuse.js';
+import { COMBINE_ANNOTATION, COMBINES_ANNOTATION } from '../../plan/lift-combine.js';
+import { placeOf } from '../../plan/place.js';
+import { BagBuffer } from '../../stores/bag-buffer.js';
+import { CombiningBuffer } from '../../stores/combining-buffer.js';
+import type { EdgeStore, EdgeWriter } from '../edge-store.js';
+import type { HostServices, StageParts } from '../in-process.js';
+import { GroupingHead } from './grouping-head.js';
+import { PlainHead } from './plain-head.js';
+import { SplittableHead, type Truncate } from './splittable-head.js';
+import { StatefulHead } from './stateful-head.js';
+
+/** Makes the head of a stage, and the state and timers that go with it. */
+export type OpenHead = (
+  stage: PlannedStage,
+  writerOf: (edge: EdgeId, cursor: Cursor) => EdgeWriter,
+) => StageParts;
+
+/** What heads are made from. */
+export interface HeadSettings {
+  readonly plan: StagePlan;
+  readonly live: LiveParts;
+  readonly stores: ReadonlyMap<EdgeId, EdgeStore>;
+  readonly services: HostServices;
+}
+
+/** The name of the counter of elements that came too late, as in every Beam runner. */
+export const LATE_COUNTER = 'droppedDueToLateness';
+
+/** Opens heads by what the plan says of a stage. */
+export function headOpener(settings: HeadSettings): OpenHead {
+  const { stores } = settings;
+  return (stage, writerOf) => {
+    const source = stores.get(stage.source)!;
+    const { head } = stage;
+    switch (head.kind) {
+      case 'plain':
+        return { state: undefined, timers: undefined, head: new PlainHead(source) };
+      case 'grouping':
+        return {
+          state: undefined,
+          timers: undefined,
+          head: openGrouping(settings, stage, head.transform, writerOf),
+        };
+      case 'stateful':
+        return openStateful(settings, source, head.transform);
+      case 'splittable':
+        return {
+          state: undefined,
+          timers: undefined,
+          head: new SplittableHead(source, truncation(settings, head.transform)),
+        };
+    }
+  };
+}
+
+function openGrouping(
+  settings: HeadSettings,
+  stage: PlannedStage,
+  transformId: string,
+  writerOf: (edge: EdgeId, cursor: Cursor) => EdgeWriter,
+): GroupingHead {
+  const { plan, live, stores } = settings;
+  const { transforms } = plan.components;
+  const transform = transforms[transformId]!;
+  const input = Object.values(transform.inputs)[0] ?? '';
+  const { windowing, coder } = factsOf(settings, input);
+  const place = placeOf(transform);
+  if (!(coder instanceof KvCoder)) {
+    throw new BeamError('E_BAD_PLAN', 'A grouping reads a PCollection whose coder is not kv.', place);
+  }
+  const late = transform.outputs['late'];
+  const lateEdges = stage.sinks.find(({ collection }) => collection === late)?.edges ?? [];
+  const cursor: { metadata: Metadata } = { metadata: ROOT_METADATA };
+  const lateReceivers = lateEdges.map((edge) => writerOf(edge, cursor).receiver);
+  const counter = settings.services.metrics.handle(
+    userStep(transform),
+    LATE_COUNTER,
+    'counter',
+    settings.services.now,
+  ) as { inc(): void };
+  const combine = transform.annotations[COMBINE_ANNOTATION];
+  return new GroupingHead({
+    source: stores.get(stage.source)!,
+    machine: new GroupingMachine<unknown, unknown>({
+      windowing,
+      keys: () => new KeyIndex(coder.key),
+      buffer:
+        combine === undefined
+          ? () => new BagBuffer()
+          : combiningBuffers(
+              combineFnOf(combine, live),
+              new TextDecoder().decode(transform.annotations[COMBINES_ANNOTATION]) === 'values',
+            ),
+    }),
+    place,
+    onLate: (element: KV<unknown, unknown>, metadata: Metadata) => {
+      counter.inc();
+      cursor.metadata = metadata;
+      for (const to of lateReceivers) to.push(element);
+    },
+  });
+}
+
+const combiningBuffers = (combineFn: CombineFn<any, any, any>, takesValues: boolean) => () =>
+  new CombiningBuffer(combineFn, takesValues);
+
+function combineFnOf(payload: Uint8Array, { steps }: LiveParts): CombineFn<any, any, any> {
+  const { operation } = referencedStep(CombinePayload.decode(payload).combineFn, steps);
+  if (operation.kind === 'combinePerKey') return operation.combineFn;
+  throw new BeamError('E_GRAPH_DIFFERS', 'The plan combines where this build does something else.', {
+    help: 'build the graph from the same file with the same options',
+  });
+}
+
+function openStateful(settings: HeadSettings, source: EdgeStore, transformId: string): StageParts {
+  const transform = settings.plan.components.transforms[transformId]!;
+  const payload = ParDoPayload.decode(transform.spec!.payload);
+  const input = Object.entries(transform.inputs).find(
+    ([name]) => payload.sideInputs[name] === undefined,
+  )?.[1];
+  const { windowing, coder } = factsOf(settings, input ?? '');
+  if (!(coder instanceof KvCoder)) {
+    throw new BeamError('E_BAD_PLAN', 'A step with state reads a PCollection whose coder is not kv.', {
+      ...placeOf(transform),
+    });
+  }
+  const timers = new TimerTable({ keys: () => new KeyIndex(coder.key) });
+  const state = StateTable.ofStep(transformId, settings.live, {
+    keyCoder: coder.key,
+    now: settings.services.now,
+  });
+  const counter = settings.services.metrics.handle(
+    userStep(transform),
+    LATE_COUNTER,
+    'counter',
+    settings.services.now,
+  ) as { inc(): void };
+  return {
+    state,
+    timers,
+    head: new StatefulHead({
+      source,
+      transform: transformId,
+      timers,
+      state,
+      allowedLateness: windowing.allowedLateness,
+      announcesExpiry: payload.onWindowExpirationTimerFamilySpec !== '',
+      onLate: () => counter.inc(),
+    }),
+  };
+}
+
+/** Runs the truncate part of a splittable step, a stage of its own. */
+function truncation({ plan, live, services }: HeadSettings, transformId: string): Truncate {
+  const { components } = plan;
+  const transform = components.transforms[transformId]!;
+  const input = Object.values(transform.inputs)[0]!;
+  const port = (urn: string) => ({ urn, payload: new Uint8Array() });
+  const truncated = `${input}/truncated`;
+  const kept: unknown[] = [];
+  let processor: BundleProcessor | undefined;
+  const open = (): BundleProcessor =>
+    new BundleProcessor(
+      {
+        id: `truncate:${transformId}`,
+        transforms: {
+          [SOURCE_PORT]: PTransform.create({
+            uniqueName: SOURCE_PORT,
+            spec: port(urns.ports.source),
+            outputs: { out: input },
+          }),
+          [transformId]: PTransform.create({
+            ...transform,
+            spec: { urn: urns.transforms.truncateSizedRestriction, payload: transform.spec!.payload },
+            outputs: { main: truncated },
+          }),
+          [sinkPort(truncated)]: PTransform.create({
+            uniqueName: sinkPort(truncated),
+            spec: port(urns.ports.sink),
+            inputs: { in: truncated },
+          }),
+        },
+        pcollections: { ...components.pcollections, [truncated]: components.pcollections[input]! },
+        windowingStrategies: components.windowingStrategies,
+        coders: components.coders,
+        environments: components.environments,
+      },
+      live,
+      {
+        ...services,
+        isBundleFull: () => false,
+        sink: () => receiver((element) => kept.push(element)),
+        state: () => unused('state'),
+        timers: () => unused('timers'),
+        sideInput: () => unused('side inputs'),
+        sideInputVersion: () => 0,
+      },
+    );
+  return async (element, metadata) => {
+    processor ??= open();
+    await processor.process({
+      feeds: new Map([
+        [
+          SOURCE_PORT,
+          {
+            run: (stage, cursor) => {
+              cursor.metadata = metadata;
+              stage.push(element);
+            },
+          },
+        ],
+      ]),
+    });
+    return kept.splice(0);
+  };
+}
+
+function unused(what: string): never {
+  throw new BeamError('E_INTERNAL', `Truncating asks for ${what}.`);
+}
+
+function factsOf(
+  { plan, live }: HeadSettings,
+  collection: string,
+): { readonly windowing: Windowing; readonly coder: Coder<any> } {
+  const { components } = plan;
+  const { coderId = '', windowingStrategyId = '' } = components.pcollections[collection] ?? {};
+  return {
+    windowing: windowingFromProto(components.windowingStrategies[windowingStrategyId], live.steps),
+    coder: coderFromPlan(coderId, components.coders, live.coders),
+  };
+}
+
+/** The user's step that a part of a combine belongs to. */
+const userStep = ({ uniqueName }: PTransform): string => uniqueName.replace(/\/group$/, '');

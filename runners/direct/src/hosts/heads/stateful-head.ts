@@ -1,0 +1,183 @@
+import type { Agenda, BatchHandle, BundleTimes, TimerTable } from '@hornbeam/engine';
+import { type Instant, MAX_TIMESTAMP, NO_FIRING, type Window, windowKey } from '@hornbeam/sdk/model';
+import {
+  type BundleOutcome,
+  type BundleWork,
+  type Cursor,
+  type Feed,
+  type Receiver,
+  type StateTable,
+  type TimerFeed,
+  type TimerFiring,
+  WINDOW_EXPIRATION,
+} from '@hornbeam/sdk/worker';
+import { SOURCE_PORT } from '../../plan/descriptor.js';
+import type { EdgeStore } from '../edge-store.js';
+import { paced } from '../queue-store.js';
+import type { HeadReport, StageHead } from './stage-head.js';
+
+/** What a {@link StatefulHead} is made from. */
+export interface StatefulHeadSettings {
+  readonly source: EdgeStore;
+  readonly transform: string;
+  readonly timers: TimerTable;
+  readonly state: StateTable;
+  /** How long after its end a window still takes elements, ms. */
+  readonly allowedLateness: number;
+  /** The step has an `onWindowExpiration`: event time waits for it. */
+  readonly announcesExpiry: boolean;
+  /** An element came too late for one of its windows. */
+  readonly onLate: () => void;
+}
+
+/**
+ * Feeds a step with state or timers: elements, then what fires, in the order of time; windows that expire take
+ * their state and timers with them.
+ *
+ * Owns: which windows the step has seen and that have not expired.
+ * Does not own: timers (TimerTable) and cells (StateTable).
+ *
+ * Invariants:
+ *  H1  an element whose window has expired is not fed.
+ *  H2  the state of a window is let go of after the bundle in which it expired has ended well.
+ *  H3  what the last bundle fires sets no new timers on the clock: nothing would be left to wait for them.
+ */
+export class StatefulHead implements StageHead {
+  private readonly settings: StatefulHeadSettings;
+  private readonly windows = new Map<string, Window>();
+  /** The first moment at which a window of `windows` expires. */
+  private nextExpiry: Instant = MAX_TIMESTAMP;
+  private expired: Window[] = [];
+
+  constructor(settings: StatefulHeadSettings) {
+    this.settings = settings;
+  }
+
+  work(input: readonly BatchHandle[], times: BundleTimes): BundleWork {
+    const feed: Feed = {
+      run: (stage, cursor, pace) =>
+        this.settings.source.feed(input).run(this.entrance(stage, cursor, times.before), cursor, pace),
+    };
+    const timers: TimerFeed = {
+      run: async (fire, pace) => {
+        for (const firing of this.firings(times)) {
+          fire(firing);
+          const wait = paced(pace);
+          if (wait !== undefined) await wait;
+        }
+      },
+    };
+    return {
+      feeds: new Map([[SOURCE_PORT, feed]]),
+      timers: new Map([[this.settings.transform, timers]]),
+    };
+  }
+
+  finished(_outcome: BundleOutcome, { isLast }: BundleTimes): HeadReport {
+    const { state, timers } = this.settings;
+    for (const window of this.expired) {
+      state.dropWindow(window);
+      timers.dropWindow(window);
+    }
+    this.expired = [];
+    if (isLast) timers.dropProcessing();
+    state.sweep();
+    return { agenda: this.agenda() };
+  }
+
+  private agenda(): Agenda {
+    const { timers, announcesExpiry } = this.settings;
+    const { nextEventTime, nextProcessingTime, hold } = timers.agenda();
+    let open = MAX_TIMESTAMP;
+    if (announcesExpiry) {
+      for (const { maxTimestamp } of this.windows.values()) open = Math.min(open, maxTimestamp);
+    }
+    return {
+      nextEventTime: Math.min(nextEventTime, this.nextExpiry),
+      nextProcessingTime,
+      hold: Math.min(hold, open),
+      holder: () => (open < hold ? 'a window that has yet to expire' : timers.describeHold()),
+    };
+  }
+
+  /** H1 */
+  private entrance(stage: Receiver, cursor: Cursor, watermark: Instant): Receiver {
+    const { allowedLateness, onLate } = this.settings;
+    let lastWindows: readonly Window[] | undefined;
+    let taken: readonly Window[] = [];
+    const admit = (push: () => void): void => {
+      const { metadata } = cursor;
+      if (metadata.windows !== lastWindows) {
+        lastWindows = metadata.windows;
+        taken = metadata.windows.filter(({ maxTimestamp }) => maxTimestamp + allowedLateness >= watermark);
+        for (const window of taken) this.open(window);
+      }
+      for (let late = metadata.windows.length - taken.length; late > 0; late--) onLate();
+      if (taken.length === 0) return;
+      if (taken.length < metadata.windows.length) cursor.metadata = { ...metadata, windows: taken };
+      push();
+      cursor.metadata = metadata;
+    };
+    return {
+      push: (value) => admit(() => stage.push(value)),
+      pushPair: (key, value) => admit(() => stage.pushPair(key, value)),
+    };
+  }
+
+  private open(window: Window): void {
+    const key = windowKey(window);
+    if (this.windows.has(key)) return;
+    this.windows.set(key, window);
+    this.nextExpiry = Math.min(this.nextExpiry, this.expiryOf(window));
+  }
+
+  private expiryOf({ maxTimestamp }: Window): Instant {
+    return maxTimestamp + this.settings.allowedLateness;
+  }
+
+  /** Timers and expiring windows that are due, in the order of time; timers before the end of their window. */
+  private *firings({ after, now, isLast }: BundleTimes): Iterable<TimerFiring> {
+    const { timers } = this.settings;
+    const clock = isLast ? Number.POSITIVE_INFINITY : now;
+    // On the clock first when nothing else will come: their windows are about to end.
+    if (isLast) yield* timers.dueProcessing(clock);
+    for (;;) {
+      const window = this.nextExpired(after);
+      yield* timers.dueEvent(window === undefined ? after : Math.min(after, this.expiryOf(window) + 1));
+      if (window === undefined) break;
+      this.windows.delete(windowKey(window));
+      this.expired.push(window);
+      yield* this.expirations(window);
+    }
+    this.nextExpiry = MAX_TIMESTAMP;
+    for (const window of this.windows.values()) {
+      this.nextExpiry = Math.min(this.nextExpiry, this.expiryOf(window));
+    }
+    if (!isLast) yield* timers.dueProcessing(clock);
+  }
+
+  private nextExpired(watermark: Instant): Window | undefined {
+    if (this.nextExpiry >= watermark) return undefined;
+    let first: Window | undefined;
+    for (const window of this.windows.values()) {
+      const expiry = this.expiryOf(window);
+      if (expiry < watermark && (first === undefined || expiry < this.expiryOf(first))) first = window;
+    }
+    return first;
+  }
+
+  private *expirations(window: Window): Iterable<TimerFiring> {
+    if (!this.settings.announcesExpiry) return;
+    for (const key of this.settings.state.keysOf(window)) {
+      yield {
+        family: WINDOW_EXPIRATION,
+        tag: '',
+        key,
+        window,
+        fireAt: this.expiryOf(window),
+        outputTimestamp: window.maxTimestamp,
+        pane: NO_FIRING,
+      };
+    }
+  }
+}

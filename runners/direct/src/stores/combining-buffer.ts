@@ -1,0 +1,62 @@
+import type { GroupBuffer } from '@hornbeam/engine';
+import type { CombineFn } from '@hornbeam/sdk/construction';
+
+/**
+ * Keeps one accumulator for a pane instead of its values: memory does not grow with them. Gives it out as the one
+ * value of the group.
+ */
+export class CombiningBuffer implements GroupBuffer<unknown> {
+  private readonly combineFn: CombineFn<any, any, any>;
+  private readonly takesValues: boolean;
+  private accumulator: unknown;
+  private count = 0;
+  /** The accumulator was handed out: whoever has it must not see it change. */
+  private isLent = false;
+
+  /** @param takesValues what comes in are values, not accumulators of parts */
+  constructor(combineFn: CombineFn<any, any, any>, takesValues: boolean) {
+    this.combineFn = combineFn;
+    this.takesValues = takesValues;
+  }
+
+  get isEmpty(): boolean {
+    return this.count === 0;
+  }
+
+  add(value: unknown): void {
+    const { combineFn } = this;
+    if (this.isLent) this.copy();
+    if (this.takesValues) {
+      this.accumulator = combineFn.add(this.count === 0 ? combineFn.create() : this.accumulator, value);
+    } else {
+      this.accumulator = this.count === 0 ? value : combineFn.merge(this.accumulator, value);
+    }
+    this.count++;
+  }
+
+  merge(other: GroupBuffer<unknown>): void {
+    if (this.isLent) this.copy();
+    for (const accumulator of other.values()) {
+      this.accumulator = this.count === 0 ? accumulator : this.combineFn.merge(this.accumulator, accumulator);
+      this.count++;
+    }
+  }
+
+  values(): readonly unknown[] {
+    if (this.count === 0) return [];
+    this.isLent = true;
+    return [this.accumulator];
+  }
+
+  clear(): void {
+    this.accumulator = undefined;
+    this.count = 0;
+    this.isLent = false;
+  }
+
+  /** Merging never keeps or changes its second argument, so that this makes another accumulator. */
+  private copy(): void {
+    this.accumulator = this.combineFn.merge(this.combineFn.create(), this.accumulator);
+    this.isLent = false;
+  }
+}
