@@ -7,7 +7,10 @@ export {
   type EngineLimits,
   type Output,
 } from './engine.js';
+export type { KeyTable } from './key-table.js';
 export type { Leftover } from './leftovers.js';
 export type { BatchHandle } from './pending.js';
 export type { SideReadiness } from './side-readiness.js';
+export type { FiredTimer, PendingTimer, TimerName } from './timers/timer.js';
+export { TimerTable, type TimerTableSettings } from './timers/timer-table.js';
 export type { Edge, EdgeId, Stage, StageId, Topology } from './topology.js';

@@ -1,0 +1,219 @@
+/**
+ * The timers of one step: what is set, what is due, and how far they let event time go on.
+ *
+ * Owns: every timer that is set and has not fired.
+ * Does not own: callbacks (the worker), when a window expires (whoever feeds the step), the clock.
+ *
+ * Invariants:
+ *  R1  a name (family, tag, key, window) has one timer at most: setting it again moves it.
+ *  R2  timers fire in the order of time, those of the same time in the order they were set; once.
+ *  R3  a timer in event time is due when the watermark is later than its moment, one on the clock when the clock has
+ *      come to it.
+ *  R4  the hold is the smallest output timestamp of what is set.
+ */
+import {
+  formatInstant,
+  type Instant,
+  MAX_TIMESTAMP,
+  NO_FIRING,
+  preview,
+  type Window,
+  windowKey,
+} from '@hornbeam/sdk/model';
+import type { Agenda } from '../agenda.js';
+import type { KeyTable } from '../key-table.js';
+import type { FiredTimer, PendingTimer, TimerName } from './timer.js';
+import { type HeapPlace, TimerHeap } from './timer-heap.js';
+
+/** What a {@link TimerTable} is made from. */
+export interface TimerTableSettings {
+  /** Makes a table of keys, which says what keys are the same. */
+  readonly keys: <V>() => KeyTable<V>;
+}
+
+/** A timer that is set, and its places in the two heaps. */
+interface Entry {
+  readonly timer: PendingTimer;
+  readonly due: Place;
+  readonly hold: Place;
+}
+
+interface Place extends HeapPlace {
+  readonly entry: Entry;
+}
+
+/** The timers of one key and window, by family and tag. */
+type Timers = Map<string, Entry>;
+
+/** See the head of this file. */
+export class TimerTable {
+  private readonly settings: TimerTableSettings;
+  private readonly windows = new Map<string, KeyTable<Timers>>();
+  private readonly event = new TimerHeap<Place>();
+  private readonly processing = new TimerHeap<Place>();
+  private readonly holds = new TimerHeap<Place>();
+  /** Counts what was ever set: the order of timers of the same time. */
+  private settingCount = 0;
+  /** The window asked for last: most settings of a bundle are for one window. */
+  private lastWindow: Window | undefined;
+  private lastKeys: KeyTable<Timers> | undefined;
+
+  constructor(settings: TimerTableSettings) {
+    this.settings = settings;
+  }
+
+  /** How many timers are set. */
+  get size(): number {
+    return this.holds.size;
+  }
+
+  /** Sets a timer, in place of the one of the same name. */
+  set(timer: PendingTimer): void {
+    const keys = this.keysOf(timer.window);
+    let timers = keys.get(timer.key);
+    if (timers === undefined) {
+      timers = new Map();
+      keys.set(timer.key, timers);
+    }
+    const id = idOf(timer);
+    const before = timers.get(id);
+    if (before !== undefined) this.takeOut(before);
+    const entry = entryOf(timer, this.settingCount++);
+    timers.set(id, entry);
+    this.heapOf(timer).add(entry.due);
+    this.holds.add(entry.hold);
+  }
+
+  /** Takes a timer back; nothing when it is not set. */
+  clear(name: TimerName): void {
+    const entry = this.windows.get(windowKey(name.window))?.get(name.key)?.get(idOf(name));
+    if (entry !== undefined) this.forget(entry);
+  }
+
+  /**
+   * The timers in event time that are due, each taken out as it comes. Those set meanwhile are among them, so that
+   * one that is set again and again to a moment before the watermark never ends.
+   */
+  *dueEvent(watermark: Instant): IterableIterator<FiredTimer> {
+    for (;;) {
+      const first = this.event.first;
+      if (first === undefined || first.at >= watermark) return;
+      yield this.fire(first.entry);
+    }
+  }
+
+  /**
+   * The timers on the clock that are due, each taken out as it comes. Those set meanwhile wait for the next call:
+   * a callback that sets its timer to now makes one firing a bundle, not one endless bundle.
+   */
+  *dueProcessing(now: number): IterableIterator<FiredTimer> {
+    const due: Place[] = [];
+    for (;;) {
+      const first = this.processing.first;
+      if (first === undefined || first.at > now) break;
+      this.processing.remove(first);
+      due.push(first);
+    }
+    let next = 0;
+    try {
+      while (next < due.length) {
+        const { entry } = due[next++]!;
+        if (isSet(entry)) yield this.fire(entry);
+      }
+    } finally {
+      for (const place of due.slice(next)) if (isSet(place.entry)) this.processing.add(place);
+    }
+  }
+
+  /** Forgets the timers of a window. */
+  dropWindow(window: Window): void {
+    const keys = this.windows.get(windowKey(window));
+    if (keys === undefined) return;
+    for (const [, timers] of keys.entries()) for (const entry of timers.values()) this.takeOut(entry);
+    this.windows.delete(windowKey(window));
+    this.lastWindow = undefined;
+  }
+
+  /** Forgets the timers on the clock. */
+  dropProcessing(): void {
+    for (let place = this.processing.first; place !== undefined; place = this.processing.first) {
+      this.forget(place.entry);
+    }
+  }
+
+  /** What is to be waited for, and how far event time may go on meanwhile. */
+  agenda(): Agenda {
+    return {
+      nextEventTime: this.event.first?.at ?? MAX_TIMESTAMP,
+      nextProcessingTime: this.processing.first?.at ?? Number.POSITIVE_INFINITY,
+      hold: this.holds.first?.at ?? MAX_TIMESTAMP,
+      holder: () => this.describeHold(),
+    };
+  }
+
+  /** The timer that holds the watermark, in words. */
+  describeHold(): string | undefined {
+    const timer = this.holds.first?.entry.timer;
+    if (timer === undefined) return undefined;
+    const { family, tag, key, domain, fireAt } = timer;
+    const name = tag === '' ? `"${family}"` : `"${family}" (${preview(tag)})`;
+    const clock = domain === 'event' ? '' : ' on the clock';
+    return `the timer ${name} of key ${preview(key)}, set to ${formatInstant(fireAt)}${clock}`;
+  }
+
+  private fire(entry: Entry): FiredTimer {
+    this.forget(entry);
+    return { ...entry.timer, pane: NO_FIRING };
+  }
+
+  /** Takes a timer out of everything. */
+  private forget(entry: Entry): void {
+    this.takeOut(entry);
+    const { timer } = entry;
+    const id = windowKey(timer.window);
+    const keys = this.windows.get(id)!;
+    const timers = keys.get(timer.key)!;
+    timers.delete(idOf(timer));
+    if (timers.size > 0) return;
+    keys.delete(timer.key);
+    if (keys.size > 0) return;
+    this.windows.delete(id);
+    this.lastWindow = undefined;
+  }
+
+  private takeOut(entry: Entry): void {
+    // Outside when it is next in `dueProcessing`.
+    if (entry.due.index >= 0) this.heapOf(entry.timer).remove(entry.due);
+    this.holds.remove(entry.hold);
+  }
+
+  private heapOf({ domain }: PendingTimer): TimerHeap<Place> {
+    return domain === 'event' ? this.event : this.processing;
+  }
+
+  private keysOf(window: Window): KeyTable<Timers> {
+    if (window === this.lastWindow) return this.lastKeys!;
+    const id = windowKey(window);
+    let keys = this.windows.get(id);
+    if (keys === undefined) {
+      keys = this.settings.keys<Timers>();
+      this.windows.set(id, keys);
+    }
+    this.lastWindow = window;
+    this.lastKeys = keys;
+    return keys;
+  }
+}
+
+/** Whether a timer was neither moved nor cleared nor fired. */
+const isSet = ({ hold }: Entry): boolean => hold.index >= 0;
+
+/** Unique, since no declared name holds a NUL. */
+const idOf = ({ family, tag }: TimerName): string => (tag === '' ? family : `${family}\0${tag}`);
+
+function entryOf(timer: PendingTimer, order: number): Entry {
+  const entry = { timer } as { timer: PendingTimer; due: Place; hold: Place };
+  entry.due = { at: timer.fireAt, order, index: -1, entry };
+  entry.hold = { at: timer.outputTimestamp, order, index: -1, entry };
+  return entry;
+}
