@@ -1,7 +1,11 @@
+import { MAX_TIMESTAMP, MIN_TIMESTAMP } from '@hornbeam/sdk/model';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Effect, Engine, type EngineLimits } from './engine.js';
+import { type Agenda, EMPTY_AGENDA } from './agenda.js';
+import { type BundleTimes, type Effect, Engine, type EngineLimits } from './engine.js';
+import type { Leftover } from './leftovers.js';
 import type { BatchHandle } from './pending.js';
+import type { SideReadiness } from './side-readiness.js';
 import type { Edge, EdgeId, Stage, StageId, Topology } from './topology.js';
 
 /** Random numbers that a test can repeat. */
@@ -30,10 +34,15 @@ function randomPlan(size: number, draw: Draw): Plan {
       edges.push({ id: `edge${edges.length}`, kind });
       sinks.push(edges.at(-1)!.id);
     }
-    stages.push({ id: `stage${i}`, source, sinks, sides });
+    const isQueue = edges.find(({ id }) => id === source)!.kind === 'queue';
+    const head = isQueue ? (['plain', 'plain', 'timed', 'source'] as const)[draw(4)]! : 'plain';
+    stages.push({ id: `stage${i}`, source, sinks, sides, head });
   }
   return { topology: { edges, stages }, roots };
 }
+
+/** Side inputs that are ready only when they are complete. */
+const neverEarly: SideReadiness = { isReady: () => false };
 
 /** Carries out what the engine wants, in a random order, and checks every effect against its own books. */
 class Driver {
@@ -50,13 +59,22 @@ class Driver {
   private readonly sealed = new Set<EdgeId>();
   private readonly done = new Set<StageId>();
   private readonly released = new Set<EdgeId>();
-  private readonly running = new Map<StageId, readonly BatchHandle[]>();
+  private readonly running = new Map<StageId, Extract<Effect, { kind: 'run-bundle' }>>();
+  /** Moments in event time at which a stage with timers has something to do. */
+  private readonly timers = new Map<StageId, number[]>();
+  /** How often the sources of a stage may yet leave something. */
+  private readonly leaves = new Map<StageId, number>();
+  private readonly left = new Map<StageId, Leftover[]>();
+  private readonly inputs = new Map<StageId, number>();
+  private readonly outputs = new Map<StageId, number>();
+  private now = 0;
+  private wakeAt = Number.POSITIVE_INFINITY;
   private readonly sealing: EdgeId[] = [];
   private finishes = 0;
   private nextId = 0;
 
   constructor(plan: Plan, limits: EngineLimits, draw: Draw) {
-    this.engine = new Engine(plan.topology, limits);
+    this.engine = new Engine(plan.topology, limits, neverEarly);
     this.plan = plan;
     this.limits = limits;
     this.draw = draw;
@@ -67,8 +85,14 @@ class Driver {
   run(): void {
     const roots = this.plan.roots.map((edge) => ({ edge, batch: this.batch() }));
     for (const { edge, batch } of roots) this.visible.get(edge)!.push(batch);
-    this.accept(this.engine.start(roots));
-    while (this.running.size + this.sealing.length > 0) {
+    this.accept(this.engine.start(roots, this.now));
+    while (this.running.size + this.sealing.length > 0 || this.wakeAt < Number.POSITIVE_INFINITY) {
+      if (this.running.size + this.sealing.length === 0) {
+        this.now = this.wakeAt;
+        this.wakeAt = Number.POSITIVE_INFINITY;
+        this.accept(this.engine.clockMoved(this.now));
+        continue;
+      }
       // A reader without input does not wait for its side inputs, and they may be sealed after the end.
       if (this.running.size > 0) expect(this.finishes).toBe(0);
       const chosen = this.draw(this.running.size + this.sealing.length);
@@ -78,37 +102,73 @@ class Driver {
     this.checkEnd();
   }
 
-  private batch(): BatchHandle {
-    return { id: this.nextId++, elements: 1 + this.draw(5), bytes: this.draw(100) };
+  private batch(atLeast = 0): BatchHandle {
+    const minTimestamp = atLeast + this.draw(50);
+    return { id: this.nextId++, elements: 1 + this.draw(5), bytes: this.draw(100), minTimestamp };
   }
 
   private finishBundle(id: StageId): void {
+    const { input, times } = this.running.get(id)!;
     this.running.delete(id);
+    const stage = this.stages.get(id)!;
+    const hold = this.engine.outputWatermark(id);
+    const earliest = Math.max(hold === MIN_TIMESTAMP ? 0 : hold, 0);
+    const canSay = earliest < MAX_TIMESTAMP;
     const outputs: { edge: EdgeId; batch: BatchHandle }[] = [];
     for (const edge of this.stages.get(id)!.sinks) {
-      if (this.draw(4) === 0) continue;
+      if (this.draw(4) === 0 || !canSay) continue;
       const { kind } = this.edge(edge);
       if (kind === 'barrier') this.hidden.set(edge, (this.hidden.get(edge) ?? 0) + 1);
       if (kind !== 'queue') continue;
-      const batch = this.batch();
+      // No output is earlier than the watermark behind its stage.
+      const batch = this.batch(earliest);
       this.visible.get(edge)!.push(batch);
       outputs.push({ edge, batch });
     }
-    this.accept(this.engine.bundleFinished(id, outputs));
+    const agenda = stage.head === 'timed' ? this.agendaAfter(id, input, times) : undefined;
+    const leftovers = stage.head === 'source' ? this.leftoversAfter(id, input) : undefined;
+    this.accept(this.engine.bundleFinished(id, { outputs, leftovers, agenda }, this.now));
+  }
+
+  /** Timers that the elements of a bundle set, and those of earlier ones that are not due. */
+  private agendaAfter(id: StageId, input: readonly BatchHandle[], { after, isLast }: BundleTimes): Agenda {
+    const set = input.flatMap(({ minTimestamp }) =>
+      this.draw(2) === 0 ? [minTimestamp + this.draw(40)] : [],
+    );
+    const open = [...(this.timers.get(id) ?? []), ...set].filter((at) => at >= after);
+    this.timers.set(id, open);
+    if (isLast) expect(open).toEqual([]);
+    if (open.length === 0) return EMPTY_AGENDA;
+    const next = Math.min(...open);
+    return { ...EMPTY_AGENDA, nextEventTime: next, hold: next };
+  }
+
+  private leftoversAfter(id: StageId, input: readonly BatchHandle[]): Leftover[] {
+    const left = this.leaves.get(id) ?? 3;
+    if (left === 0 || input.length === 0) return [];
+    this.leaves.set(id, left - 1);
+    const watermark = Math.max(...input.map(({ minTimestamp }) => minTimestamp)) + this.draw(20);
+    const batch = { ...this.batch(), minTimestamp: watermark };
+    const leftover: Leftover = { batch, resumeAt: this.now + this.draw(3) * 10, watermark };
+    const all = this.left.get(id) ?? [];
+    all.push(leftover);
+    this.left.set(id, all);
+    return [leftover];
   }
 
   private finishSeal(id: EdgeId): void {
     this.sealed.add(id);
     const batches = this.hidden.has(id) ? [this.batch()] : [];
     this.visible.get(id)!.push(...batches);
-    this.accept(this.engine.edgeSealed(id, batches));
+    this.accept(this.engine.edgeSealed(id, batches, this.now));
   }
 
   private accept(effects: readonly Effect[]): void {
     for (const effect of effects) if (effect.kind !== 'run-bundle') this.acceptOther(effect);
     const starts = effects.filter((effect) => effect.kind === 'run-bundle');
     for (const { stage } of starts) this.checkPressure(this.stages.get(stage)!);
-    for (const { stage, input } of starts) this.start(stage, input);
+    for (const effect of starts) this.start(effect);
+    this.checkWatermarks();
     for (const { id } of this.plan.topology.stages) {
       const state = this.done.has(id) ? 'done' : this.running.has(id) ? 'running' : 'waiting';
       expect(this.engine.stageState(id)).toBe(state);
@@ -141,13 +201,43 @@ class Driver {
         for (const stage of this.producers(effect.edge)) expect(this.done).toContain(stage.id);
         this.released.add(effect.edge);
         break;
+      case 'wake':
+        expect(effect.at).toBeGreaterThan(this.now);
+        this.wakeAt = effect.at;
+        break;
       case 'finish':
         this.finishes++;
     }
   }
 
-  private start(id: StageId, input: readonly BatchHandle[]): void {
-    const { source, sides } = this.stages.get(id)!;
+  /** T1 T2, and what a watermark promises: nothing that waits is earlier, unless it came late. */
+  private checkWatermarks(): void {
+    for (const { id } of this.plan.topology.stages) {
+      const [input, output] = [this.engine.inputWatermark(id), this.engine.outputWatermark(id)];
+      expect(input).toBeGreaterThanOrEqual(this.inputs.get(id) ?? MIN_TIMESTAMP);
+      expect(output).toBeGreaterThanOrEqual(this.outputs.get(id) ?? MIN_TIMESTAMP);
+      expect(output).toBeLessThanOrEqual(input);
+      this.inputs.set(id, input);
+      this.outputs.set(id, output);
+      for (const { watermark } of this.left.get(id) ?? []) expect(output).toBeLessThanOrEqual(watermark);
+      for (const at of this.timers.get(id) ?? []) expect(output).toBeLessThanOrEqual(at);
+    }
+  }
+
+  private start(effect: Extract<Effect, { kind: 'run-bundle' }>): void {
+    const { stage: id, input, times } = effect;
+    const { source, sides, head } = this.stages.get(id)!;
+    expect(times.after).toBeGreaterThanOrEqual(times.before); // E7
+    const leftover = (this.left.get(id) ?? []).find(({ batch }) => batch === input[0]);
+    if (leftover !== undefined) {
+      this.left.set(
+        id,
+        this.left.get(id)!.filter((other) => other !== leftover),
+      ); // L1
+      expect(leftover.resumeAt).toBeLessThanOrEqual(this.now);
+      this.running.set(id, effect);
+      return;
+    }
     expect(this.running.has(id)).toBe(false); // E1
     expect(this.done.has(id)).toBe(false);
     for (const side of sides) expect(this.sealed).toContain(side); // E2
@@ -155,13 +245,13 @@ class Driver {
     // E3 and Q1: what is visible, in order, each once.
     const from = this.taken.get(id) ?? 0;
     expect(input).toEqual(this.visible.get(source)!.slice(from, from + input.length));
-    expect(input.length).toBeGreaterThan(0);
+    if (head !== 'timed') expect(input.length).toBeGreaterThan(0);
     if (input.length > 1) {
       expect(sum(input, 'elements')).toBeLessThanOrEqual(this.limits.bundleElements);
       expect(sum(input, 'bytes')).toBeLessThanOrEqual(this.limits.bundleBytes);
     }
     this.taken.set(id, from + input.length);
-    this.running.set(id, input);
+    this.running.set(id, effect);
     expect(this.running.size).toBeLessThanOrEqual(this.limits.maxBundles); // E1
   }
 
@@ -233,8 +323,8 @@ describe('the engine', () => {
   });
 
   it('has nothing to do without stages', () => {
-    const engine = new Engine({ edges: [], stages: [] }, roomy);
-    expect(engine.start([])).toEqual([{ kind: 'finish' }]);
+    const engine = new Engine({ edges: [], stages: [] }, roomy, neverEarly);
+    expect(engine.start([], 0)).toEqual([{ kind: 'finish' }]);
   });
 
   it('finishes what is under way before it begins new work', () => {
@@ -243,14 +333,17 @@ describe('the engine', () => {
       { id: 'first', source: 'in', sinks: ['middle'], sides: [] },
       { id: 'second', source: 'middle', sinks: [], sides: [] },
     ];
-    const engine = new Engine({ edges, stages }, { ...roomy, maxBundles: 1, bundleElements: 1 });
-    const batch = (id: number): BatchHandle => ({ id, elements: 1, bytes: 1 });
-    const started = engine.start([
-      { edge: 'in', batch: batch(1) },
-      { edge: 'in', batch: batch(2) },
-    ]);
+    const engine = new Engine({ edges, stages }, { ...roomy, maxBundles: 1, bundleElements: 1 }, neverEarly);
+    const batch = (id: number): BatchHandle => ({ id, elements: 1, bytes: 1, minTimestamp: 0 });
+    const started = engine.start(
+      [
+        { edge: 'in', batch: batch(1) },
+        { edge: 'in', batch: batch(2) },
+      ],
+      0,
+    );
     expect(started).toMatchObject([{ kind: 'run-bundle', stage: 'first' }]);
-    const next = engine.bundleFinished('first', [{ edge: 'middle', batch: batch(3) }]);
+    const next = engine.bundleFinished('first', { outputs: [{ edge: 'middle', batch: batch(3) }] }, 0);
     expect(next).toMatchObject([{ kind: 'run-bundle', stage: 'second' }]);
   });
 
@@ -267,13 +360,13 @@ describe('the engine', () => {
         { id: 'group', source: 'all', sinks: [], sides: [] },
       ],
     };
-    const engine = new Engine(topology, { ...roomy, maxBundles: 1 });
-    engine.start([{ edge: 'in', batch: { id: 1, elements: 1, bytes: 1 } }]);
+    const engine = new Engine(topology, { ...roomy, maxBundles: 1 }, neverEarly);
+    engine.start([{ edge: 'in', batch: { id: 1, elements: 1, bytes: 1, minTimestamp: 0 } }], 0);
     expect(engine.waitsFor('make')).toBeUndefined();
     expect(engine.waitsFor('use')).toBe('the side input table');
     expect(engine.waitsFor('group')).toBe('all elements of all');
-    engine.bundleFinished('make', []);
-    engine.edgeSealed('table', []);
+    engine.bundleFinished('make', { outputs: [] }, 0);
+    engine.edgeSealed('table', [], 0);
     expect(engine.stageState('use')).toBe('running');
   });
 
@@ -285,18 +378,18 @@ describe('the engine', () => {
       ],
       stages: [{ id: 'ouroboros', source: 'in', sinks: ['own'], sides: ['own'] }],
     };
-    const engine = new Engine(topology, roomy);
-    expect(() => engine.start([{ edge: 'in', batch: { id: 1, elements: 1, bytes: 1 } }])).toThrowError(
-      /ouroboros waits for the side input own/,
-    );
+    const engine = new Engine(topology, roomy, neverEarly);
+    expect(() =>
+      engine.start([{ edge: 'in', batch: { id: 1, elements: 1, bytes: 1, minTimestamp: 0 } }], 0),
+    ).toThrowError(/ouroboros waits for the side input own/);
   });
 
   it('refuses what no host may tell it', () => {
     const stages: Stage[] = [{ id: 'only', source: 'in', sinks: [], sides: [] }];
-    const engine = new Engine({ edges: [{ id: 'in', kind: 'queue' }], stages }, roomy);
-    const batch: BatchHandle = { id: 1, elements: 1, bytes: 1 };
-    expect(() => engine.start([{ edge: 'unknown', batch }])).toThrowError(/unknown/);
-    engine.start([]);
-    expect(() => engine.start([{ edge: 'in', batch }])).toThrowError(/Q2/);
+    const engine = new Engine({ edges: [{ id: 'in', kind: 'queue' }], stages }, roomy, neverEarly);
+    const batch: BatchHandle = { id: 1, elements: 1, bytes: 1, minTimestamp: 0 };
+    expect(() => engine.start([{ edge: 'unknown', batch }], 0)).toThrowError(/unknown/);
+    engine.start([], 0);
+    expect(() => engine.start([{ edge: 'in', batch }], 0)).toThrowError(/Q2/);
   });
 });

@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type BatchHandle, Pending } from './pending.js';
 
-const batch = (id: number, elements = 1, bytes = 1): BatchHandle => ({ id, elements, bytes });
+const batch = (id: number, elements = 1, bytes = 1): BatchHandle => ({
+  id,
+  elements,
+  bytes,
+  minTimestamp: 0,
+});
 
 test('every consumer takes every handle once, in order, and the bytes are those of the slowest (Q1)', () => {
   const command = fc.record({ take: fc.boolean(), consumer: fc.nat(2), bytes: fc.nat(9) });

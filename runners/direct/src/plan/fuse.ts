@@ -218,7 +218,7 @@ class Fusion {
           if (to.length > 0) outgoing.push({ collection, edges: to });
         }
       }
-      const late = this.groupingBehind(stage)?.outputs['late'];
+      const late = this.groupingBehind(stage)?.outputs.late;
       if (late !== undefined) outgoing.push({ collection: late, edges: targets(late) });
       sinks.set(stage.id, outgoing);
     }

@@ -35,7 +35,7 @@ export function liftCombines(components: Components, streaming: boolean): Compon
       continue;
     }
     const [inputId] = Object.values(transform.inputs);
-    const outputId = transform.outputs['main'] ?? Object.values(transform.outputs)[0];
+    const outputId = transform.outputs.main ?? Object.values(transform.outputs)[0];
     const input = components.pcollections[inputId ?? ''];
     const keyCoderId = components.coders[input?.coderId ?? '']?.componentCoderIds[0];
     if (inputId === undefined || outputId === undefined || input === undefined || keyCoderId === undefined) {
@@ -43,7 +43,7 @@ export function liftCombines(components: Components, streaming: boolean): Compon
         step: transform.uniqueName,
       });
     }
-    const late = transform.outputs['late'];
+    const late = transform.outputs.late;
     const streamed = isStreamed(inputId, components, streaming);
     const seesElements =
       late !== undefined ||

@@ -74,8 +74,8 @@ export function separate(components: Components, streaming: boolean): Components
 
 /** Whether a grouping is made pane by pane: streamed, or with an output of late elements. */
 export const isPaned = (grouping: PTransform, components: Components, streaming: boolean): boolean =>
-  grouping.outputs['late'] !== undefined || isStreamed(inputOf(grouping), components, streaming);
+  grouping.outputs.late !== undefined || isStreamed(inputOf(grouping), components, streaming);
 
 /** The output of a grouping that its groups go to. */
 export const mainOutputOf = ({ outputs }: PTransform): string =>
-  outputs['main'] ?? Object.entries(outputs).find(([tag]) => tag !== 'late')?.[1] ?? '';
+  outputs.main ?? Object.entries(outputs).find(([tag]) => tag !== 'late')?.[1] ?? '';

@@ -85,7 +85,7 @@ function openGrouping(
   if (!(coder instanceof KvCoder)) {
     throw new BeamError('E_BAD_PLAN', 'A grouping reads a PCollection whose coder is not kv.', place);
   }
-  const late = transform.outputs['late'];
+  const late = transform.outputs.late;
   const lateEdges = stage.sinks.find(({ collection }) => collection === late)?.edges ?? [];
   const cursor: { metadata: Metadata } = { metadata: ROOT_METADATA };
   const lateReceivers = lateEdges.map((edge) => writerOf(edge, cursor).receiver);
