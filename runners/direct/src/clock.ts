@@ -1,19 +1,4 @@
-/** The port through which the runner sees time and yields the thread. */
-export interface Clock {
-  /** Milliseconds since 1970: processing time. */
-  now(): number;
-  /** Milliseconds of a steady clock. */
-  monotonic(): number;
-  /** Resolves when other work of the process has had a turn. */
-  turn(): Promise<void>;
-  /** Calls back once `now()` has come to a moment. */
-  wake(at: number, callback: () => void): Wake;
-}
-
-/** A call that was asked for. */
-export interface Wake {
-  cancel(): void;
-}
+import type { Clock } from '@hornbeam/sdk/construction';
 
 /** What a timer of Node can wait at most, ms. */
 const LONGEST = 2 ** 31 - 1;

@@ -2,16 +2,22 @@ import { randomUUID } from 'node:crypto';
 import { getHeapStatistics } from 'node:v8';
 import type { EngineLimits } from '@hornbeam/engine';
 import { IsBounded, type Pipeline } from '@hornbeam/proto';
-import type { Graph, Job, Runner, RunOptions } from '@hornbeam/sdk/construction';
+import {
+  type Clock,
+  type Graph,
+  type Job,
+  type Runner,
+  type RunOptions,
+  VirtualClock,
+} from '@hornbeam/sdk/construction';
 import { BeamError } from '@hornbeam/sdk/model';
 import { toPlan } from '@hornbeam/sdk/translate';
-import { type Clock, systemClock } from './clock.js';
+import { systemClock } from './clock.js';
 import { LocalJob } from './local-job.js';
 import { LocalSpillDisk } from './local-spill-disk.js';
 import { planStages } from './plan/index.js';
 import { MemoryBudget } from './stores/memory-budget.js';
 import type { SpillDisk } from './stores/spill-disk.js';
-import { VirtualClock } from './virtual-clock.js';
 
 /** What a {@link DirectRunner} may be told; every part has a default. */
 export interface DirectRunnerSettings {

@@ -1,4 +1,4 @@
-export type { Clock } from './clock.js';
+export type { Clock } from '@hornbeam/sdk/construction';
 export { DirectRunner, type DirectRunnerSettings } from './direct-runner.js';
 export type { PlannedEdge, PlannedSide, PlannedSink, PlannedStage, StagePlan } from './plan/fuse.js';
 export { planStages } from './plan/index.js';

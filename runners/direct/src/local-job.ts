@@ -23,17 +23,18 @@ import {
   type StageId,
 } from '@hornbeam/engine';
 import type {
+  Clock,
   Job,
   JobResult,
   JobSnapshot,
   JobState,
   MetricValue,
   RunOptions,
+  Wake,
 } from '@hornbeam/sdk/construction';
 import { BeamError, type Instant, ROOT_METADATA } from '@hornbeam/sdk/model';
 import type { Plan } from '@hornbeam/sdk/translate';
 import { MetricCells } from '@hornbeam/sdk/worker';
-import type { Clock, Wake } from './clock.js';
 import type { EdgeStore, SideStore } from './hosts/edge-store.js';
 import { headOpener } from './hosts/heads/open-head.js';
 import { type HostServices, InProcessHost } from './hosts/in-process.js';

@@ -3,6 +3,7 @@
  */
 import type { EdgeId } from '@hornbeam/engine';
 import { TestStreamPayload } from '@hornbeam/proto';
+import { type Clock, VirtualClock } from '@hornbeam/sdk/construction';
 import {
   BeamError,
   ByteReader,
@@ -14,10 +15,8 @@ import {
   ROOT_METADATA,
 } from '@hornbeam/sdk/model';
 import { coderFromPlan, type LiveParts } from '@hornbeam/sdk/translate';
-import type { Clock } from './clock.js';
 import type { PlannedTest, StagePlan } from './plan/fuse.js';
 import { placeOf } from './plan/place.js';
-import { VirtualClock } from './virtual-clock.js';
 
 /** One thing that happens in a test. */
 export type TestEvent =

@@ -11,6 +11,7 @@ export {
   type WindowMerge,
 } from '../model/windowing.js';
 export { callSite } from './call-site.js';
+export type { Clock, Wake } from './clock.js';
 export { Collection } from './collection.js';
 export {
   type CombineFn,
@@ -52,7 +53,13 @@ export {
   type StepFacts,
   viewEntries,
 } from './graph.js';
-export type { Callback, CombineOperation, Operation, ParDoOperation } from './operation.js';
+export type {
+  Callback,
+  CombineOperation,
+  Operation,
+  ParDoOperation,
+  TestStreamEvent,
+} from './operation.js';
 export { resolveOptions } from './options.js';
 export type {
   Job,
@@ -129,3 +136,4 @@ export {
   type View,
   type ViewKind,
 } from './uses.js';
+export { VirtualClock } from './virtual-clock.js';

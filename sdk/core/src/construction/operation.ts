@@ -1,3 +1,4 @@
+import type { Instant } from '../model/timestamp.js';
 import type { Windowing } from '../model/windowing.js';
 import type { CombineFn } from './combine-fn.js';
 import type { DoFn, OnError } from './do-fn.js';
@@ -30,9 +31,21 @@ export interface CombineOperation {
   readonly combineFn: CombineFn<any, any, any>;
 }
 
+/** What happens in the stream of a test, one after the other. */
+export type TestStreamEvent =
+  | {
+      readonly kind: 'add';
+      readonly elements: readonly { readonly value: unknown; readonly timestamp: Instant }[];
+    }
+  /** Event time comes so far. */
+  | { readonly kind: 'watermark'; readonly to: Instant }
+  /** The clock moves on by so many ms. */
+  | { readonly kind: 'clock'; readonly by: number };
+
 /** What a leaf of the graph does. */
 export type Operation =
   | { readonly kind: 'impulse' }
+  | { readonly kind: 'testStream'; readonly events: readonly TestStreamEvent[] }
   | ParDoOperation
   | CombineOperation
   | { readonly kind: 'groupByKey' }

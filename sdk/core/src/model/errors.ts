@@ -17,6 +17,7 @@ export const errorCodes = {
     exit: 1,
     title: 'A callback asked its context for something that its step does not declare',
   },
+  E_EXPECTATION: { exit: 1, title: 'A test expected other elements' },
   E_CANCELLED: { exit: 130, title: 'The run was cancelled' },
   E_USAGE: { exit: 2, title: 'The command line or an option is wrong' },
   E_BAD_OPTION: { exit: 2, title: 'A pipeline option does not pass its schema' },

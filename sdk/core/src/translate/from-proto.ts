@@ -24,6 +24,7 @@ import { coderFromPlan, isCoderOfPlan } from './coders.js';
 import { sideInputsOf } from './inputs.js';
 import type { StepTable } from './plan.js';
 import { referencedStep } from './step-reference.js';
+import { testStreamEvents } from './test-stream.js';
 import { CALL_SITE_ANNOTATION } from './to-proto.js';
 import { validatePlan } from './validate-plan.js';
 import { windowingFromProto } from './windowing.js';
@@ -104,6 +105,11 @@ class Rebuilding {
     switch (spec?.urn) {
       case urns.transforms.impulse:
         return { kind: 'impulse' };
+      case urns.transforms.testStream: {
+        const [output] = Object.values(transform.outputs);
+        const coder = coderFromPlan(this.pcollection(output!).coderId, this.pipeline.components!.coders);
+        return { kind: 'testStream', events: testStreamEvents(spec.payload, coder) };
+      }
       case urns.transforms.groupByKey:
         return { kind: 'groupByKey' };
       case urns.transforms.flatten:

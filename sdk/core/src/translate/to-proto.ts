@@ -36,6 +36,7 @@ import { coderUrns } from '../model/coders/urns.js';
 import { CoderIds } from './coders.js';
 import type { Plan } from './plan.js';
 import { stepReference } from './step-reference.js';
+import { testStreamPayload } from './test-stream.js';
 import { windowCoderOf, windowFnSpec, windowingProto } from './windowing.js';
 
 /** The environment that all user code of a TypeScript pipeline runs in; who submits the plan says where. */
@@ -167,6 +168,11 @@ class Translation {
     switch (operation.kind) {
       case 'impulse':
         return { spec: FunctionSpec.create({ urn: urns.transforms.impulse }) };
+      case 'testStream': {
+        const { coder } = step.outputs.get('main')!;
+        const payload = testStreamPayload(operation.events, coder, this.coders.idOf(coder));
+        return { spec: { urn: urns.transforms.testStream, payload } };
+      }
       case 'groupByKey':
         return { spec: FunctionSpec.create({ urn: urns.transforms.groupByKey }) };
       case 'flatten':
