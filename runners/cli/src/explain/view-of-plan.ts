@@ -144,6 +144,8 @@ export function windowText({ windowFn, allowedLateness }: Windowing): string {
       return `fixed ${durationText(windowFn.size)}${offsetText(windowFn.offset)}${late}`;
     case 'sliding':
       return `sliding ${durationText(windowFn.size)} every ${durationText(windowFn.period)}${offsetText(windowFn.offset)}${late}`;
+    default:
+      return `${windowFn.kind}${late}`;
   }
 }
 

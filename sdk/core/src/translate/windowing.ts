@@ -6,6 +6,7 @@ import {
   MergeStatus,
   OnTimeBehavior,
   OutputTime,
+  SessionWindowsPayload,
   SlidingWindowsPayload,
   type WindowingStrategy,
   WindowingStrategy as WindowingStrategyType,
@@ -22,6 +23,7 @@ import { GlobalWindowCoder } from '../model/coders/global-window.js';
 import { IntervalWindowCoder } from '../model/coders/interval-window.js';
 import { BeamError } from '../model/errors.js';
 import type { Window } from '../model/window.js';
+import type { StepTable } from './plan.js';
 
 /** The window function in Beam's own terms. */
 export function windowFnSpec(windowFn: WindowFn): FunctionSpec {
@@ -45,6 +47,13 @@ export function windowFnSpec(windowFn: WindowFn): FunctionSpec {
           offset: duration(windowFn.offset),
         }).finish(),
       };
+    case 'sessions':
+      return {
+        urn: urns.windowFns.session,
+        payload: SessionWindowsPayload.encode({ gapSize: duration(windowFn.gap) }).finish(),
+      };
+    default:
+      throw new BeamError('E_UNSUPPORTED', `Windows of kind ${windowFn.kind} have no form in a plan yet.`);
   }
 }
 
@@ -62,6 +71,8 @@ export function windowFnFromSpec(spec: FunctionSpec | undefined): WindowFn {
       const { size, period, offset } = SlidingWindowsPayload.decode(payload);
       return { kind: 'sliding', size: millis(size), period: millis(period), offset: millis(offset) };
     }
+    case urns.windowFns.session:
+      return { kind: 'sessions', gap: millis(SessionWindowsPayload.decode(payload).gapSize) };
     default:
       throw new BeamError('E_UNSUPPORTED', `The window function "${spec?.urn ?? ''}" is not supported yet.`, {
         help: 'use global, fixed or sliding windows',
@@ -101,12 +112,13 @@ export function windowingProto(
 }
 
 /** The windowing of a strategy message. @throws BeamError `E_UNSUPPORTED` */
-export function windowingFromProto(proto: WindowingStrategy | undefined): Windowing {
+export function windowingFromProto(proto: WindowingStrategy | undefined, _steps?: StepTable): Windowing {
   if (proto === undefined) return GLOBAL_WINDOWING;
   const combiner = (Object.keys(outputTimes) as TimestampCombiner[]).find(
     (name) => outputTimes[name] === proto.outputTime,
   );
   return {
+    ...GLOBAL_WINDOWING,
     windowFn: windowFnFromSpec(proto.windowFn),
     timestampCombiner: combiner ?? 'end-of-window',
     allowedLateness: Number(proto.allowedLateness),

@@ -95,6 +95,8 @@ function parDo({ site, transform, outputs, live, descriptor }: OperatorRequest):
       return filterOperator({ site, operation, outputs, fn: callback.fn });
     case 'keyBy':
       return keyByOperator(site, callback.fn as (element: unknown) => unknown, outputs.get('main')!);
+    case 'splittable':
+      throw new BeamError('E_INTERNAL', 'A splittable step is run in parts.');
     case 'timestamps':
       return timestampsOperator(site, callback.fn, outputs.get('main')!);
     case 'doFn':

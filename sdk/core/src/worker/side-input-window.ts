@@ -18,6 +18,9 @@ export function sideInputWindow(windowFn: WindowFn, main: Window): Window {
   }
   const { maxTimestamp } = main;
   if (!Number.isFinite(maxTimestamp)) return main;
+  if (windowFn.kind !== 'fixed' && windowFn.kind !== 'sliding') {
+    throw new BeamError('E_SIDE_INPUT', `A side input may not have windows of kind ${windowFn.kind}.`);
+  }
   const { size, offset } = windowFn;
   const period = windowFn.kind === 'sliding' ? windowFn.period : size;
   // The newest window that ends before the moment, and the one after it.

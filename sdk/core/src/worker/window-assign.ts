@@ -1,4 +1,5 @@
 import type { WindowFn } from '../construction/index.js';
+import { BeamError } from '../model/errors.js';
 import { GLOBAL_WINDOW, IntervalWindow, type Window } from '../model/window.js';
 
 const GLOBAL: readonly Window[] = Object.freeze([GLOBAL_WINDOW]);
@@ -47,5 +48,9 @@ export function windowAssigner(windowFn: WindowFn): (timestamp: number) => reado
         return windows;
       };
     }
+    case 'sessions':
+      return (timestamp) => [new IntervalWindow(timestamp, timestamp + windowFn.gap)];
+    default:
+      throw new BeamError('E_UNSUPPORTED', `Windows of kind ${windowFn.kind} cannot be assigned yet.`);
   }
 }
