@@ -57,6 +57,13 @@ export class KeyIndex<V> {
     else entry.value = value;
   }
 
+  /** Removes a key; false when it is not there. */
+  delete(key: unknown): boolean {
+    if (typeof key === 'string' && key.length <= SHORT_TEXT) return this.texts.delete(key);
+    if (isPrimitive(key)) return this.primitives.delete(key ?? this.nothing(key));
+    return this.encoded?.delete(this.bytesOf(key)) ?? false;
+  }
+
   clear(): void {
     this.texts.clear();
     this.primitives.clear();

@@ -8,8 +8,8 @@
  * Invariants:
  *  T1  entries are dense and in order of insertion; `slots` holds their index + 1, 0 is empty.
  *  T2  no probe looks at more than `PROBE_LIMIT` slots: texts made to collide end up in `rest`, a Map, instead of
- *      making look-ups slow. Nothing is ever removed, so that an empty slot ends a search.
- *  T3  at most half of the slots are used.
+ *      making look-ups slow. A deleted entry keeps its slot, so that an empty slot ends a search.
+ *  T3  at most half of the slots are used, also by deleted entries; when most of them are, they are thrown out.
  */
 const PROBE_LIMIT = 24;
 const FIRST_SLOTS = 16;
@@ -21,13 +21,15 @@ export class ShortTextTable<V> {
   private slots = new Int32Array(FIRST_SLOTS);
   private mask = FIRST_SLOTS - 1;
   private hashes = new Int32Array(FIRST_SLOTS / 2);
-  private keys: string[] = [];
-  private values: V[] = [];
+  /** Undefined where the entry was deleted. */
+  private keys: (string | undefined)[] = [];
+  private values: (V | undefined)[] = [];
+  private deleted = 0;
   /** Index of the keys that found no slot (T2). */
   private rest: Map<string, number> | undefined;
 
   get size(): number {
-    return this.keys.length;
+    return this.keys.length - this.deleted;
   }
 
   get(key: string): V | undefined {
@@ -47,11 +49,24 @@ export class ShortTextTable<V> {
       this.values[index] = value;
       return;
     }
+    if ((this.keys.length + 1) * 2 >= this.slots.length && this.deleted * 2 > this.keys.length) this.compact();
     this.hashes[this.keys.length] = hash;
     this.keys.push(key);
     this.values.push(value);
     if (this.keys.length * 2 >= this.slots.length) this.grow();
     else this.place(this.keys.length - 1);
+  }
+
+  /** Removes a key; false when it is not there. */
+  delete(key: string): boolean {
+    const index = this.find(key, hashOf(key));
+    if (index < 0) return false;
+    this.rest?.delete(key);
+    this.keys[index] = undefined;
+    this.values[index] = undefined;
+    this.deleted++;
+    if (this.deleted === this.keys.length) this.clear();
+    return true;
   }
 
   clear(): void {
@@ -60,11 +75,15 @@ export class ShortTextTable<V> {
     this.hashes = new Int32Array(FIRST_SLOTS / 2);
     this.keys = [];
     this.values = [];
+    this.deleted = 0;
     this.rest = undefined;
   }
 
   *entries(): IterableIterator<[string, V]> {
-    for (let index = 0; index < this.keys.length; index++) yield [this.keys[index]!, this.values[index]!];
+    for (let index = 0; index < this.keys.length; index++) {
+      const key = this.keys[index];
+      if (key !== undefined) yield [key, this.values[index] as V];
+    }
   }
 
   /** The index of a key, or -1. */
@@ -99,7 +118,16 @@ export class ShortTextTable<V> {
     this.slots = new Int32Array(size);
     this.mask = size - 1;
     this.rest = undefined;
-    for (let index = 0; index < this.keys.length; index++) this.place(index);
+    for (let index = 0; index < this.keys.length; index++) {
+      if (this.keys[index] !== undefined) this.place(index);
+    }
+  }
+
+  /** Throws out what was deleted. */
+  private compact(): void {
+    const live = [...this.entries()];
+    this.clear();
+    for (const [key, value] of live) this.set(key, value);
   }
 }
 
