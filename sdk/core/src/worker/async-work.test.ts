@@ -66,7 +66,10 @@ function bench(limit: number, ordered: boolean) {
     limit,
     ordered,
     pressure,
-    begin: (value) => call(value as number),
+    begin: (value) => {
+      call(value as number);
+      return false;
+    },
     fail: (thrown) => failures.push(thrown),
   });
   const accept = (script: Script): void => {

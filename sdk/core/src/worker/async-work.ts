@@ -1,32 +1,50 @@
 /**
  * The asynchronous work of one operator: callbacks that returned a promise or an async iterable.
  *
- * Owns: how many are under way, elements that wait for a place, the order of results when asked for.
+ * Owns: how many are under way, elements that wait for a place or for another one of their key, the order of results
+ * when asked for.
+ * Does not own: which elements have the same key (lanes.ts).
  *
  * Invariants:
  *  A1  at most `limit` elements are in work at once; an element is in work until all its outputs are sent.
  *  A2  waiting elements start in the order they came.
  *  A3  with `ordered`, outputs are sent in the order their elements started, those of synchronous calls too;
  *      the outputs of an element that come one by one hold up those behind it until the last is there.
- *  A4  the operator's pressure is raised exactly while no place is free.
+ *  A4  the operator's pressure is raised exactly while no place is free, or too many wait in lanes.
+ *  A5  the elements of a lane are in work one after another, in the order they came.
  */
 import type { Metadata } from '../model/metadata.js';
+import type { Lane } from './lanes.js';
 import type { Pressure } from './pressure.js';
 
-interface Waiting {
+/** An element that cannot begin yet. */
+export interface Waiting {
   readonly value: unknown;
   readonly metadata: Metadata;
+  /** What it has already: its lane, once it is its turn there, and its place in the order. */
+  readonly place: Place | undefined;
 }
+
+/** What an element that had to wait brings along. */
+export interface Place {
+  readonly lane: Lane | undefined;
+  readonly slot?: Slot | undefined;
+}
+
+/** How many elements may wait in lanes before no more are taken: a frequent key must not keep the others from work. */
+const LANES_LIMIT = 1024;
 
 /** Sends the outputs of an element; a promise when they take longer. */
 type Release = () => Promise<void> | undefined;
 
 /** The place of an element in the order of outputs. */
-interface Slot {
-  /** How many elements it counts for. */
-  readonly places: number;
+export interface Slot {
+  /** How many elements it counts for; none while it waits in a lane. */
+  places: number;
   /** Set once the outputs may be sent. */
   release: Release | undefined;
+  /** Where the next element waits for this one. */
+  lane: Lane | undefined;
 }
 
 /** What an {@link AsyncWork} is made for. */
@@ -35,8 +53,8 @@ export interface AsyncWorkSettings {
   readonly limit: number;
   readonly ordered: boolean;
   readonly pressure: Pressure;
-  /** Calls the callback for an element that had to wait. */
-  readonly begin: (value: unknown, metadata: Metadata) => void;
+  /** Calls the callback for an element that had to wait; returns whether it is in work, or over already. */
+  readonly begin: (value: unknown, metadata: Metadata, place: Place | undefined) => boolean;
   /** Records the failure of the bundle. */
   readonly fail: (thrown: unknown) => void;
 }
@@ -47,6 +65,11 @@ export class AsyncWork {
   private waiting: Waiting[] = [];
   /** Elements of `waiting` before this index have begun. */
   private begun = 0;
+  /** Elements whose turn in their lane has come: they begin before those of `waiting`. */
+  private readonly ready: Waiting[] = [];
+  /** How many wait in lanes. */
+  private inLanes = 0;
+  private isAbandoned = false;
   private readonly slots: Slot[] = [];
   private isFlushing = false;
   private idle: (() => void) | undefined;
@@ -58,7 +81,7 @@ export class AsyncWork {
 
   /** No place is free, or others wait before: the element must be handed to {@link wait}. */
   get full(): boolean {
-    return this.active >= this.settings.limit || this.waiting.length > 0;
+    return this.active >= this.settings.limit || this.someWait || this.inLanes >= LANES_LIMIT;
   }
 
   /** Whether the outputs of a synchronous call must be queued behind earlier ones (A3). */
@@ -67,8 +90,16 @@ export class AsyncWork {
   }
 
   wait(value: unknown, metadata: Metadata): void {
-    this.waiting.push({ value, metadata });
+    this.waiting.push({ value, metadata, place: undefined });
     this.settings.pressure.raise(this.settings.index);
+  }
+
+  /** Lets an element wait until those before it in the lane are done; its outputs keep their place in the order. */
+  waitIn(lane: Lane, value: unknown, metadata: Metadata): void {
+    const slot = this.settings.ordered ? this.newSlot(0, lane) : undefined;
+    lane.waiting.push({ value, metadata, place: { lane, slot } });
+    this.inLanes++;
+    if (this.full) this.settings.pressure.raise(this.settings.index);
   }
 
   /** Watches a promise; `finish` or `failed` sends its outputs when it is this element's turn. */
@@ -76,8 +107,9 @@ export class AsyncWork {
     promise: PromiseLike<R>,
     finish: (result: R) => Promise<void> | undefined,
     failed: (thrown: unknown) => void,
+    place?: Place,
   ): void {
-    const slot = this.enter();
+    const slot = this.enter(1, place);
     const fail = (thrown: unknown): undefined => {
       failed(thrown);
     };
@@ -88,37 +120,52 @@ export class AsyncWork {
   }
 
   /** Queues the outputs of a synchronous call behind the asynchronous ones before it. */
-  queue(release: Release): void {
-    this.settle(this.enter(), release);
+  queue(release: Release, place?: Place): void {
+    this.settle(this.enter(1, place), release);
   }
 
   /**
    * Follows outputs that are being sent already, the first in the order. With `alone` no other element begins
    * before they are all sent.
    */
-  follow(rest: Promise<void>, alone: boolean): void {
-    this.settle(this.enter(alone ? this.settings.limit : 1), () => rest);
+  follow(rest: Promise<void>, alone: boolean, place?: Place): void {
+    this.settle(this.enter(alone ? this.settings.limit : 1, place), () => rest);
   }
 
   /** Resolves when nothing is under way or waiting. */
   async settled(): Promise<void> {
-    while (this.active > 0 || this.waiting.length > 0) {
+    while (this.active > 0 || this.someWait) {
       await new Promise<void>((resolve) => {
         this.idle = resolve;
       });
     }
   }
 
-  /** Forgets waiting elements: the bundle has failed. */
+  /** Forgets waiting elements: the bundle has failed, and nothing begins any more. */
   abandon(): void {
+    this.isAbandoned = true;
     this.waiting = [];
     this.begun = 0;
+    this.ready.length = 0;
+    this.inLanes = 0;
   }
 
-  private enter(places = 1): Slot {
+  /** Whether elements wait for a place. Those that wait in lanes do not count: one before them is in work. */
+  private get someWait(): boolean {
+    return this.waiting.length > 0 || this.ready.length > 0;
+  }
+
+  private enter(places: number, place: Place | undefined): Slot {
     this.active += places;
     if (this.active >= this.settings.limit) this.settings.pressure.raise(this.settings.index);
-    const slot: Slot = { places, release: undefined };
+    const slot = place?.slot;
+    if (slot === undefined) return this.newSlot(places, place?.lane);
+    slot.places = places;
+    return slot;
+  }
+
+  private newSlot(places: number, lane: Lane | undefined): Slot {
+    const slot: Slot = { places, release: undefined, lane };
     if (this.settings.ordered) this.slots.push(slot);
     return slot;
   }
@@ -173,29 +220,49 @@ export class AsyncWork {
   }
 
   /** An element is done: the next may begin. */
-  private leave({ places }: Slot): void {
+  private leave({ places, lane }: Slot): void {
     this.active -= places;
+    if (lane !== undefined) this.nextOf(lane);
     try {
-      while (this.active < this.settings.limit && this.waiting.length > 0) this.beginNext();
+      while (this.active < this.settings.limit && this.someWait) this.beginNext();
     } catch (thrown) {
       this.failed(thrown);
     }
     if (!this.full) this.settings.pressure.lower(this.settings.index);
-    if (this.active === 0 && this.waiting.length === 0) {
+    if (this.active === 0 && !this.someWait) {
       const idle = this.idle;
       this.idle = undefined;
       idle?.();
     }
   }
 
+  /** The element in front of a lane is done (A5). */
+  private nextOf(lane: Lane): void {
+    const next = this.isAbandoned ? undefined : lane.waiting.shift();
+    if (next === undefined) {
+      lane.close();
+      return;
+    }
+    this.inLanes--;
+    this.ready.push(next);
+  }
+
   private beginNext(): void {
-    const { value, metadata } = this.waiting[this.begun++]!;
+    const { value, metadata, place } = this.ready.shift() ?? this.takeWaiting();
+    const isInWork = this.settings.begin(value, metadata, place);
+    if (!isInWork && place?.lane !== undefined) this.nextOf(place.lane);
+  }
+
+  private takeWaiting(): Waiting {
+    const next = this.waiting[this.begun++]!;
     // Not `shift`, whose cost grows with what waits.
-    if (this.begun === this.waiting.length) this.abandon();
-    else if (this.begun >= 1024 && this.begun * 2 > this.waiting.length) {
+    if (this.begun === this.waiting.length) {
+      this.waiting = [];
+      this.begun = 0;
+    } else if (this.begun >= 1024 && this.begun * 2 > this.waiting.length) {
       this.waiting = this.waiting.slice(this.begun);
       this.begun = 0;
     }
-    this.settings.begin(value, metadata);
+    return next;
   }
 }

@@ -22,3 +22,4 @@ export type {
   WorkerServices,
 } from './services.js';
 export { sideInputWindow } from './side-input-window.js';
+export { type CellChange, StateTable, type StateTableSettings } from './state/state-table.js';

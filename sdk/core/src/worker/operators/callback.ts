@@ -1,21 +1,25 @@
 /**
  * Runs a user's callback for every element: the operator behind `map`, `flatMap`, `filter` and DoFns.
  *
- * Owns: the call, its errors and dead letters, asynchronous results, windows seen one at a time.
+ * Owns: the call, its errors and dead letters, asynchronous results, windows seen one at a time, keys seen one
+ * element at a time.
  *
  * Invariants:
  *  K1  a promise is awaited only when the callback really returned one; the synchronous path allocates nothing.
  *  K2  what throws behind this operator is never taken for an error of its own callback.
  *  K3  with a dead-letter policy, a failing element leaves no output.
+ *  K4  of a key whose elements are handled one after another, none begins before the last one's outputs are sent.
  */
 import type { ParDoOperation } from '../../construction/index.js';
+import type { Coder } from '../../model/coders/coder.js';
 import { BeamError } from '../../model/errors.js';
 import type { Metadata } from '../../model/metadata.js';
 import { preview } from '../../model/preview.js';
-import { AsyncWork } from '../async-work.js';
+import { AsyncWork, type Place } from '../async-work.js';
+import { Lanes } from '../lanes.js';
 import { type Receiver, receiver } from '../receiver.js';
 import { type CallbackContext, CallbackContexts, point } from './callback-context.js';
-import { type Operator, type OperatorSite, userError } from './operator.js';
+import { lifeCycleError, type Operator, type OperatorSite, userError } from './operator.js';
 
 export interface CallbackSettings {
   readonly site: OperatorSite;
@@ -32,6 +36,30 @@ export interface CallbackSettings {
     metadata: Metadata,
     flow: CallbackFlow,
   ) => Promise<void> | undefined;
+  /** Makes the contexts, where they hold more than usual. */
+  readonly contexts?: CallbackContexts;
+  /** For callbacks that look at one key at a time (K4). */
+  readonly keyed?: Keyed;
+}
+
+/** What a callback that looks at one key at a time adds. */
+export interface Keyed {
+  readonly keyCoder: Coder<any>;
+  readonly keyOf: (item: any) => unknown;
+  /**
+   * The part of the DoFn that handles an item that is no element, such as a timer; undefined for elements. Policies
+   * for failing elements do not hold for it.
+   */
+  readonly partOf: (item: unknown) => string | undefined;
+}
+
+/** An operator that calls a callback, open to others that build on it. */
+export interface CallbackOperator extends Operator {
+  readonly contexts: CallbackContexts;
+  /** Calls the callback for an item with this metadata, as soon as there is a place. */
+  readonly accept: (item: unknown, metadata: Metadata) => void;
+  /** Resolves when all that was accepted is dealt with. */
+  readonly settleElements: () => Promise<void>;
 }
 
 /** What `deliver` may ask of the operator. */
@@ -51,14 +79,14 @@ class Rejected {
   }
 }
 
-export function callbackOperator(
-  settings: CallbackSettings,
-): Operator & { readonly contexts: CallbackContexts } {
-  const { site, operation, outputs, fn, deliver } = settings;
+/** The operator of a callback; see the head of this file. */
+export function callbackOperator(settings: CallbackSettings): CallbackOperator {
+  const { site, operation, outputs, fn, deliver, keyed } = settings;
   const { bundle, stats } = site;
   const { cursor } = bundle;
   const { onError, observesContext, concurrency } = operation;
-  const contexts = new CallbackContexts(site, operation, outputs);
+  const contexts = settings.contexts ?? new CallbackContexts(site, operation, outputs);
+  const lanes = keyed === undefined ? undefined : new Lanes(keyed.keyCoder);
   const holds = onError !== 'fail';
   const errors = outputs.get('errors');
   let context: CallbackContext | undefined;
@@ -75,6 +103,8 @@ export function callbackOperator(
   const failed = (thrown: unknown, element: unknown, metadata: Metadata, held?: CallbackContext): void => {
     if (bundle.failure !== undefined) throw bundle.failure; // K2
     if (held?.held !== undefined) held.held.length = 0;
+    const part = keyed?.partOf(element);
+    if (part !== undefined) throw bundle.fail(lifeCycleError(site, part, thrown));
     if (onError === 'fail') throw bundle.fail(userError(site, thrown, preview(element)));
     stats.failures++;
     if (onError !== 'output' || errors === undefined) return;
@@ -94,11 +124,12 @@ export function callbackOperator(
     limit: concurrency,
     ordered: operation.ordered,
     pressure: bundle.pressure,
-    begin: (value, metadata) => {
+    begin: (value, metadata, place) => {
       const before = cursor.metadata;
       cursor.metadata = metadata;
-      call(value, metadata);
+      const isInWork = call(value, metadata, place);
       cursor.metadata = before;
+      return isInWork;
     },
     fail: (thrown) => {
       bundle.fail(thrown instanceof BeamError ? thrown : userError(site, thrown));
@@ -156,7 +187,22 @@ export function callbackOperator(
     return undefined;
   };
 
-  const call = (element: unknown, metadata: Metadata): void => {
+  /** The element stays in work: it keeps its context, and others of its key wait for it. */
+  const stay = (element: unknown, given: Place | undefined): Place | undefined => {
+    context = undefined;
+    if (lanes === undefined || given !== undefined) return given;
+    return { lane: lanes.open(keyed!.keyOf(element)) };
+  };
+
+  /** Returns whether the element is in work still, or waits for another of its key. */
+  const call = (element: unknown, metadata: Metadata, given?: Place): boolean => {
+    if (lanes !== undefined && given === undefined) {
+      const lane = lanes.get(keyed!.keyOf(element));
+      if (lane !== undefined) {
+        work.waitIn(lane, element, metadata);
+        return true;
+      }
+    }
     let ctx: CallbackContext | undefined;
     if (observesContext) {
       ctx = context ??= contexts.create();
@@ -167,27 +213,30 @@ export function callbackOperator(
       result = fn(element, ctx);
     } catch (thrown) {
       if (work.holdsOrder) {
-        context = undefined; // the call keeps its context
-        work.queue(() => {
-          failed(thrown, element, metadata, ctx);
-          return undefined;
-        });
-      } else failed(thrown, element, metadata, ctx);
-      return;
+        work.queue(
+          () => {
+            failed(thrown, element, metadata, ctx);
+            return undefined;
+          },
+          stay(element, given),
+        );
+        return true;
+      }
+      failed(thrown, element, metadata, ctx);
+      return false;
     }
     if (typeof result === 'object' && result !== null && isThenable(result)) {
-      context = undefined;
       work.track(
         result,
         (value) => finish(value, element, metadata, ctx),
         (thrown) => failed(thrown, element, metadata, ctx),
+        stay(element, given),
       );
-      return;
+      return true;
     }
     if (work.holdsOrder) {
-      context = undefined;
-      work.queue(() => finish(result, element, metadata, ctx));
-      return;
+      work.queue(() => finish(result, element, metadata, ctx), stay(element, given));
+      return true;
     }
     let rest: Promise<void> | undefined;
     try {
@@ -195,16 +244,16 @@ export function callbackOperator(
     } catch (thrown) {
       if (!(thrown instanceof Rejected)) throw thrown;
       failed(thrown.thrown, element, metadata, ctx);
-      return;
+      return false;
     }
     if (rest === undefined) {
       if (ctx?.held !== undefined) releaseHeld(ctx);
-      return;
+      return false;
     }
-    context = undefined;
     // A paused generator holds up what comes after it, as it would have done unpaused.
     const isAsync = typeof result === 'object' && result !== null && Symbol.asyncIterator in result;
-    work.follow(ending(rest, element, metadata, ctx), !isAsync);
+    work.follow(ending(rest, element, metadata, ctx), !isAsync, stay(element, given));
+    return true;
   };
 
   const accept = (element: unknown, metadata: Metadata): void => {
@@ -231,6 +280,8 @@ export function callbackOperator(
     site,
     contexts,
     input: receiver(push),
+    accept,
+    settleElements: () => work.settled(),
     async finishBundle() {
       await work.settled();
       context = undefined;

@@ -7,7 +7,7 @@ import type { Receiver } from '../receiver.js';
 import { callbackOperator } from './callback.js';
 import { emittedLate, stepLog } from './callback-context.js';
 import { manyDelivery } from './flat-map.js';
-import { messageOf, type Operator, type OperatorSite } from './operator.js';
+import { lifeCycleError, type Operator, type OperatorSite } from './operator.js';
 
 /** What {@link doFnOperator} is made from. */
 export interface DoFnSettings {
@@ -128,18 +128,6 @@ const withoutWindow = ({ step, callSite }: OperatorSite): BeamError =>
     callSite,
     help: 'the PCollection is windowed: write emit(value, timestamp, window)',
   });
-
-/** The error of a part of the life cycle, which belongs to no element. */
-function lifeCycleError(site: OperatorSite, part: string, thrown: unknown): BeamError {
-  const { step, callSite } = site;
-  const place = { step, callSite, element: `(in ${part})` };
-  if (thrown instanceof BeamError) return thrown.at(place);
-  return new BeamError('E_USER', messageOf(thrown), {
-    ...place,
-    cause: thrown,
-    help: `mend ${part}: onError is for elements, not for what happens around them`,
-  });
-}
 
 /** Closes what `setup` made, if it knows how to be closed. */
 async function dispose(made: unknown): Promise<void> {

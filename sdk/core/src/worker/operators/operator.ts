@@ -61,3 +61,15 @@ export function userError(site: OperatorSite, thrown: unknown, element?: string)
 /** What a thrown thing says, in words. */
 export const messageOf = (thrown: unknown): string =>
   thrown instanceof Error ? thrown.message || thrown.name : `a callback threw ${String(thrown)}`;
+
+/** The error of a part of a DoFn that belongs to no element: `setup`, a timer's callback and so on. */
+export function lifeCycleError(site: OperatorSite, part: string, thrown: unknown): BeamError {
+  const { step, callSite } = site;
+  const place = { step, callSite, element: `(in ${part})` };
+  if (thrown instanceof BeamError) return thrown.at(place);
+  return new BeamError('E_USER', messageOf(thrown), {
+    ...place,
+    cause: thrown,
+    help: `mend ${part}: onError is for elements, not for what happens around them`,
+  });
+}

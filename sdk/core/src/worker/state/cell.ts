@@ -1,0 +1,78 @@
+import type { KeptValues } from './kept-values.js';
+
+/** What the cells of one declared name share. */
+export interface CellPlan {
+  readonly name: string;
+  readonly values: KeptValues;
+  /** ms; without one a cell is kept as long as its window. */
+  readonly ttl: number | undefined;
+  readonly now: () => number;
+  /** The cell was written for the first time since it was last taken from the queue of what runs out. */
+  readonly queue: (cell: Cell) => void;
+}
+
+/** The cells of one key and window, which are told when one of them changes. */
+export interface CellOwner {
+  changed(): void;
+}
+
+/**
+ * One cell of state: what is the same for all kinds.
+ *
+ * Invariants:
+ *  S1  a cell that was not written for its time to live reads as empty, whether it has been swept or not.
+ *  S2  `isChanged` from a write until somebody has taken note of it.
+ */
+export abstract class Cell {
+  /** Written or emptied since the changes were last taken note of (S2). */
+  isChanged = false;
+  /** In the queue of what runs out. */
+  isQueued = false;
+  /** On the clock of the machine, ms since 1970; counts for cells with a time to live. */
+  writtenAt = 0;
+  readonly plan: CellPlan;
+  private readonly owner: CellOwner;
+
+  constructor(plan: CellPlan, owner: CellOwner) {
+    this.plan = plan;
+    this.owner = owner;
+  }
+
+  /** Whether there is nothing in it. */
+  abstract get isVacant(): boolean;
+  /** Lets go of what is in it. */
+  protected abstract empty(): void;
+
+  /** To be called before the content is looked at. */
+  protected reading(): void {
+    if (this.plan.ttl !== undefined) this.expire(this.plan.now());
+  }
+
+  /** To be called before the content is changed. */
+  protected writing(): void {
+    const { ttl, now, queue } = this.plan;
+    if (ttl !== undefined) {
+      const moment = now();
+      this.expire(moment);
+      this.writtenAt = moment;
+      if (!this.isQueued) {
+        this.isQueued = true;
+        queue(this);
+      }
+    }
+    if (this.isChanged) return;
+    this.isChanged = true;
+    this.owner.changed();
+  }
+
+  /** Empties the cell when its time has run out (S1). Returns whether it is empty or gone now. */
+  expire(now: number): boolean {
+    const { ttl } = this.plan;
+    if (ttl === undefined || now - this.writtenAt < ttl) return false;
+    if (this.isVacant) return true;
+    this.empty();
+    this.isChanged = true;
+    this.owner.changed();
+    return true;
+  }
+}
