@@ -79,7 +79,7 @@ describe('the planner', () => {
   it('makes stages that never wait for themselves, and reads nothing that nobody writes', () =>
     fc.assert(
       fc.asyncProperty(pipelines(25), fc.boolean(), async (choices, apart) => {
-        const plan = planStages(await planOf(choices), apart);
+        const plan = planStages(await planOf(choices), { apart });
         check(plan);
         if (apart) for (const { transforms } of plan.stages) expect(transforms).toHaveLength(1);
       }),
@@ -99,7 +99,7 @@ describe('the planner', () => {
     );
     const { pipeline: plan } = toPlan(graph);
     expect(planStages(plan).stages.map(({ transforms }) => transforms.length)).toEqual([4, 1]);
-    expect(planStages(plan, true).stages).toHaveLength(5);
+    expect(planStages(plan, { apart: true }).stages).toHaveLength(5);
   });
 
   it('sends what a flatten has twice twice, also where the flatten is no step of a stage', async () => {

@@ -106,6 +106,7 @@ export class LocalJob implements Job {
       disk,
       checks,
       measuresAge: isStreaming,
+      readsEarly: options.streaming === true,
     });
     this.engine = new Engine(topologyOf(stages), limits, {
       isReady: (side, main, watermark) => (this.stores.get(side) as SideStore).isReady(main, watermark),

@@ -1,4 +1,5 @@
 import type { EdgeId } from '@hornbeam/engine';
+import { IsBounded } from '@hornbeam/proto';
 import { BeamError, type Coder, KvCoder, type Windowing } from '@hornbeam/sdk/model';
 import { coderFromPlan, type LiveParts, windowCoderOf, windowingFromProto } from '@hornbeam/sdk/translate';
 import { sideInputWindow } from '@hornbeam/sdk/worker';
@@ -31,6 +32,8 @@ export interface StoreSettings {
   readonly checks: StoreChecks;
   /** Keep samples of timestamps, to tell how old elements are. */
   readonly measuresAge: boolean;
+  /** Bounded side inputs are read window by window, as endless ones are. */
+  readonly readsEarly: boolean;
 }
 
 /** Makes the store of every edge of a plan; all empty. */
@@ -41,6 +44,7 @@ export function openStores({
   disk,
   checks,
   measuresAge,
+  readsEarly,
 }: StoreSettings): Map<EdgeId, EdgeStore> {
   const { components } = plan;
   const coderOf = (collection: string): Coder<any> =>
@@ -83,6 +87,8 @@ export function openStores({
           {
             of: (main) => sideInputWindow(windowFnOf(edge.collection), main),
             isTriggered: windowingOf(edge.collection).trigger.kind !== 'default',
+            isBounded:
+              !readsEarly && components.pcollections[edge.collection]!.isBounded !== IsBounded.UNBOUNDED,
           },
           spools(edge.collection),
         );

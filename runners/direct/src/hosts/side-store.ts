@@ -10,6 +10,8 @@ export interface SideWindows {
   readonly of: (main: Window) => Window;
   /** A pane may fire before its window has ended: the newest is what readers see. */
   readonly isTriggered: boolean;
+  /** Its elements end by themselves: readers wait for all of them. */
+  readonly isBounded: boolean;
 }
 
 /** The newest pane of one window. */
@@ -81,7 +83,13 @@ export class SideInputStore implements SideStore {
   finished(): void {}
 
   isReady(main: Window, watermark: Instant): boolean {
-    const window = this.sideWindows.of(main);
+    if (this.sideWindows.isBounded) return false;
+    let window: Window;
+    try {
+      window = this.sideWindows.of(main);
+    } catch {
+      return false; // no window goes with it: reading is an error, waiting for all of it is not
+    }
     if (watermark > window.maxTimestamp) return true;
     return this.sideWindows.isTriggered && this.windows.has(windowKey(window));
   }

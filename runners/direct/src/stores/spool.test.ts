@@ -12,7 +12,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MemoryBudget } from './memory-budget.js';
 import { MemoryDisk } from './memory-disk.js';
-import { type Place, Spool } from './spool.js';
+import { Spool } from './spool.js';
 
 const BIG = 1e12;
 
@@ -36,8 +36,8 @@ const metadata: Metadata[] = [
   { timestamp: Number.NEGATIVE_INFINITY, windows: [], pane: NO_FIRING },
 ];
 
-const read = (spool: Spool, from?: Place, to?: Place) => [
-  ...map(spool.read(from, to), ({ value, metadata: { timestamp, windows } }) => ({
+const read = (spool: Spool) => [
+  ...map(spool.read(), ({ value, metadata: { timestamp, windows } }) => ({
     value,
     timestamp,
     windows,
@@ -50,7 +50,7 @@ function* map<A, B>(items: Iterable<A>, change: (item: A) => B): Iterable<B> {
 
 type Command =
   | { readonly kind: 'add'; readonly value: unknown; readonly metadata: number; readonly times: number }
-  | { readonly kind: 'spill' | 'commit' | 'release' };
+  | { readonly kind: 'spill' };
 
 const commands = fc.array(
   fc.oneof(
@@ -60,19 +60,17 @@ const commands = fc.array(
       metadata: fc.nat(3),
       times: fc.oneof(fc.constant(1), fc.nat(5), fc.constant(1500)),
     }),
-    fc.record({ kind: fc.constantFrom('spill' as const, 'commit' as const, 'release' as const) }),
+    fc.record({ kind: fc.constant('spill' as const) }),
   ),
   { maxLength: 30 },
 );
 
 describe('a spool', () => {
-  it('reads what was added, in order and with its metadata, wherever it was spilled or released (S1 S2 S3)', () => {
+  it('reads what was added, in order and with its metadata, wherever it was spilled (S1 S2 S3)', () => {
     fc.assert(
       fc.property(commands, (list: Command[]) => {
         const { spool, budget } = makeSpool();
         const model: { value: unknown; timestamp: number; windows: readonly unknown[] }[] = [];
-        const places: Place[] = [spool.end];
-        let released = 0;
         for (const command of list) {
           if (command.kind === 'add') {
             const { value } = command;
@@ -81,24 +79,15 @@ describe('a spool', () => {
               spool.add(value, metadata[command.metadata]!);
               model.push({ value, timestamp, windows });
             }
-          } else if (command.kind === 'spill') {
+          } else {
             if (spool.heldBytes > 0) spool.spill();
             expect(spool.heldBytes).toBe(0);
-          } else if (command.kind === 'commit') {
-            places.push(spool.end);
-          } else if (released < places.length - 1) {
-            spool.release(places[++released]!);
           }
           expect(budget.usedBytes).toBe(spool.heldBytes);
         }
-        places.push(spool.end);
         expect(spool.length).toBe(model.length);
-        for (let i = released; i + 1 < places.length; i++) {
-          const [from, to] = [places[i]!, places[i + 1]!];
-          expect(read(spool, from, to)).toEqual(model.slice(from.index, to.index));
-        }
-        const from = places[released]!;
-        expect(read(spool, from)).toEqual(model.slice(from.index));
+        expect(spool.minTimestamp).toBe(Math.min(...model.map(({ timestamp }) => timestamp)));
+        expect(read(spool)).toEqual(model);
       }),
       { numRuns: 150 },
     );
@@ -134,18 +123,6 @@ describe('a spool', () => {
     expect(read(spool).map(({ timestamp }) => timestamp)).toEqual(
       Array.from({ length: 10_000 }, (_, i) => i),
     );
-  });
-
-  it('lets go of what is released, also of what it never wrote', () => {
-    const { spool, budget, disk } = makeSpool();
-    for (let i = 0; i < 1000; i++) spool.add(i, metadata[0]!);
-    spool.release(spool.end);
-    expect(budget.usedBytes).toBe(0);
-    const from = spool.end;
-    spool.add('next', metadata[0]!);
-    spool.spill();
-    expect(disk.writtenBytes).toBeLessThan(100);
-    expect(read(spool, from).map(({ value }) => value)).toEqual(['next']);
   });
 
   it('shares the metadata of neighbours with equal metadata after reading them from disk', () => {
