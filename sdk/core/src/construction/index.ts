@@ -98,6 +98,7 @@ export {
   type CombiningState,
   eventTimer,
   isState,
+  isStateful,
   isTimer,
   type MapState,
   type MultimapState,

@@ -7,7 +7,7 @@ import type { Coder } from '../model/coders/coder.js';
 import type { Duration } from '../model/duration.js';
 import type { Instant, InstantLike } from '../model/timestamp.js';
 import type { CombineFn } from './combine-fn.js';
-import { isUse, type Use } from './uses.js';
+import { isUse, type Use, type Uses } from './uses.js';
 
 /** One value. */
 export interface ValueState<T> {
@@ -156,3 +156,6 @@ export const isState = (value: unknown): value is StateUse<unknown> =>
   isUse(value) && value['~use'] === 'state';
 /** Whether a value under `uses` declares a timer. */
 export const isTimer = (value: unknown): value is TimerUse => isUse(value) && value['~use'] === 'timer';
+/** Whether a step with these declarations has state or timers: it is run key by key. */
+export const isStateful = (uses: Uses): boolean =>
+  Object.values(uses).some((use) => isState(use) || isTimer(use));

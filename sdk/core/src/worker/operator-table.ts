@@ -7,7 +7,13 @@ import {
   WindowIntoPayload,
 } from '@hornbeam/proto';
 import { urns } from '@hornbeam/proto/urns';
-import type { CombineFn, ParDoOperation, TimestampCombiner, WindowFn } from '../construction/index.js';
+import {
+  type CombineFn,
+  isStateful,
+  type ParDoOperation,
+  type TimestampCombiner,
+  type WindowFn,
+} from '../construction/index.js';
 import type { Coder } from '../model/coders/coder.js';
 import { KvCoder } from '../model/coders/kv.js';
 import { BeamError } from '../model/errors.js';
@@ -29,6 +35,7 @@ import { flattenOperator } from './operators/flatten.js';
 import { filterOperator, keyByOperator, mapOperator, timestampsOperator } from './operators/map.js';
 import type { Operator, OperatorSite } from './operators/operator.js';
 import { sinkOperator } from './operators/sink.js';
+import type { KeyedInput } from './operators/stateful.js';
 import { windowIntoOperator } from './operators/window-into.js';
 import type { Receiver } from './receiver.js';
 
@@ -106,8 +113,27 @@ function parDo({ site, transform, outputs, live, descriptor }: OperatorRequest):
         doFn: callback.doFn,
         outputs,
         isGlobal: mainInputs(transform).every((id) => windowFnOf(id, descriptor).kind === 'global'),
+        keyedInput: isStateful(operation.uses) ? keyedInputOf({ transform, descriptor, live }) : undefined,
       });
   }
+}
+
+/** Key coder and allowed lateness of the collection that a step with state or timers reads. */
+function keyedInputOf({
+  transform,
+  descriptor,
+  live,
+}: Pick<OperatorRequest, 'transform' | 'descriptor' | 'live'>): KeyedInput {
+  const input = descriptor.pcollections[mainInputs(transform)[0] ?? ''];
+  const coder = coderFromPlan(input?.coderId ?? '', descriptor.coders, live.coders);
+  if (!(coder instanceof KvCoder)) {
+    throw new BeamError('E_BAD_PLAN', 'A step with state reads a PCollection whose coder is not kv.', {
+      step: transform.uniqueName,
+      help: 'the plan was not written by this SDK, or is damaged',
+    });
+  }
+  const { allowedLateness } = descriptor.windowingStrategies[input!.windowingStrategyId]!;
+  return { keyCoder: coder.key, allowedLateness: Number(allowedLateness) };
 }
 
 function combineFnOf({ transform, live }: OperatorRequest): CombineFn<any, any, any> {

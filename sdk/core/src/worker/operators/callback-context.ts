@@ -1,11 +1,20 @@
-import { isMetric, isView, type Log, type ParDoOperation } from '../../construction/index.js';
+import {
+  isMetric,
+  isState,
+  isTimer,
+  isView,
+  type Log,
+  type ParDoOperation,
+} from '../../construction/index.js';
 import { BeamError } from '../../model/errors.js';
 import type { Metadata } from '../../model/metadata.js';
 import { type InstantLike, toInstant } from '../../model/timestamp.js';
 import { GLOBAL_WINDOW, type Window } from '../../model/window.js';
 import type { Receiver } from '../receiver.js';
+import type { StateCells } from '../services.js';
 import { SideInputView } from '../side-input-views.js';
 import type { OperatorSite } from './operator.js';
+import { undeclaredNames } from './undeclared-names.js';
 
 /**
  * The context object a callback is handed. `point` sets it to an element; one object serves all elements of an
@@ -24,8 +33,8 @@ export interface CallbackContext {
 
 /** Makes contexts for one operator. */
 export class CallbackContexts {
+  protected readonly site: OperatorSite;
   private readonly prototype: object;
-  private readonly site: OperatorSite;
   private readonly outputs: ReadonlyMap<string, Receiver>;
   private readonly holds: boolean;
   private readonly hidden: string | undefined;
@@ -81,9 +90,9 @@ export class CallbackContexts {
   }
 }
 
-/** The error of an `emit` that was called when its bundle had ended. */
-export const emittedLate = ({ step, callSite }: OperatorSite): BeamError =>
-  new BeamError('E_BAD_ARGUMENT', 'A callback emitted an element after its bundle had ended.', {
+/** The error of an `emit`, or something like it, that was called when its bundle had ended. */
+export const emittedLate = ({ step, callSite }: OperatorSite, what = 'emitted an element'): BeamError =>
+  new BeamError('E_BAD_ARGUMENT', `A callback ${what} after its bundle had ended.`, {
     step,
     callSite,
     help: 'await asynchronous work before the callback returns',
@@ -101,10 +110,16 @@ export function point(context: CallbackContext, metadata: Metadata): void {
   context.pane = metadata.pane;
 }
 
-/** What is the same for every element: constants, metrics, side inputs, log. */
+/** A context of a step with state. */
+interface WithCells {
+  readonly cells: StateCells;
+}
+
+/** What is the same for every element: constants, metrics, side inputs, log; and where to find state. */
 function declarations(site: OperatorSite, operation: ParDoOperation): object {
   const { services, pressure } = site.bundle;
-  const prototype: Record<string, unknown> = {
+  const prototype: Record<string, unknown> = Object.create(undeclaredNames(site, operation));
+  Object.assign(prototype, {
     signal: services.signal,
     step: site.step,
     log: stepLog(site),
@@ -112,7 +127,7 @@ function declarations(site: OperatorSite, operation: ParDoOperation): object {
     afterCommit: (callback: () => void | Promise<void>) => {
       site.bundle.afterCommit.push(callback);
     },
-  };
+  });
   for (const [name, use] of Object.entries(operation.uses)) {
     if (isView(use)) {
       const view = new SideInputView(name, use, {
@@ -131,6 +146,15 @@ function declarations(site: OperatorSite, operation: ParDoOperation): object {
           }
         },
       });
+    } else if (isState(use)) {
+      Object.defineProperty(prototype, name, {
+        enumerable: true,
+        get(this: WithCells) {
+          return this.cells.cell(name);
+        },
+      });
+    } else if (isTimer(use)) {
+      // Each context has its own: a timer belongs to the key in hand.
     } else if (isMetric(use)) {
       prototype[name] = services.metrics.handle(site.step, use.name ?? name, use.kind, services.now);
     } else {

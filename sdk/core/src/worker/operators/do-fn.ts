@@ -8,6 +8,7 @@ import { callbackOperator } from './callback.js';
 import { emittedLate, stepLog } from './callback-context.js';
 import { manyDelivery } from './flat-map.js';
 import { lifeCycleError, type Operator, type OperatorSite } from './operator.js';
+import { type KeyedInput, statefulCallbacks } from './stateful.js';
 
 /** What {@link doFnOperator} is made from. */
 export interface DoFnSettings {
@@ -17,19 +18,25 @@ export interface DoFnSettings {
   readonly outputs: ReadonlyMap<string, Receiver>;
   /** Elements are in the global window, so that outputs around a bundle need not name one. */
   readonly isGlobal: boolean;
+  /** Of a step with state or timers: what it reads. */
+  readonly keyedInput?: KeyedInput | undefined;
 }
 
 /** A DoFn with its whole life cycle. */
-export function doFnOperator({ site, operation, doFn, outputs, isGlobal }: DoFnSettings): Operator {
+export function doFnOperator(settings: DoFnSettings): Operator {
+  const { site, operation, doFn, outputs, isGlobal, keyedInput } = settings;
   const { bundle, stats } = site;
   const deliver = manyDelivery(site);
-  const core = callbackOperator({
-    site,
-    operation,
-    outputs,
-    fn: (element, ctx) => doFn.process(element, ctx),
-    deliver,
-  });
+  const core =
+    keyedInput === undefined
+      ? callbackOperator({
+          site,
+          operation,
+          outputs,
+          fn: (element, ctx) => doFn.process(element, ctx),
+          deliver,
+        })
+      : statefulCallbacks({ site, operation, doFn, outputs, deliver, input: keyedInput });
   const hidden = operation.onError === 'output' ? 'errors' : undefined;
   let made: unknown;
   /** After `setup` until `teardown`. */

@@ -1,0 +1,127 @@
+/**
+ * The callbacks of a DoFn with state or timers: `process`, `onTimer`, `onWindowExpiration`.
+ *
+ * Owns: which callback an element, a timer or an expiring window goes to, and with which key and cells.
+ * Does not own: cells and timers (the host), when timers fire (the host), how a callback is called (callback.ts).
+ *
+ * Invariants:
+ *  F1  elements and timers of one key are handled one after another, in the order they came.
+ *  F2  a callback runs when the cells of its key and window are there.
+ */
+import { type DoFn, isState, type ParDoOperation, WINDOW_EXPIRATION } from '../../construction/index.js';
+import type { Coder } from '../../model/coders/coder.js';
+import { BeamError } from '../../model/errors.js';
+import { preview } from '../../model/preview.js';
+import type { Receiver } from '../receiver.js';
+import type { KeyedState, StateCells, TimerFiring } from '../services.js';
+import { type CallbackOperator, type CallbackSettings, callbackOperator } from './callback.js';
+import { type KeyedContext, KeyedContexts } from './keyed-context.js';
+import type { Operator, OperatorSite } from './operator.js';
+
+/** What is to be known of the input of a step with state or timers. */
+export interface KeyedInput {
+  readonly keyCoder: Coder<any>;
+  /** Of its windows, ms. */
+  readonly allowedLateness: number;
+}
+
+/** What {@link statefulCallbacks} is made from. */
+export interface StatefulSettings {
+  readonly site: OperatorSite;
+  readonly operation: ParDoOperation;
+  readonly doFn: DoFn<any, any, any, any, any, any>;
+  readonly outputs: ReadonlyMap<string, Receiver>;
+  readonly deliver: CallbackSettings['deliver'];
+  readonly input: KeyedInput;
+}
+
+/** A timer on its way to its callback. */
+class Fired {
+  readonly firing: TimerFiring;
+  constructor(firing: TimerFiring) {
+    this.firing = firing;
+  }
+}
+
+/** See the head of this file. */
+export function statefulCallbacks(
+  settings: StatefulSettings,
+): CallbackOperator & Required<Pick<Operator, 'fire'>> {
+  const { site, operation, doFn, outputs, deliver, input } = settings;
+  const { services } = site.bundle;
+  const hasState = Object.values(operation.uses).some(isState);
+  let state: KeyedState | undefined;
+
+  /** Runs the callback of an element or timer whose cells are there. */
+  const run = (item: unknown, ctx: KeyedContext): unknown => {
+    if (!(item instanceof Fired)) {
+      ctx.fireAt = undefined;
+      ctx.tag = undefined;
+      ctx.isExpiring = false;
+      return doFn.process(item, ctx as never);
+    }
+    const { family, fireAt, tag } = item.firing;
+    ctx.fireAt = fireAt;
+    ctx.tag = tag;
+    ctx.isExpiring = family === WINDOW_EXPIRATION;
+    return callbackOf(family)(ctx as never);
+  };
+
+  const callbackOf = (family: string) => {
+    const callback = family === WINDOW_EXPIRATION ? doFn.onWindowExpiration : doFn.onTimer?.[family as never];
+    if (callback === undefined) {
+      throw new BeamError('E_INTERNAL', `The step was told of a timer "${family}" that it does not have.`);
+    }
+    // A method: its `this` is the object it is written in, as that of `process` is.
+    return (ctx: never): unknown => callback.call(family === WINDOW_EXPIRATION ? doFn : doFn.onTimer, ctx);
+  };
+
+  const fn = (item: unknown, ctx: KeyedContext): unknown => {
+    const key = keyOf(item);
+    ctx.key = key;
+    if (!hasState) return run(item, ctx);
+    state ??= services.state(site.transformId);
+    const cells = state.cells(key, ctx.window);
+    if (cells instanceof Promise) {
+      return cells.then((come: StateCells) => {
+        ctx.cells = come;
+        return run(item, ctx);
+      });
+    }
+    ctx.cells = cells;
+    return run(item, ctx);
+  };
+
+  const core = callbackOperator({
+    site,
+    operation,
+    outputs,
+    fn,
+    deliver,
+    contexts: new KeyedContexts(site, operation, outputs, input.allowedLateness),
+    keyed: { keyCoder: input.keyCoder, keyOf, partOf },
+  });
+
+  return {
+    ...core,
+    fire(firing) {
+      const { outputTimestamp, window, pane } = firing;
+      const { cursor } = site.bundle;
+      const before = cursor.metadata;
+      const metadata = { timestamp: outputTimestamp, windows: [window], pane };
+      cursor.metadata = metadata;
+      core.accept(new Fired(firing), metadata);
+      cursor.metadata = before;
+    },
+  };
+}
+
+const keyOf = (item: any): unknown => (item instanceof Fired ? item.firing.key : item.key);
+
+/** What to call the callback of a timer in errors. */
+function partOf(item: unknown): string | undefined {
+  if (!(item instanceof Fired)) return undefined;
+  const { family, key } = item.firing;
+  const name = family === WINDOW_EXPIRATION ? 'onWindowExpiration' : `onTimer.${family}`;
+  return `${name} of key ${preview(key)}`;
+}
