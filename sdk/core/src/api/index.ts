@@ -7,6 +7,7 @@ export {
   coGroup,
   flatten,
   type GroupedRow,
+  type LateOption,
   type ParDoResult,
   PCollection,
 } from './pcollection.js';

@@ -10,7 +10,8 @@ import { GenericCoder } from '../model/coders/generic.js';
 import { KvCoder } from '../model/coders/kv.js';
 import { BeamError } from '../model/errors.js';
 import type { KV } from '../model/kv.js';
-import { keyedCoder } from './group-by-key.js';
+import { type GroupingOptions, keyedCoder, lateOutput } from './group-by-key.js';
+import { groupedWindowing } from './grouped-windowing.js';
 import { impulse, output } from './impulse.js';
 import { flatMap, keyBy, map } from './par-do.js';
 import { asList } from './side-input.js';
@@ -21,7 +22,7 @@ export type CombineArgument<V> = CombineFn<V, any, any> | CombineRecord<V>;
 /** What combining with `C` makes. */
 export type Combined<C> = C extends CombineFn<any, any, any> ? CombineOutput<C> : CombineRecordOutput<C>;
 
-export interface CombineOptions {
+export interface CombineOptions<K = any, V = any> extends GroupingOptions<K, V> {
   /** Splits every key over this many partial groups first, so that one hot key does not hold up the rest. */
   readonly fanout?: number;
 }
@@ -34,7 +35,12 @@ export function combinePerKey<K, V, C extends CombineArgument<V>>(
 ): Collection<KV<K, Combined<C>>> {
   const combineFn = toCombineFn<V>(argument);
   const fanout = options.fanout;
-  if (fanout === undefined) return plainCombine(input, combineFn);
+  if (fanout === undefined) return plainCombine(input, combineFn, options);
+  if (options.late !== undefined) {
+    throw new BeamError('E_BAD_ARGUMENT', 'A combine hands out late elements, or has a fanout, not both.', {
+      help: 'leave the fanout out: its partial groups are not what came late',
+    });
+  }
   if (!Number.isInteger(fanout) || fanout < 2) {
     throw new BeamError('E_BAD_ARGUMENT', `fanout must be a whole number of at least 2, not ${fanout}.`, {
       help: 'leave it out, or give the number of partial groups for each key',
@@ -84,7 +90,10 @@ export function combineGlobally<T, C extends CombineArgument<T>>(
       undefined,
       combineFn.outputCoder,
     );
-    if (options.emptyDefault === false || input.windowing.windowFn.kind !== 'global') {
+    const { windowFn, trigger } = input.windowing;
+    // Without an end, or with panes, there is no moment at which nothing has come.
+    const hasEmpty = windowFn.kind === 'global' && trigger.kind === 'default' && input.bounded;
+    if (options.emptyDefault === false || !hasEmpty) {
       return values as Collection<Combined<C>>;
     }
     return flatMap(
@@ -101,14 +110,22 @@ export function combineGlobally<T, C extends CombineArgument<T>>(
 function plainCombine<K, V>(
   input: Collection<KV<K, V>>,
   combineFn: CombineFn<V, any, any>,
+  { late }: GroupingOptions<K, V> = {},
 ): Collection<KV<K, any>> {
   const { keyCoder } = keyedCoder(input);
   const step = input.graph.addStep({
     label: combineFn.name || 'combinePerKey',
     operation: { kind: 'combinePerKey', combineFn },
     inputs: { input },
-    outputs: { main: { coder: new KvCoder(keyCoder, combineFn.outputCoder ?? new GenericCoder()) } },
+    outputs: {
+      main: {
+        coder: new KvCoder(keyCoder, combineFn.outputCoder ?? new GenericCoder()),
+        windowing: groupedWindowing(input),
+      },
+      ...lateOutput(input, late),
+    },
   });
+  late?.(output(step, 'late'));
   return output(step, 'main');
 }
 

@@ -10,7 +10,7 @@ export * as combiners from './combiners/index.js';
 export { create } from './create.js';
 export { distinct } from './distinct.js';
 export { flatten } from './flatten.js';
-export { groupByKey, keyedCoder } from './group-by-key.js';
+export { type GroupingOptions, groupByKey, keyedCoder } from './group-by-key.js';
 export { groupIntoBatches } from './group-into-batches.js';
 export { impulse } from './impulse.js';
 export { keys, mapValues, swap, values } from './keyed.js';
@@ -29,5 +29,6 @@ export {
 export { partition } from './partition.js';
 export { reshuffle } from './reshuffle.js';
 export { asIterable, asList, asMap, asMultimap, asSingleton } from './side-input.js';
+export { isSplittable, resume, splittable, splittableParDo, stop } from './splittable.js';
 export { waitOn } from './wait-on.js';
 export { fixed, globalWindow, sliding, windowInto } from './window-into.js';

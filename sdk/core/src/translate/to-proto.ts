@@ -220,6 +220,7 @@ class Translation {
   private combine(operation: CombineOperation, step: Step, name: string): Meaning {
     const input = step.inputs.get('input')!;
     const main = step.outputs.get('main')!;
+    const late = step.outputs.get('late');
     const { key, value } = input.coder as KvCoder<unknown, unknown>;
     const payload = CombinePayload.encode({
       combineFn: stepReference(urns.hornbeam.combineFn, name),
@@ -235,7 +236,7 @@ class Translation {
       uniqueName: `${name}/group`,
       spec: FunctionSpec.create({ urn: urns.transforms.groupByKey }),
       inputs: { input: this.collectionId(input) },
-      outputs: { main: groupedId },
+      outputs: { main: groupedId, ...(late === undefined ? {} : { late: this.collectionId(late) }) },
     });
     this.transforms[`${name}/combine`] = PTransform.create({
       uniqueName: `${name}/combine`,

@@ -112,7 +112,8 @@ function openGrouping(
     place,
     onLate: (element: KV<unknown, unknown>, metadata: Metadata) => {
       counter.inc();
-      cursor.metadata = metadata;
+      // Their windows are over.
+      cursor.metadata = { ...metadata, windows: ROOT_METADATA.windows };
       for (const to of lateReceivers) to.push(element);
     },
   });
@@ -221,7 +222,8 @@ function truncation({ plan, live, services }: HeadSettings, transformId: string)
           SOURCE_PORT,
           {
             run: (stage, cursor) => {
-              cursor.metadata = metadata;
+              // Their windows are over.
+              cursor.metadata = { ...metadata, windows: ROOT_METADATA.windows };
               stage.push(element);
             },
           },
