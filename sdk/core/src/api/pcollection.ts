@@ -10,11 +10,14 @@ import type {
   MainElement,
   NotDeclared,
   OnError,
+  RestrictionTracker,
   SideTag,
+  SplittableDoFn,
   TagElement,
   Tags,
   Uses,
   View,
+  WatermarkEstimator,
   WindowFn,
 } from '../construction/index.js';
 import { Collection as CollectionNode } from '../construction/index.js';
@@ -63,6 +66,16 @@ export type Combination<O, R> = string extends keyof R
 export type GroupedRow<T, F extends keyof T, R> = {
   [P in F | keyof R]: P extends keyof R ? CombineOutput<R[P]> : T[P & F];
 };
+
+/** An option of the keyed groupings. */
+export interface LateOption<K, V> {
+  /**
+   * Receives the elements that came after their window had expired, as a PCollection in the global window. Without
+   * it they are dropped and counted in the metric `droppedDueToLateness`. Beyond Beam: only hornbeam's own runner
+   * does it.
+   */
+  readonly late?: (late: PCollection<KV<K, V>>) => unknown;
+}
 
 type CallbackContext<U> = transforms.CallbackContext<U>;
 
@@ -132,18 +145,31 @@ export class PCollection<out T> {
     return new PCollection(transforms.filter<T, U>(this.node, fn, unwrapOnError(uses)));
   }
 
-  /** Runs a {@link DoFn}: life cycle, side inputs, metrics, tagged outputs, dead letters. */
+  /**
+   * Runs a {@link DoFn}: life cycle, side inputs, metrics, tagged outputs, dead letters; or a
+   * {@link SplittableDoFn}, whose work on one element may be stopped and split in the middle.
+   */
+  parDo<
+    R,
+    Tr extends RestrictionTracker<R, any>,
+    O = NotDeclared,
+    U extends Uses = {},
+    G extends Tags = {},
+    S = void,
+    W extends WatermarkEstimator<any> = WatermarkEstimator<any>,
+  >(fn: SplittableDoFn<T, R, Tr, O, U, G, S, W>): ParDoResult<T, O, G, 'fail'>;
   parDo<O, U extends Uses = {}, G extends Tags = {}, S = void, E extends OnError = 'fail', M = NotDeclared>(
     fn: DoFn<T, O, U, G, S, M> & { readonly onError?: E },
-  ): ParDoResult<T, MainElement<O, M>, G, E> {
-    const outputs = transforms.parDo<T, O, U, G, S, E, M>(this.node, fn);
-    const wrapped =
-      outputs instanceof CollectionNode
-        ? new PCollection(outputs)
-        : Object.fromEntries(
-            Object.entries(outputs).map(([tag, node]) => [tag, new PCollection(node as Collection<any>)]),
-          );
-    return wrapped as ParDoResult<T, MainElement<O, M>, G, E>;
+  ): ParDoResult<T, MainElement<O, M>, G, E>;
+  parDo(
+    fn: DoFn<T, any, any, any, any, any> | SplittableDoFn<T, any, any, any, any, any, any, any>,
+  ): unknown {
+    const outputs: Collection<any> | Record<string, Collection<any>> = transforms.isSplittable(fn)
+      ? transforms.splittableParDo(this.node, fn)
+      : transforms.parDo(this.node, fn as DoFn<T, any, any, any, any, any>);
+    return outputs instanceof CollectionNode
+      ? new PCollection(outputs)
+      : Object.fromEntries(Object.entries(outputs).map(([tag, node]) => [tag, new PCollection(node)]));
   }
 
   /** Pairs each element with a key. */
@@ -211,7 +237,7 @@ export class PCollection<out T> {
   /** Aggregates everything into one element: `combineGlobally(sum)`, `combineGlobally({ n: count, total: sum('amount') })`. */
   combineGlobally<A, O, R extends CombineRecord<T>>(
     combine: CombineFn<T, A, O> | R,
-    options?: transforms.CombineOptions & { readonly emptyDefault?: boolean },
+    options?: Omit<transforms.CombineOptions, 'late'> & { readonly emptyDefault?: boolean },
   ): PCollection<Combination<O, R>> {
     const combined: Collection<any> = transforms.combineGlobally(this.node, combine, options);
     return new PCollection(combined);
@@ -287,17 +313,20 @@ export class PCollection<out T> {
   // ---- keyed: for elements of the form { key, value }
 
   /** Brings the values of each key together. */
-  groupByKey<K, V>(this: Keyed<K, V>): PCollection<KV<K, Iterable<V>>> {
-    return new PCollection(transforms.groupByKey(this.node));
+  groupByKey<K, V>(this: Keyed<K, V>, options?: LateOption<K, V>): PCollection<KV<K, Iterable<V>>> {
+    return new PCollection(transforms.groupByKey(this.node, unwrapLate(options)));
   }
 
   /** Aggregates the values of each key: `combinePerKey(sum)`, `combinePerKey({ n: count, top: max })`. */
   combinePerKey<K, V, A, O, R extends CombineRecord<V>>(
     this: Keyed<K, V>,
     combine: CombineFn<V, A, O> | R,
-    options?: transforms.CombineOptions,
+    options?: Omit<transforms.CombineOptions, 'late'> & LateOption<K, V>,
   ): PCollection<KV<K, Combination<O, R>>> {
-    const combined: Collection<KV<K, any>> = transforms.combinePerKey(this.node, combine, options);
+    const combined: Collection<KV<K, any>> = transforms.combinePerKey(this.node, combine, {
+      ...options,
+      late: unwrapLate(options).late,
+    });
     return new PCollection(combined);
   }
 
@@ -452,6 +481,9 @@ const least = <T>(n: number, [compare]: readonly [Compare<T>?]): CombineFn<T, T[
 /** An element's coder when its bytes can be a key; else the generic one, in its canonical form. */
 const keyableCoder = <T>(node: Collection<T>): Coder<T> | undefined =>
   node.coderIsDefault || !node.coder.deterministic ? undefined : node.coder;
+
+const unwrapLate = <K, V>({ late }: LateOption<K, V> = {}): transforms.GroupingOptions<K, V> =>
+  late === undefined ? {} : { late: (node: Collection<KV<K, V>>) => late(new PCollection(node)) };
 
 function unwrapOnError<U, I>(
   uses: (U & CallbackOptions<I>) | undefined,

@@ -61,6 +61,9 @@ export type {
   TestStreamEvent,
 } from './operation.js';
 export { resolveOptions } from './options.js';
+export { GrowableOffsetRangeTracker } from './restrictions/growable-offset-range-tracker.js';
+export { type OffsetRange, offsetRange } from './restrictions/offset-range.js';
+export { OffsetRangeTracker } from './restrictions/offset-range-tracker.js';
 export type {
   Job,
   JobResult,
@@ -138,3 +141,6 @@ export {
   type ViewKind,
 } from './uses.js';
 export { VirtualClock } from './virtual-clock.js';
+export { type ManualWatermark, manualWatermark } from './watermarks/manual-watermark.js';
+export { monotonicWatermark } from './watermarks/monotonic-watermark.js';
+export { wallClockWatermark } from './watermarks/wall-clock-watermark.js';

@@ -9,7 +9,7 @@ import type { Uses } from './uses.js';
 export type Callback =
   | { readonly shape: 'map' | 'flatMap' | 'filter' | 'keyBy'; readonly fn: (element: any, ctx: any) => any }
   | { readonly shape: 'doFn'; readonly doFn: DoFn<any, any, any, any, any> }
-  | { readonly shape: 'splittable'; readonly doFn: SplittableDoFn<any, any, any, any, any, any, any> }
+  | { readonly shape: 'splittable'; readonly doFn: SplittableDoFn<any, any, any, any, any, any, any, any> }
   /** Sets the timestamp of each element to what the callback gives. */
   | { readonly shape: 'timestamps'; readonly fn: (element: any) => any };
 

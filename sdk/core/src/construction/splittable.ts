@@ -4,7 +4,6 @@
  * (https://s.apache.org/splittable-do-fn).
  */
 import type { Coder } from '../model/coders/coder.js';
-import type { Duration } from '../model/duration.js';
 import type { Instant, InstantLike } from '../model/timestamp.js';
 import type { ElementContext, Emitters, Tag, Tags } from './do-fn.js';
 import type { Given, Uses } from './uses.js';
@@ -48,27 +47,35 @@ export interface WatermarkEstimator<W> {
   advance?(to: InstantLike): void;
 }
 
-/** Makes estimators; `now` is the clock of the machine, ms since 1970. */
-export interface WatermarkEstimatorFactory<W> {
+/** Makes estimators; `now` is the clock of the machine, ms since 1970. States are plain data. */
+export interface WatermarkEstimatorFactory<W, E extends WatermarkEstimator<W> = WatermarkEstimator<W>> {
   initial(): W;
-  create(state: W, now: () => number): WatermarkEstimator<W>;
+  create(state: W, now: () => number): E;
 }
 
 /** What the callback of a splittable step returns: nothing more to do, or call again. */
 export type Continuation = { readonly resume: false } | { readonly resume: true; readonly delay: number };
 
 /** What the callback of a splittable step is handed. */
-export type SplittableContext<M, U, G, S, T> = Given<U> &
+export type SplittableContext<M, U, G, S, T, E = WatermarkEstimator<any>> = Given<U> &
   Omit<ElementContext, 'window' | 'pane'> &
   Emitters<M, G> & {
+    /** What `setup` returned. */
     readonly setup: S;
     readonly tracker: T;
-    readonly watermark: WatermarkEstimator<any>;
+    readonly watermark: E;
+    /**
+     * Aborted when the rest of the restriction is wanted back, and when the run is cancelled. A callback that waits
+     * for something stops waiting then and returns `resume()`; one that only claims needs not look.
+     */
+    readonly interrupt: AbortSignal;
+    /** Resolves when the steps behind this one can take more. */
     ready(): Promise<void> | undefined;
+    /** Calls back once the outputs of this bundle are safely kept, or not at all. */
     afterCommit(callback: () => void | Promise<void>): void;
   };
 
-/** A splittable step in full. `I` element, `R` restriction, `T` tracker, `O` output. */
+/** A splittable step in full. `I` element, `R` restriction, `T` tracker, `O` output, `E` watermark estimator. */
 export interface SplittableDoFn<
   I,
   R,
@@ -77,8 +84,10 @@ export interface SplittableDoFn<
   U extends Uses = {},
   G extends Tags = {},
   S = void,
+  E extends WatermarkEstimator<any> = WatermarkEstimator<any>,
 > {
   readonly name?: string;
+  /** Side inputs, metrics and constants. A splittable step has no state and no timers. */
   readonly uses?: U;
   readonly outputs?: G & { readonly main?: Tag<O> };
   /** False when it may make outputs for ever. */
@@ -89,11 +98,12 @@ export interface SplittableDoFn<
   readonly split?: (element: I, restriction: R) => Iterable<R> | Promise<Iterable<R>>;
   /** Relative work of a restriction; 1 without it. */
   readonly size?: (element: I, restriction: R) => number;
+  /** A new tracker; the step asks for one each time it takes up a restriction. */
   readonly tracker: (restriction: R) => T;
   /** How restrictions are written; generic without it. */
   readonly restrictionCoder?: Coder<R>;
   /** Without it, the watermark stays at the element's timestamp until the restriction is done. */
-  readonly watermark?: WatermarkEstimatorFactory<any>;
+  readonly watermark?: WatermarkEstimatorFactory<any, E>;
   readonly setup?: () => S | Promise<S>;
   readonly teardown?: (setup: S) => void | Promise<void>;
   /**
@@ -102,7 +112,7 @@ export interface SplittableDoFn<
    */
   readonly process: (
     element: I,
-    ctx: SplittableContext<O, U, G, S, T>,
+    ctx: SplittableContext<O, U, G, S, T, E>,
   ) => Continuation | void | Promise<Continuation | void>;
   /**
    * What is left to do when the pipeline is drained; undefined for nothing. Without it a bounded restriction is
@@ -110,6 +120,3 @@ export interface SplittableDoFn<
    */
   readonly truncate?: (element: I, restriction: R) => R | undefined;
 }
-
-/** Asks to be called again for the rest of the restriction, after a while. */
-export type Resume = (delay?: Duration) => Continuation;

@@ -17,6 +17,7 @@ export const errorCodes = {
     exit: 1,
     title: 'A callback asked its context for something that its step does not declare',
   },
+  E_SPLITTABLE: { exit: 1, title: 'A splittable step and what it has claimed do not agree' },
   E_EXPECTATION: { exit: 1, title: 'A test expected other elements' },
   E_CANCELLED: { exit: 130, title: 'The run was cancelled' },
   E_USAGE: { exit: 2, title: 'The command line or an option is wrong' },
