@@ -19,6 +19,7 @@ import { BeamError } from '../model/errors.js';
 import type { KV } from '../model/kv.js';
 import { type InstantLike, toInstant } from '../model/timestamp.js';
 import { output } from './impulse.js';
+import { checkStateful, refuseState } from './stateful-step.js';
 
 /** How many elements may be in asynchronous work at once when a step does not say. */
 export const DEFAULT_CONCURRENCY = 16;
@@ -125,6 +126,7 @@ export function parDo<
   fn: DoFn<I, O, U, G, S, M> & { readonly onError?: E },
   coders: Readonly<Record<string, Coder<any>>> = {},
 ): ParDoOutputs<I, MainElement<O, M>, G, E> {
+  checkStateful(input, fn as DoFn<any, any, any, any, any, any>);
   const tags = Object.keys(fn.outputs ?? {}).filter((tag) => tag !== 'main');
   const onError: OnError = fn.onError ?? 'fail';
   if (onError === 'output') {
@@ -182,6 +184,7 @@ function callbackStep<I, O>(
   }
   const { onError, concurrency, ordered } = given ?? {};
   const uses = Object.fromEntries(Object.entries(given ?? {}).filter(([name]) => !optionNames.has(name)));
+  refuseState(uses, shape);
   const sendsErrors = typeof onError === 'function';
   const step = input.graph.addStep({
     label: fn.name || shape,

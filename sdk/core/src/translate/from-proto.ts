@@ -23,6 +23,7 @@ import { BeamError } from '../model/errors.js';
 import { coderFromPlan, isCoderOfPlan } from './coders.js';
 import { sideInputsOf } from './inputs.js';
 import type { StepTable } from './plan.js';
+import { statefulDifference } from './stateful.js';
 import { referencedStep } from './step-reference.js';
 import { testStreamEvents } from './test-stream.js';
 import { CALL_SITE_ANNOTATION } from './to-proto.js';
@@ -119,7 +120,10 @@ class Rebuilding {
         return { kind: 'windowInto', windowing: this.windowingOf(this.pcollection(output!)) };
       }
       case urns.transforms.parDo: {
-        const operation = this.live(transform, ParDoPayload.decode(spec.payload).doFn, 'parDo');
+        const payload = ParDoPayload.decode(spec.payload);
+        const operation = this.live(transform, payload.doFn, 'parDo');
+        const difference = statefulDifference(payload, operation);
+        if (difference !== undefined) throw differs(transform, difference);
         return { ...operation, uses: { ...operation.uses, ...this.views(transform, operation) } };
       }
       case urns.transforms.combinePerKey:

@@ -23,6 +23,7 @@ import {
   type Collection,
   type CombineOperation,
   type Graph,
+  isStateful,
   type ParDoOperation,
   type Scope,
   type Step,
@@ -35,6 +36,7 @@ import { KvCoder } from '../model/coders/kv.js';
 import { coderUrns } from '../model/coders/urns.js';
 import { CoderIds } from './coders.js';
 import type { Plan } from './plan.js';
+import { statefulParts } from './stateful.js';
 import { stepReference } from './step-reference.js';
 import { testStreamPayload } from './test-stream.js';
 import { windowCoderOf, windowFnSpec, windowingProto } from './windowing.js';
@@ -61,6 +63,8 @@ class Translation {
   private readonly windowings: Record<string, WindowingStrategy> = {};
   private readonly windowingIds = new Map<string, string>();
   private readonly readers = new Map<Collection<any>, Step[]>();
+  /** What a runner must be able to do. */
+  private readonly requirements = new Set<string>();
 
   constructor(graph: Graph) {
     this.graph = graph;
@@ -93,6 +97,7 @@ class Translation {
         environments: { [TYPESCRIPT_ENVIRONMENT]: environment },
       },
       rootTransformIds,
+      requirements: [...this.requirements].sort(),
     });
     const steps = new Map(this.graph.steps.map((step) => [this.nameOf(step), step]));
     return { pipeline, steps, coders: this.coders.live, graph: this.graph };
@@ -189,7 +194,7 @@ class Translation {
         };
       case 'parDo':
         return {
-          spec: { urn: urns.transforms.parDo, payload: this.parDoPayload(operation, name) },
+          spec: { urn: urns.transforms.parDo, payload: this.parDoPayload(operation, step, name) },
           environmentId: TYPESCRIPT_ENVIRONMENT,
         };
       case 'combinePerKey':
@@ -197,7 +202,7 @@ class Translation {
     }
   }
 
-  private parDoPayload(operation: ParDoOperation, name: string): Uint8Array {
+  private parDoPayload(operation: ParDoOperation, step: Step, name: string): Uint8Array {
     const sides = viewEntries(operation).map(([local, view]): [string, SideInput] => {
       const keyed = view.kind === 'map' || view.kind === 'multimap';
       const urn = keyed ? urns.sideInputs.multimap : urns.sideInputs.iterable;
@@ -213,7 +218,21 @@ class Translation {
     return ParDoPayload.encode({
       doFn: stepReference(urns.hornbeam.doFn, name),
       sideInputs: Object.fromEntries(sides),
+      ...this.stateOf(operation, step, name),
     }).finish();
+  }
+
+  private stateOf(operation: ParDoOperation, step: Step, name: string): Partial<ParDoPayload> {
+    if (!isStateful(operation.uses)) return {};
+    const { coder, windowing } = step.inputs.get('input')!;
+    const { requirements, ...specs } = statefulParts(operation, {
+      name,
+      input: coder as KvCoder<unknown, unknown>,
+      window: windowCoderOf(windowing.windowFn),
+      coders: this.coders,
+    });
+    for (const requirement of requirements) this.requirements.add(requirement);
+    return specs;
   }
 
   /** A combine is a composite that runners may lift; those that do not run its parts as they are. */

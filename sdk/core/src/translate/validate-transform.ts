@@ -11,6 +11,7 @@ import { coderUrns } from '../model/coders/urns.js';
 import { BeamError } from '../model/errors.js';
 import { mainInputs } from './inputs.js';
 import { planFault } from './plan-fault.js';
+import { validateState } from './validate-state.js';
 
 /** A check of one kind of transform. */
 type Check = (transform: PTransform, pipeline: Pipeline) => void;
@@ -161,6 +162,7 @@ function checkParDo(transform: PTransform, pipeline: Pipeline): void {
   const isStateful =
     Object.keys(payload.stateSpecs).length > 0 || Object.keys(payload.timerFamilySpecs).length > 0;
   if (isStateful) takesPairs(transform, pipeline);
+  validateState(payload, pipeline.components as Components, uniqueName);
   const needed: [string, boolean][] = [
     [urns.requirements.statefulProcessing, isStateful],
     [urns.requirements.splittableDoFn, payload.restrictionCoderId !== ''],
