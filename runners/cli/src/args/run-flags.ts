@@ -16,6 +16,7 @@ export interface RunFlags {
   readonly optionsFile?: string;
   readonly set?: readonly string[];
   readonly dryRun?: boolean;
+  readonly streaming?: boolean;
   /** A length of time, see `flag-values.ts`. */
   readonly timeout?: string;
   readonly checkImmutability?: boolean;
@@ -75,7 +76,13 @@ const makers: Readonly<Record<FlagName, () => Option>> = {
     ]),
   color: () => new Option('--no-color', 'no colours (env: NO_COLOR, FORCE_COLOR)'),
   dryRun: () => new Option('--dry-run', 'build and plan, but run nothing'),
-  timeout: () => new Option('--timeout <time>', 'cancel the run when it takes longer, such as 90s or 10m'),
+  streaming: () =>
+    new Option('--streaming', 'treat bounded input as endless: results come as windows end, not at the end'),
+  timeout: () =>
+    new Option(
+      '--timeout <time>',
+      'end the run after a time such as 90s or 10m: drain it when it is endless, else cancel',
+    ),
   memoryBudget: () =>
     new Option(
       '--memory-budget <size>',

@@ -65,8 +65,12 @@ async function makeReady(
   if (flags.output !== undefined && printing === 0) {
     reporter.note('note: the pipeline prints nothing, so --output changes nothing');
   }
-  return { graph, jobName, runner, reporter, prints, limitMillis, session };
+  const isStreaming = flags.streaming === true || hasEndlessSteps(graph);
+  return { graph, jobName, runner, reporter, prints, limitMillis, isStreaming, session };
 }
+
+const hasEndlessSteps = ({ steps }: Graph): boolean =>
+  steps.some(({ outputs }) => [...outputs.values()].some(({ bounded }) => !bounded));
 
 /** With `--json` the last line is the result, also of a run that never began. */
 async function sayFailed(thrown: unknown, { host }: Session): Promise<void> {
@@ -86,6 +90,8 @@ interface Execution {
   readonly prints: Printer;
   /** How long the run may take. */
   readonly limitMillis: number | undefined;
+  /** It may have no end: what ends it from outside ends it well. */
+  readonly isStreaming: boolean;
   readonly session: Session;
 }
 
@@ -93,11 +99,12 @@ interface Execution {
 const FAILED = 1;
 
 async function execute(execution: Execution): Promise<number> {
-  const { graph, jobName, runner, reporter, prints, limitMillis, session } = execution;
+  const { graph, jobName, runner, reporter, prints, limitMillis, isStreaming, session } = execution;
   const { interruptions } = session;
   let job: Job | undefined;
   let ticking: NodeJS.Timeout | undefined;
   const limit = new TimeLimit(limitMillis);
+  const ending = new Ending(isStreaming, reporter, interruptions, limit);
   const forget = interruptions.onForeignExit((code) => {
     process.exitCode = FAILED;
     const error = exitError(code);
@@ -106,23 +113,21 @@ async function execute(execution: Execution): Promise<number> {
     reportError(error, session.host, session.flags);
   });
   try {
-    const signal = AbortSignal.any([interruptions.signal, limit.signal]);
     const log = (record: LogRecord): void => reporter.log(record);
-    const started = await runner.run(graph, { jobName, signal, log });
+    const streaming = session.flags.streaming === true;
+    const started = await runner.run(graph, { jobName, signal: ending.giveUp, log, streaming });
     job = started;
+    ending.watch(started);
     reporter.started({ jobName, jobId: started.id, runner: runner.name });
     ticking = setInterval(() => {
       prints.flush();
       reporter.tick(started.snapshot());
     }, TICK_MILLIS);
-    interruptions.signal.addEventListener('abort', () => sayStopping(reporter, interruptions), {
-      once: true,
-    });
     const result = await started.done;
     clearInterval(ticking);
     await prints.finish();
     reporter.ended({ result });
-    return 0;
+    return interruptions.cause?.kind === 'signal' ? interruptions.cause.exitCode : 0;
   } catch (thrown) {
     clearInterval(ticking);
     const { cause } = interruptions;
@@ -147,13 +152,67 @@ async function execute(execution: Execution): Promise<number> {
   }
 }
 
-function sayStopping(reporter: Reporter, { cause }: Interruptions): void {
-  if (cause?.kind !== 'signal') return;
-  const again = cause.name === 'SIGINT' ? ' (Ctrl-C again ends at once)' : '';
-  reporter.note(`${cause.name}: cancelling the run${again}`);
+/**
+ * What ends a run from outside. A run that ends by itself is given up: half of an answer is none. One that may go on
+ * for ever is ended well: Ctrl-C and the time limit drain it, so that what it has so far comes out, other signals
+ * stop it, which is quicker and leaves windows open.
+ */
+class Ending {
+  private readonly isStreaming: boolean;
+  private readonly reporter: Reporter;
+  private readonly interruptions: Interruptions;
+  private readonly limit: TimeLimit;
+  private readonly abort = new AbortController();
+
+  constructor(isStreaming: boolean, reporter: Reporter, interruptions: Interruptions, limit: TimeLimit) {
+    this.isStreaming = isStreaming;
+    this.reporter = reporter;
+    this.interruptions = interruptions;
+    this.limit = limit;
+    if (isStreaming) return;
+    onAbort(interruptions.signal, () => this.abort.abort(interruptions.signal.reason));
+    onAbort(limit.signal, () => this.abort.abort(limit.signal.reason));
+  }
+
+  /** Aborted when the run is to be given up. */
+  get giveUp(): AbortSignal {
+    return this.abort.signal;
+  }
+
+  /** Ends this run when something asks for it. */
+  watch(job: Job): void {
+    onAbort(this.interruptions.signal, () => this.interrupted(job));
+    onAbort(this.limit.signal, () => {
+      if (!this.isStreaming) return;
+      this.reporter.note('the time is up: draining the run');
+      void job.drain().catch(() => undefined);
+    });
+  }
+
+  private interrupted(job: Job): void {
+    const { cause, signal } = this.interruptions;
+    if (cause?.kind !== 'signal') {
+      this.abort.abort(signal.reason);
+      return;
+    }
+    const again = cause.name === 'SIGINT' ? ' (Ctrl-C again ends at once)' : '';
+    if (!this.isStreaming) {
+      this.reporter.note(`${cause.name}: cancelling the run${again}`);
+      return;
+    }
+    const drains = cause.name === 'SIGINT';
+    this.reporter.note(`${cause.name}: ${drains ? 'draining' : 'stopping'} the run${again}`);
+    // What goes wrong is the run's error.
+    void (drains ? job.drain() : job.stop()).catch(() => undefined);
+  }
 }
 
-/** A time after which a run is cancelled. */
+function onAbort(signal: AbortSignal, action: () => void): void {
+  if (signal.aborted) action();
+  else signal.addEventListener('abort', action, { once: true });
+}
+
+/** A time after which a run is ended. */
 class TimeLimit {
   private readonly abort = new AbortController();
   private readonly timer: NodeJS.Timeout | undefined;
@@ -194,7 +253,7 @@ async function dryRun(
 ): Promise<number> {
   const { toPlan } = await import('@hornbeam/sdk/translate');
   const { planStages } = await import('@hornbeam/direct');
-  const { stages } = planStages(toPlan(graph).pipeline);
+  const { stages } = planStages(toPlan(graph).pipeline, { streaming: flags.streaming === true });
   const facts = { jobName, runner, steps: graph.steps.length, stages: stages.length };
   if (flags.json) {
     const { eventLine } = await import('../progress/json-reporter.js');

@@ -3,6 +3,7 @@ import type { Host } from '../host.js';
 import { amount, byteSize, elapsed } from '../terminal/amounts.js';
 import type { Palette } from '../terminal/palette.js';
 import { printable } from '../terminal/text-width.js';
+import { heldLines } from './held-back.js';
 import { logLine } from './log-line.js';
 import { isLogged, type LogLevel, type Reporter, type RunEnd, type RunStart } from './reporter.js';
 import { summary } from './summary.js';
@@ -59,6 +60,7 @@ export class LineReporter implements Reporter {
       `${printable(this.jobName)}: ${elapsed(snapshot.elapsedMillis)}, ${done} of ${steps.length} steps done, ` +
         `${amount(made)} elements made${spilled}`,
     );
+    for (const line of heldLines(snapshot)) this.line(`  ${line}`);
   }
 
   ended(end: RunEnd): void {

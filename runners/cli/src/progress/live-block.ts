@@ -1,7 +1,9 @@
 import type { JobSnapshot, StepSnapshot } from '@hornbeam/sdk/construction';
+import { formatInstant } from '@hornbeam/sdk/model';
 import { amount, byteSize, elapsed, rate } from '../terminal/amounts.js';
 import type { Palette } from '../terminal/palette.js';
 import { fit, pad, printable, textWidth } from '../terminal/text-width.js';
+import { heldLines, slowestWatermark } from './held-back.js';
 
 /** What the block at the bottom of the terminal is made from. */
 export interface LiveView {
@@ -22,8 +24,8 @@ const marks = { waiting: '·', running: '▸', done: '✔' } as const;
 /** The narrowest that a step's name may get before a column of numbers goes instead. */
 const LEAST_NAME = 16;
 
-/** Rows left for the shell's prompt, the head line and the note on hidden steps. */
-const OTHER_ROWS = 4;
+/** Rows left for the shell's prompt, the head line, why event time waits, and the note on hidden steps. */
+const OTHER_ROWS = 5;
 
 /** The lines that show how a run goes: none wider than the terminal, no more than it has rows. */
 export function liveBlock(view: LiveView): string[] {
@@ -37,9 +39,12 @@ export function liveBlock(view: LiveView): string[] {
     `${done} of ${steps.length} steps done`,
     ...(snapshot.spilledBytes > 0 ? [`${byteSize(snapshot.spilledBytes)} spilled`] : []),
   ];
+  const watermark = slowestWatermark(snapshot);
+  if (watermark !== undefined) facts.push(`event time ${formatInstant(watermark)}`);
   const head = fit(`${spinner[frame % spinner.length]} ${printable(jobName)}  ${facts.join(', ')}`, width);
   const shown = choose(steps, Math.max(1, view.rows - OTHER_ROWS));
   const lines = [paint.bold(head), ...stepLines(shown, width, view)];
+  for (const line of heldLines(snapshot).slice(0, 1)) lines.push(paint.dim(fit(`  ${line}`, width)));
   const hidden = steps.length - shown.length;
   if (hidden > 0) lines.push(paint.dim(fit(`  … ${hidden} more ${hidden === 1 ? 'step' : 'steps'}`, width)));
   return lines;

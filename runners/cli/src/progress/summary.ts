@@ -41,20 +41,38 @@ export function summary(
 function stepTable(steps: readonly StepSnapshot[], paint: Palette, width: number): string[] {
   const hasErrors = steps.some(({ failures }) => failures > 0);
   const table = (hasPlaces: boolean): string[] => {
+    const hasTimes = steps.some(({ time }) => time?.latency !== undefined);
     const rows = steps.map((step) => [
       `  ${printable(step.name)}`,
       ...(hasPlaces ? [place(step.callSite)] : []),
       amount(step.elementsIn),
       amount(step.elementsOut),
       ...(hasErrors ? [step.failures === 0 ? '' : amount(step.failures)] : []),
+      ...(hasTimes ? [age(step.time?.latency?.p50), age(step.time?.latency?.p99)] : []),
     ]);
-    const head = ['  step', ...(hasPlaces ? ['line'] : []), 'in', 'out', ...(hasErrors ? ['errors'] : [])];
+    const head = [
+      '  step',
+      ...(hasPlaces ? ['line'] : []),
+      'in',
+      'out',
+      ...(hasErrors ? ['errors'] : []),
+      ...(hasTimes ? ['age p50', 'p99'] : []),
+    ];
     const places: Align[] = hasPlaces ? ['left'] : [];
-    return columns([head, ...rows], ['left', ...places, 'right', 'right', 'right']);
+    return columns(
+      [head, ...rows],
+      ['left', ...places, ...head.slice(places.length + 1).map((): Align => 'right')],
+    );
   };
   const full = table(true);
   const [title, ...body] = full.some((line) => textWidth(line) > width) ? table(false) : full;
   return [paint.dim(title as string), ...body];
+}
+
+/** How old elements were, in few characters. */
+function age(millis: number | undefined): string {
+  if (millis === undefined) return '';
+  return millis < 1000 ? `${Math.round(millis)} ms` : elapsed(millis);
 }
 
 function place(callSite: string | undefined): string {
