@@ -13,8 +13,10 @@ import type {
   RestrictionTracker,
   SideTag,
   SplittableDoFn,
+  StateNames,
   TagElement,
   Tags,
+  TimerNames,
   Uses,
   View,
   WatermarkEstimator,
@@ -76,6 +78,13 @@ export interface LateOption<K, V> {
    */
   readonly late?: (late: PCollection<KV<K, V>>) => unknown;
 }
+
+/** What a {@link DoFn} with state or timers lacks when its elements have no keys; nothing otherwise. */
+export type StateNeedsKeys<T, U> = [StateNames<U> | TimerNames<U>] extends [never]
+  ? unknown
+  : [T] extends [{ readonly key: unknown; readonly value: unknown }]
+    ? unknown
+    : { readonly '~stateNeedsKeys': 'call .keyBy((element) => …) first' };
 
 type CallbackContext<U> = transforms.CallbackContext<U>;
 
@@ -159,7 +168,7 @@ export class PCollection<out T> {
     W extends WatermarkEstimator<any> = WatermarkEstimator<any>,
   >(fn: SplittableDoFn<T, R, Tr, O, U, G, S, W>): ParDoResult<T, O, G, 'fail'>;
   parDo<O, U extends Uses = {}, G extends Tags = {}, S = void, E extends OnError = 'fail', M = NotDeclared>(
-    fn: DoFn<T, O, U, G, S, M> & { readonly onError?: E },
+    fn: DoFn<T, O, U, G, S, M> & { readonly onError?: E } & StateNeedsKeys<T, U>,
   ): ParDoResult<T, MainElement<O, M>, G, E>;
   parDo(
     fn: DoFn<T, any, any, any, any, any> | SplittableDoFn<T, any, any, any, any, any, any, any>,

@@ -1,7 +1,7 @@
 import type { Pane } from '../model/pane.js';
 import type { Instant, InstantLike } from '../model/timestamp.js';
 import type { Window } from '../model/window.js';
-import type { TimerUse } from './state-uses.js';
+import type { StateUse, TimerUse } from './state-uses.js';
 import type { Given, Uses } from './uses.js';
 
 /** What a callback that makes any number of outputs may give back. */
@@ -86,6 +86,9 @@ export type ProcessContext<M, U, G, S> = Given<U> &
 
 /** The names under which a step declares timers. */
 export type TimerNames<U> = { [P in keyof U]: U[P] extends TimerUse ? P : never }[keyof U];
+
+/** The names under which a step declares state. */
+export type StateNames<U> = { [P in keyof U]: U[P] extends StateUse<any> ? P : never }[keyof U];
 
 /** The key of a keyed element. */
 export type KeyOf<I> = I extends { readonly key: infer K } ? K : never;

@@ -37,6 +37,7 @@ export {
   out,
   type ProcessContext,
   type SideTag,
+  type StateNames,
   type Tag,
   type TagElement,
   type Tags,

@@ -1,4 +1,13 @@
-import { CombinePayload, type Components, ParDoPayload, Pipeline, PTransform } from '@hornbeam/proto';
+import {
+  CombinePayload,
+  type Components,
+  FunctionSpec,
+  ParDoPayload,
+  Pipeline,
+  PTransform,
+  type StateSpec,
+  TimeDomain,
+} from '@hornbeam/proto';
 import { urns } from '@hornbeam/proto/urns';
 import { expect, test } from 'vitest';
 import { buildGraph, pipeline } from '../api/index.js';
@@ -35,6 +44,12 @@ function changePayload<T extends object>(
 }
 
 type Breaking = (transforms: Components['transforms'], components: Components, pipeline: Pipeline) => unknown;
+
+/** State as a plan describes it. */
+const cell: StateSpec = {
+  bagSpec: { elementCoderId: 'generic' },
+  protocol: FunctionSpec.create({ urn: urns.userState.bag }),
+};
 
 const collection =
   (id: string) =>
@@ -378,16 +393,59 @@ const broken: [fault: string, message: RegExp, step: string | undefined, breakin
     'Trim/Text',
     (t) => {
       t['Trim/Text']!.inputs.input = 'Pairs.main';
-      changePayload(t['Trim/Text']!, ParDoPayload, { stateSpecs: { cell: {} } });
+      changePayload(t['Trim/Text']!, ParDoPayload, { stateSpecs: { cell } });
     },
   ],
+  ...(
+    [
+      [
+        'state of no kind',
+        /state "cell" does not say its kind/,
+        { stateSpecs: { cell: { protocol: cell.protocol } } },
+      ],
+      [
+        'state of an unknown protocol',
+        /unknown protocol "urn:x"/,
+        { stateSpecs: { cell: { ...cell, protocol: FunctionSpec.create({ urn: 'urn:x' }) } } },
+      ],
+      [
+        'state with an unknown coder',
+        /unknown coder "x"/,
+        { stateSpecs: { cell: { ...cell, bagSpec: { elementCoderId: 'x' } } } },
+      ],
+      [
+        'a timer of no time',
+        /timer "late" does not say/,
+        { timerFamilySpecs: { late: { timeDomain: TimeDomain.UNSPECIFIED, timerFamilyCoderId: 'generic' } } },
+      ],
+      [
+        'a timer whose coder is that of something else',
+        /timer "late" needs a timer's coder/,
+        { timerFamilySpecs: { late: { timeDomain: TimeDomain.EVENT_TIME, timerFamilyCoderId: 'generic' } } },
+      ],
+      [
+        'a step that is told of expiring windows by no timer',
+        /no timer "end"/,
+        { stateSpecs: { cell }, onWindowExpirationTimerFamilySpec: 'end' },
+      ],
+    ] as [string, RegExp, Partial<ParDoPayload>][]
+  ).map(([what, message, change]): [string, RegExp, string, Breaking] => [
+    what,
+    message,
+    'Trim/Text',
+    (t, _c, plan) => {
+      plan.requirements.push(urns.requirements.statefulProcessing);
+      t['Trim/Text']!.inputs.input = 'Pairs.main';
+      changePayload(t['Trim/Text']!, ParDoPayload, change);
+    },
+  ]),
   [
     'a stateful step without keys',
     /needs keys/,
     'Trim/Text',
     (t, _c, plan) => {
       plan.requirements.push(urns.requirements.statefulProcessing);
-      changePayload(t['Trim/Text']!, ParDoPayload, { stateSpecs: { cell: {} } });
+      changePayload(t['Trim/Text']!, ParDoPayload, { stateSpecs: { cell } });
     },
   ],
   [
@@ -447,7 +505,7 @@ test('accepts a stateful step on keys when the plan announces it', async () => {
   const plan = await validPlan();
   const step = plan.components!.transforms['Trim/Text']!;
   step.inputs.input = 'Pairs.main';
-  changePayload(step, ParDoPayload, { stateSpecs: { cell: {} } });
+  changePayload(step, ParDoPayload, { stateSpecs: { cell } });
   plan.requirements.push(urns.requirements.statefulProcessing);
   validatePlan(plan);
 });
