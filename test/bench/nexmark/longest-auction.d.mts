@@ -1,0 +1,2 @@
+/** Types of `longest-auction.mjs`. */
+export function longestAuction(gapMicros: number): number;
