@@ -125,9 +125,9 @@ export function mistakes(): void {
   });
   // @ts-expect-error: state has no callback
   byCard.parDo({
-    uses: { last: valueState<Txn>() },
+    uses: { last: valueState<Txn>(), quiet: eventTimer() },
     process: () => [1],
-    onTimer: { last() {} },
+    onTimer: { last() {}, quiet() {} },
   });
   byCard.parDo({
     uses: { last: valueState<Txn>(), quiet: eventTimer() },
