@@ -208,14 +208,17 @@ export class PCollection<out T> {
     );
   }
 
-  /** Gives each element its event time. */
-  withTimestamps(fn: (element: T) => InstantLike): PCollection<T> {
-    return new PCollection(transforms.withTimestamps(this.node, fn));
+  /** Gives each element its event time: not before the time it has, but for `allowedSkew`. */
+  withTimestamps(fn: (element: T) => InstantLike, options?: transforms.TimestampOptions): PCollection<T> {
+    return new PCollection(transforms.withTimestamps(this.node, fn, options));
   }
 
-  /** Puts each element into windows by its timestamp. */
-  windowInto(windowFn: WindowFn): PCollection<T> {
-    return new PCollection(transforms.windowInto(this.node, windowFn));
+  /**
+   * Puts each element into windows by its timestamp. What the options do not say stays as it was: trigger, panes,
+   * lateness.
+   */
+  windowInto(windowFn: WindowFn, options?: transforms.WindowOptions): PCollection<T> {
+    return new PCollection(transforms.windowInto(this.node, windowFn, options));
   }
 
   // ---- many PCollections
@@ -381,9 +384,16 @@ export class PCollection<out T> {
     return new PCollection(transforms.swap(this.node));
   }
 
-  /** Arrays of at most `size` values of the same key. */
-  groupIntoBatches<K, V>(this: Keyed<K, V>, size: number): PCollection<KV<K, V[]>> {
-    return new PCollection(transforms.groupIntoBatches(this.node, size));
+  /**
+   * Arrays of `size` values of the same key; fewer when the window ends, or when the first has waited for
+   * `maxBufferingDuration`.
+   */
+  groupIntoBatches<K, V>(
+    this: Keyed<K, V>,
+    size: number,
+    options?: transforms.BatchOptions,
+  ): PCollection<KV<K, V[]>> {
+    return new PCollection(transforms.groupIntoBatches(this.node, size, options));
   }
 
   /** Every pair of values with the same key. */

@@ -1,3 +1,4 @@
+import type { Duration } from '../model/duration.js';
 import type { Pane } from '../model/pane.js';
 import type { Instant, InstantLike } from '../model/timestamp.js';
 import type { Window } from '../model/window.js';
@@ -61,7 +62,7 @@ export type MainElement<O, M> = [M] extends [NotDeclared] ? O : unknown extends 
 
 /** Emits to the main output and to the tagged ones. */
 export interface Emitters<M, G> {
-  /** Sends an element to the main output, at the input's timestamp unless another is given. */
+  /** Sends an element to the main output, at the input's timestamp unless a later one is given. */
   emit(value: M, at?: InstantLike): void;
   readonly out: { readonly [P in SideTag<G>]: (value: TagElement<G[P]>, at?: InstantLike) => void };
 }
@@ -148,6 +149,8 @@ export interface DoFn<I, O, U extends Uses = {}, G extends Tags = {}, S = void, 
   readonly concurrency?: number;
   /** Keep the order of the input in the output of asynchronous work (default false). */
   readonly ordered?: boolean;
+  /** How far before its element `emit` may place an output (default 0); earlier is the error `E_TIMESTAMP`. */
+  readonly allowedSkew?: Duration;
   /**
    * `fail` (default) ends the run, `skip` drops and counts the element, `output` sends it to the
    * output `errors`. Nothing that a failing element emitted before goes on.

@@ -21,6 +21,8 @@ export interface ParDoOperation {
   readonly onError: OnError;
   readonly concurrency: number;
   readonly ordered: boolean;
+  /** How far before its element an output may be, ms; 0 without it. */
+  readonly allowedSkew?: number;
   /** The callback takes a context, so that it must see each window apart. */
   readonly observesContext: boolean;
 }

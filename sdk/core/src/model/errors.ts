@@ -12,6 +12,7 @@ export const errorCodes = {
   E_ENCODE: { exit: 3, title: 'A value does not fit its coder' },
   E_NOT_DETERMINISTIC: { exit: 3, title: 'A key whose bytes are not canonical' },
   E_SIDE_INPUT: { exit: 1, title: 'A side input does not have the shape its view asks for' },
+  E_TIMESTAMP: { exit: 1, title: 'An output is earlier than its element allows' },
   E_TIMER: { exit: 1, title: 'A timer was set to a moment that it may not have' },
   E_UNDECLARED: {
     exit: 1,

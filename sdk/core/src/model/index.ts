@@ -26,6 +26,7 @@ export { IntervalWindowCoder } from './coders/interval-window.js';
 export { IterableCoder, type RestReader } from './coders/iterable.js';
 export { CANONICAL_PAYLOAD, isCanonicalPayload, keyCoder } from './coders/key-coder.js';
 export { KvCoder } from './coders/kv.js';
+export { LabelledWindowCoder } from './coders/labelled-window.js';
 export { LengthPrefixCoder } from './coders/length-prefix.js';
 export { NullableCoder } from './coders/nullable.js';
 export { readPane, writePane } from './coders/pane.js';
@@ -119,13 +120,15 @@ export {
   toInstant,
 } from './timestamp.js';
 export type { Trigger } from './trigger.js';
-export { GLOBAL_WINDOW, IntervalWindow, type Window, windowKey } from './window.js';
+export { GLOBAL_WINDOW, IntervalWindow, LabelledWindow, type Window, windowKey } from './window.js';
 export {
   type AccumulationMode,
   type CalendarWindowFn,
   type CustomWindowFn,
   GLOBAL_WINDOWING,
   isMerging,
+  needsMerge,
+  sameWindowing,
   type TimestampCombiner,
   type WindowFn,
   type Windowing,

@@ -21,6 +21,18 @@ export class IntervalWindow implements Window {
   }
 }
 
+/**
+ * A window that is more than its two ends: two of them with the same ends and different labels are two windows. For
+ * window functions of the user's own.
+ */
+export class LabelledWindow extends IntervalWindow {
+  readonly label: string;
+  constructor(start: Instant, end: Instant, label: string) {
+    super(start, end);
+    this.label = label;
+  }
+}
+
 /** The one window that holds all of time (Beam's GlobalWindow). Compare by identity. */
 export const GLOBAL_WINDOW: Window = Object.freeze({
   start: MIN_TIMESTAMP,
@@ -30,5 +42,7 @@ export const GLOBAL_WINDOW: Window = Object.freeze({
 
 /** A text that is equal for equal windows and differs for different ones: a map key. */
 export function windowKey(window: Window): string {
-  return window === GLOBAL_WINDOW ? '' : `${window.start},${window.end}`;
+  if (window === GLOBAL_WINDOW) return '';
+  const ends = `${window.start},${window.end}`;
+  return window instanceof LabelledWindow ? `${ends},${window.label}` : ends;
 }

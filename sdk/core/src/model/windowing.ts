@@ -31,16 +31,19 @@ export interface CalendarWindowFn {
 /** A window function of the user's own. */
 export interface CustomWindowFn<T> {
   readonly name: string;
-  /** The windows of an element. None drops it. */
+  /** The windows of an element, a function of nothing but the two. None drops the element. */
   assign(element: T, timestamp: Instant): readonly Window[];
   /**
    * For windows that grow together: which of the windows of one key become one. Windows that are named in no
    * merge stay as they are.
    */
   merge?(windows: readonly Window[]): readonly WindowMerge[];
-  /** The window of a side input in these windows that goes with a window of the main input. */
+  /**
+   * The window of a side input in these windows that goes with a window of the main input. Without it a
+   * PCollection in these windows cannot be a side input.
+   */
   sideInputWindow?(main: Window): Window;
-  /** How windows are written; needed only for windows that are not an `IntervalWindow`. */
+  /** How windows are written; needed only for windows that are neither an `IntervalWindow` nor a `LabelledWindow`. */
   readonly coder?: Coder<any>;
 }
 
@@ -68,6 +71,11 @@ export interface Windowing {
   readonly closing: 'if-non-empty' | 'always';
   /** Whether the on-time pane fires when nothing is new since the one before. */
   readonly onTime: 'if-non-empty' | 'always';
+  /**
+   * Set behind a grouping whose windows have grown together: they are what they are, and a later grouping takes
+   * them as they come.
+   */
+  readonly merged?: true;
 }
 
 /** The windowing every pipeline starts with. */
@@ -84,3 +92,19 @@ export const GLOBAL_WINDOWING: Windowing = Object.freeze({
 /** Whether windows of the function grow together. */
 export const isMerging = (windowFn: WindowFn): boolean =>
   windowFn.kind === 'sessions' || (windowFn.kind === 'custom' && windowFn.fn.merge !== undefined);
+
+/** Whether two windowings do the same. Window functions of the user's own are the same only when they are one object. */
+export function sameWindowing(a: Windowing, b: Windowing): boolean {
+  const [one, other] = [customFnOf(a), customFnOf(b)];
+  return one === other && JSON.stringify(plainPart(a)) === JSON.stringify(plainPart(b));
+}
+
+const customFnOf = ({ windowFn }: Windowing): CustomWindowFn<any> | undefined =>
+  windowFn.kind === 'custom' ? windowFn.fn : undefined;
+
+const plainPart = (windowing: Windowing): object =>
+  windowing.windowFn.kind === 'custom' ? { ...windowing, windowFn: 'custom' } : windowing;
+
+/** Whether a grouping has to let windows grow together: not when one before it has done so. */
+export const needsMerge = ({ windowFn, merged }: Windowing): boolean =>
+  merged !== true && isMerging(windowFn);

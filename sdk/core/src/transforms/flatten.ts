@@ -3,6 +3,7 @@ import type { Coder } from '../model/coders/coder.js';
 import { GenericCoder } from '../model/coders/generic.js';
 import { sameCoder } from '../model/coders/registry.js';
 import { BeamError } from '../model/errors.js';
+import { sameWindowing } from '../model/windowing.js';
 import { commonCoder } from './common-coder.js';
 import { output } from './impulse.js';
 import { map } from './par-do.js';
@@ -21,8 +22,7 @@ export function flatten<T>(inputs: readonly Collection<T>[]): Collection<T> {
       help: 'pass at least one; an empty PCollection is p.create([])',
     });
   }
-  const windowing = JSON.stringify(first.windowing);
-  if (rest.some((input) => JSON.stringify(input.windowing) !== windowing)) {
+  if (rest.some((input) => !sameWindowing(input.windowing, first.windowing))) {
     throw new BeamError('E_BAD_ARGUMENT', 'flatten was given PCollections in different windows.', {
       help: 'put all of them into the same windows first, with .windowInto(…)',
     });

@@ -1,11 +1,13 @@
-import type { Collection, Trigger, Windowing } from '../construction/index.js';
+import { type Collection, isMerging, type Trigger, type Windowing } from '../construction/index.js';
 
 /**
  * The windowing of what a grouping makes: a later grouping is to fire as soon as panes of this one come, not to
- * wait for as many or as long again (Beam's continuation triggers).
+ * wait for as many or as long again (Beam's continuation triggers). Windows that have grown together in it do so no
+ * more.
  */
 export function groupedWindowing({ windowing }: Collection<any>): Windowing {
-  return { ...windowing, trigger: continuation(windowing.trigger) };
+  const grouped = { ...windowing, trigger: continuation(windowing.trigger) };
+  return isMerging(windowing.windowFn) ? { ...grouped, merged: true } : grouped;
 }
 
 function continuation(trigger: Trigger): Trigger {

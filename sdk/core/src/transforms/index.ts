@@ -11,7 +11,7 @@ export { create } from './create.js';
 export { distinct } from './distinct.js';
 export { flatten } from './flatten.js';
 export { type GroupingOptions, groupByKey, keyedCoder } from './group-by-key.js';
-export { groupIntoBatches } from './group-into-batches.js';
+export { type BatchOptions, groupIntoBatches } from './group-into-batches.js';
 export { impulse } from './impulse.js';
 export { keys, mapValues, swap, values } from './keyed.js';
 export { latest, latestPerKey } from './latest.js';
@@ -24,11 +24,36 @@ export {
   type ParDoOutputs,
   parDo,
   type StepOptions,
+  type TimestampOptions,
   withTimestamps,
 } from './par-do.js';
 export { partition } from './partition.js';
 export { reshuffle } from './reshuffle.js';
 export { asIterable, asList, asMap, asMultimap, asSingleton } from './side-input.js';
 export { isSplittable, resume, splittable, splittableParDo, stop } from './splittable.js';
+export {
+  afterAll,
+  afterAny,
+  afterCount,
+  afterEach,
+  afterProcessingTime,
+  afterWatermark,
+  always,
+  defaultTrigger,
+  never,
+  orFinally,
+  repeatedly,
+} from './triggers.js';
 export { waitOn } from './wait-on.js';
-export { fixed, globalWindow, sliding, windowInto } from './window-into.js';
+export {
+  calendarDays,
+  calendarMonths,
+  calendarWeeks,
+  calendarYears,
+  customWindows,
+  fixed,
+  globalWindow,
+  sessions,
+  sliding,
+} from './window-functions.js';
+export { type WindowOptions, windowInto } from './window-into.js';

@@ -15,6 +15,7 @@ import type {
 import type { Coder } from '../model/coders/coder.js';
 import { GenericCoder } from '../model/coders/generic.js';
 import { KvCoder } from '../model/coders/kv.js';
+import { type Duration, toMillis } from '../model/duration.js';
 import { BeamError } from '../model/errors.js';
 import type { KV } from '../model/kv.js';
 import { type InstantLike, toInstant } from '../model/timestamp.js';
@@ -89,13 +90,29 @@ export function keyBy<I, K>(
   );
 }
 
-/** Gives each element the timestamp that the callback reads from it. */
-export function withTimestamps<T>(input: Collection<T>, fn: (element: T) => InstantLike): Collection<T> {
+/** Options of {@link withTimestamps}. */
+export interface TimestampOptions {
+  /** How far back an element may be moved (default 0). What is moved back may be late: see `allowedLateness`. */
+  readonly allowedSkew?: Duration;
+}
+
+/**
+ * Gives each element the timestamp that the callback reads from it. Elements of a bounded source have none before
+ * (the smallest one), so there any moment will do.
+ * @throws BeamError `E_BAD_ARGUMENT` for a skew below 0; at run time `E_TIMESTAMP` for an element that is moved
+ * back further
+ */
+export function withTimestamps<T>(
+  input: Collection<T>,
+  fn: (element: T) => InstantLike,
+  { allowedSkew }: TimestampOptions = {},
+): Collection<T> {
   const step = input.graph.addStep({
     label: fn.name || 'withTimestamps',
     operation: {
       ...plainParDo,
       callback: { shape: 'timestamps', fn: (element: T) => toInstant(fn(element)) },
+      allowedSkew: checkedSkew(allowedSkew),
     },
     inputs: { input },
     outputs: { main: { coder: input.coderIsDefault ? undefined : input.coder } },
@@ -147,6 +164,7 @@ export function parDo<
       onError,
       concurrency: checkedConcurrency(fn.concurrency),
       ordered: fn.ordered ?? false,
+      allowedSkew: checkedSkew(fn.allowedSkew),
       observesContext: true,
     },
     inputs: { input },
@@ -209,5 +227,13 @@ function checkedConcurrency(concurrency: number | undefined): number {
   if (Number.isInteger(concurrency) && concurrency > 0) return concurrency;
   throw new BeamError('E_BAD_ARGUMENT', `concurrency must be a whole number above 0, not ${concurrency}.`, {
     help: 'concurrency counts the elements that may be in asynchronous work at once',
+  });
+}
+
+function checkedSkew(skew: Duration = 0): number {
+  const millis = toMillis(skew);
+  if (millis >= 0) return millis;
+  throw new BeamError('E_BAD_ARGUMENT', `allowedSkew must be 0 or more, not ${String(skew)}.`, {
+    help: "write how far back outputs may be moved, such as '10m'; Infinity for any distance",
   });
 }

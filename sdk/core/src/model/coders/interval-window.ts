@@ -1,4 +1,4 @@
-import { IntervalWindow, type Window } from '../window.js';
+import { IntervalWindow, LabelledWindow, type Window } from '../window.js';
 import type { ByteReader } from './byte-reader.js';
 import type { ByteWriter } from './byte-writer.js';
 import { ContextFreeCoder } from './context-free.js';
@@ -16,7 +16,8 @@ export class IntervalWindowCoder extends ContextFreeCoder<Window> {
   readonly deterministic = true;
 
   encode(window: Window, writer: ByteWriter): void {
-    if (!(window instanceof IntervalWindow)) throw mismatch('interval_window', 'an IntervalWindow', window);
+    if (!(window instanceof IntervalWindow) || window instanceof LabelledWindow)
+      throw mismatch('interval_window', 'an IntervalWindow', window);
     const { start, end } = window;
     const span = end - start;
     // A difference of two safe integers may itself be unsafe.

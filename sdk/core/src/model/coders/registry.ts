@@ -12,6 +12,7 @@ import { IntervalWindowCoder } from './interval-window.js';
 import { IterableCoder, type RestReader } from './iterable.js';
 import { isCanonicalPayload } from './key-coder.js';
 import { KvCoder } from './kv.js';
+import { LabelledWindowCoder } from './labelled-window.js';
 import { LengthPrefixCoder } from './length-prefix.js';
 import { NullableCoder } from './nullable.js';
 import { ParamWindowedValueCoder } from './param-windowed-value.js';
@@ -82,6 +83,7 @@ export const standardCoders: CoderTable = {
   [coderUrns.nullable]: around((value) => new NullableCoder(value)),
   [coderUrns.globalWindow]: atom(() => new GlobalWindowCoder()),
   [coderUrns.intervalWindow]: atom(() => new IntervalWindowCoder()),
+  [hornbeamCoderUrns.labelledWindow]: atom(() => new LabelledWindowCoder()),
   [coderUrns.customWindow]: around((window) => new CustomWindowCoder(window)),
   [coderUrns.windowedValue]: pairing((value, window) => new WindowedValueCoder(value, window)),
   [coderUrns.paramWindowedValue]: pairing(

@@ -23,4 +23,5 @@ export const coderUrns = {
 /** URNs of coders that only hornbeam knows; to every runner their bytes are opaque. */
 export const hornbeamCoderUrns = {
   generic: 'hornbeam:coder:generic:v1',
+  labelledWindow: 'hornbeam:coder:labelled_window:v1',
 } as const;
