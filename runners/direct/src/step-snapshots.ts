@@ -1,15 +1,25 @@
 import type { EdgeId, Engine, StageId } from '@hornbeam/engine';
+import { urns } from '@hornbeam/proto/urns';
 import type { StepSnapshot, StepTime } from '@hornbeam/sdk/construction';
 import { CALL_SITE_ANNOTATION } from '@hornbeam/sdk/translate';
 import type { EdgeStore } from './hosts/edge-store.js';
 import type { InProcessHost } from './hosts/in-process.js';
 import type { LatencyMeter } from './latency-meter.js';
+import { PAIR_PART, SIZE_PART } from './plan/expand-splittable.js';
 import type { StagePlan } from './plan/fuse.js';
 
 const utf8 = new TextDecoder();
 
 /** The parts of a combine, first to last: the first counts what goes in, the last what comes out. */
 const combineParts = /\/(precombine|group|merge|extract)$/;
+
+/** Whether a transform is a part that stands in front of a splittable step. */
+function isFrontPart(transform: string, { components }: StagePlan): boolean {
+  const end = [`/${PAIR_PART}`, `/${SIZE_PART}`].find((part) => transform.endsWith(part));
+  if (end === undefined) return false;
+  const { spec } = components.transforms[transform.slice(0, -end.length)] ?? {};
+  return spec?.urn === urns.transforms.processSizedElementsAndRestrictions;
+}
 
 /** Where the facts of a snapshot come from. */
 export interface SnapshotSources {
@@ -56,12 +66,17 @@ export function stepSnapshots({ plan, engine, host, stores, latencies }: Snapsho
       failures: known.failures + counts.failures,
     });
   };
+  const stageOf = new Map(plan.stages.flatMap(({ id, transforms }) => transforms.map((part) => [part, id])));
   for (const stage of plan.stages) {
     const state = engine.stageState(stage.id);
     for (const transform of stage.transforms) {
-      if (transform.endsWith('/pass')) continue;
-      const stats = host.statsOf(stage.id, transform);
-      add(transform, state, stats ?? { elementsIn: 0, elementsOut: 0, failures: 0 });
+      if (transform.endsWith('/pass') || isFrontPart(transform, plan)) continue;
+      const stats = host.statsOf(stage.id, transform) ?? { elementsIn: 0, elementsOut: 0, failures: 0 };
+      // A splittable step is handed restrictions, many for one element and some again.
+      const pairing = `${transform}/${PAIR_PART}`;
+      const paired = stageOf.get(pairing);
+      const elementsIn = paired === undefined ? stats.elementsIn : host.statsOf(paired, pairing)?.elementsIn;
+      add(transform, state, { ...stats, elementsIn: elementsIn ?? 0 });
     }
     for (const sink of stage.sinks) {
       for (const id of sink.edges) {

@@ -86,8 +86,8 @@ function edgesTo(step: Step, nameOf: (step: Step) => string): ViewEdge[] {
   return [...mains, ...sides];
 }
 
-/** The parts that the planner makes of a combine, and the copies that it puts between stages. */
-const planned = /\/(precombine|group|merge|extract|combine|pass)$/;
+/** The parts that the planner makes of combines and splittable steps, and the copies that it puts between stages. */
+const planned = /\/(precombine|group|merge|extract|combine|pair-with-restriction|split-and-size|pass)$/;
 
 function stagesOf(
   plan: StagePlan,

@@ -1,6 +1,7 @@
 import type { Pipeline } from '@hornbeam/proto';
 import { validatePlan } from '@hornbeam/sdk/translate';
 import { expand } from './expand.js';
+import { expandSplittable } from './expand-splittable.js';
 import { fuse, type PlanModes, type StagePlan } from './fuse.js';
 import { liftCombines } from './lift-combine.js';
 import { refuseUnsupported } from './refuse.js';
@@ -14,5 +15,5 @@ export function planStages(pipeline: Pipeline, modes: PlanModes = {}): StagePlan
   const { streaming = false } = modes;
   validatePlan(pipeline);
   refuseUnsupported(pipeline);
-  return fuse(separate(liftCombines(expand(pipeline), streaming), streaming), modes);
+  return fuse(separate(liftCombines(expandSplittable(expand(pipeline)), streaming), streaming), modes);
 }

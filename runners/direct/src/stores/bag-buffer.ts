@@ -21,7 +21,9 @@ export class BagBuffer implements GroupBuffer<unknown> {
     return [...this.list];
   }
 
-  clear(): void {
+  take(): readonly unknown[] {
+    const { list } = this;
     this.list = [];
+    return list;
   }
 }

@@ -48,10 +48,12 @@ export class CombiningBuffer implements GroupBuffer<unknown> {
     return [this.accumulator];
   }
 
-  clear(): void {
+  take(): readonly unknown[] {
+    const values = this.values();
     this.accumulator = undefined;
     this.count = 0;
     this.isLent = false;
+    return values;
   }
 
   /** Merging never keeps or changes its second argument, so that this makes another accumulator. */

@@ -1,5 +1,5 @@
 import type { BatchHandle, BundleTimes, Firing, GroupingMachine } from '@hornbeam/engine';
-import { BeamError, type ErrorPlace, type KV, type Metadata, preview } from '@hornbeam/sdk/model';
+import { BeamError, type ErrorPlace, type KV, preview } from '@hornbeam/sdk/model';
 import type { BundleOutcome, BundleWork, Cursor, Feed, Receiver } from '@hornbeam/sdk/worker';
 import { SOURCE_PORT } from '../../plan/descriptor.js';
 import type { EdgeStore } from '../edge-store.js';
@@ -12,8 +12,6 @@ export interface GroupingHeadSettings {
   readonly machine: GroupingMachine<unknown, unknown>;
   /** The step that groups, for errors. */
   readonly place: ErrorPlace;
-  /** An element came too late for its window. */
-  readonly onLate: (element: KV<unknown, unknown>, metadata: Metadata) => void;
 }
 
 /** Groups pane by pane: pairs come from the queue, panes go into the stage. */
@@ -41,18 +39,17 @@ export class GroupingHead implements StageHead {
   }
 
   finished(_outcome: BundleOutcome, _times: BundleTimes, _now: number): HeadReport {
-    const { machine } = this.settings;
-    return { agenda: { ...machine.agenda(), holder: () => machine.describeHold() } };
+    return { agenda: this.settings.machine.agenda() };
   }
 
   /** Takes elements into the machine, and sends on what fires by them. */
   private entrance(stage: Receiver, cursor: Cursor, { before, now }: BundleTimes): Receiver {
-    const { machine, place, onLate } = this.settings;
+    const { machine, place } = this.settings;
     const pushPair = (key: unknown, value: unknown): void => {
       const { metadata } = cursor;
       let firings: readonly Firing<unknown, unknown>[] | undefined;
       try {
-        firings = machine.add(key, value, metadata, before, now, onLate);
+        firings = machine.add(key, value, metadata, before, now);
       } catch (thrown) {
         throw BeamError.from(thrown, 'E_USER', { ...place, element: preview({ key, value }) });
       }

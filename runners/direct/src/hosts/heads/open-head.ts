@@ -1,11 +1,10 @@
 import { type EdgeId, GroupingMachine, TimerTable } from '@hornbeam/engine';
 import { CombinePayload, ParDoPayload, PTransform } from '@hornbeam/proto';
 import { urns } from '@hornbeam/proto/urns';
-import type { CombineFn } from '@hornbeam/sdk/construction';
+import type { CombineFn, Counter } from '@hornbeam/sdk/construction';
 import {
   BeamError,
   type Coder,
-  type KV,
   KvCoder,
   type Metadata,
   ROOT_METADATA,
@@ -42,6 +41,9 @@ export interface HeadSettings {
 
 /** The name of the counter of elements that came too late, as in every Beam runner. */
 export const LATE_COUNTER = 'droppedDueToLateness';
+
+/** The name of the counter of elements whose window's trigger had finished. */
+export const CLOSED_COUNTER = 'droppedDueToClosedWindow';
 
 /** Opens heads by what the plan says of a stage. */
 export function headOpener(settings: HeadSettings): OpenHead {
@@ -85,16 +87,13 @@ function openGrouping(
   if (!(coder instanceof KvCoder)) {
     throw new BeamError('E_BAD_PLAN', 'A grouping reads a PCollection whose coder is not kv.', place);
   }
-  const late = transform.outputs.late;
-  const lateEdges = stage.sinks.find(({ collection }) => collection === late)?.edges ?? [];
+  const lateEdges = stage.sinks.find(({ collection }) => collection === transform.outputs.late)?.edges ?? [];
   const cursor: { metadata: Metadata } = { metadata: ROOT_METADATA };
   const lateReceivers = lateEdges.map((edge) => writerOf(edge, cursor).receiver);
-  const counter = settings.services.metrics.handle(
-    userStep(transform),
-    LATE_COUNTER,
-    'counter',
-    settings.services.now,
-  ) as { inc(): void };
+  const counter = (name: string): Counter =>
+    settings.services.metrics.handle(userStep(transform), name, 'counter', settings.services.now) as Counter;
+  const late = counter(LATE_COUNTER);
+  const closed = counter(CLOSED_COUNTER);
   const combine = transform.annotations[COMBINE_ANNOTATION];
   return new GroupingHead({
     source: stores.get(stage.source)!,
@@ -108,14 +107,15 @@ function openGrouping(
               combineFnOf(combine, live),
               new TextDecoder().decode(transform.annotations[COMBINES_ANNOTATION]) === 'values',
             ),
+      onLate(key, value, metadata) {
+        late.inc();
+        // Their windows are over.
+        cursor.metadata = { ...metadata, windows: ROOT_METADATA.windows };
+        for (const to of lateReceivers) to.pushPair(key, value);
+      },
+      onClosed: () => closed.inc(),
     }),
     place,
-    onLate: (element: KV<unknown, unknown>, metadata: Metadata) => {
-      counter.inc();
-      // Their windows are over.
-      cursor.metadata = { ...metadata, windows: ROOT_METADATA.windows };
-      for (const to of lateReceivers) to.push(element);
-    },
   });
 }
 
@@ -152,7 +152,7 @@ function openStateful(settings: HeadSettings, source: EdgeStore, transformId: st
     LATE_COUNTER,
     'counter',
     settings.services.now,
-  ) as { inc(): void };
+  ) as Counter;
   return {
     state,
     timers,

@@ -1,0 +1,124 @@
+/**
+ * Groups whose windows have one pane, at their end, and do not grow together: the usual case, and the fast one. All
+ * keys of a window fire together, so that there is one moment for a window and none for a key.
+ *
+ * Owns: the buffers of the windows that have not ended.
+ *
+ * Invariants:
+ *  A1  a window is open exactly while it has elements and the watermark has not passed its end.
+ *  A2  windows fire in the order of their ends, keys of a window in the order they came.
+ */
+import {
+  formatInstant,
+  type Instant,
+  MAX_TIMESTAMP,
+  type Metadata,
+  type Pane,
+  type Window,
+  windowKey,
+} from '@hornbeam/sdk/model';
+import { type Agenda, EMPTY_AGENDA } from '../agenda.js';
+import type { KeyTable } from '../key-table.js';
+import { type HeapPlace, TimerHeap } from '../timers/timer-heap.js';
+import { type Firing, paneMetadata } from './firing.js';
+import type { GroupBuffer } from './group-buffer.js';
+import type { GroupingSettings } from './group-settings.js';
+
+interface OpenWindow<V> extends HeapPlace {
+  readonly window: Window;
+  readonly id: string;
+  readonly groups: KeyTable<GroupBuffer<V>>;
+}
+
+/** The one pane of a window. */
+const ONLY_PANE: Pane = Object.freeze({
+  timing: 'on-time',
+  index: 0,
+  onTimeIndex: 0,
+  isFirst: true,
+  isLast: true,
+});
+
+/** See the head of this file. */
+export class AlignedGroups<K, V> {
+  private readonly settings: GroupingSettings<K, V>;
+  private readonly windows = new Map<string, OpenWindow<V>>();
+  private readonly ends = new TimerHeap<OpenWindow<V>>();
+  private opened = 0;
+  /** Windows asked for last: neighbours share them. */
+  private lastWindows: readonly Window[] | undefined;
+  private lastOpen: OpenWindow<V> | undefined;
+
+  constructor(settings: GroupingSettings<K, V>) {
+    this.settings = settings;
+  }
+
+  add(key: K, value: V, metadata: Metadata, watermark: Instant): undefined {
+    const { windows } = metadata;
+    if (windows === this.lastWindows && this.lastOpen !== undefined) {
+      this.addTo(this.lastOpen, key, value);
+      return;
+    }
+    this.lastWindows = windows;
+    this.lastOpen = undefined;
+    for (const window of windows) {
+      if (window.maxTimestamp < watermark) {
+        this.settings.onLate(key, value, metadata);
+        continue;
+      }
+      const open = this.open(window);
+      this.addTo(open, key, value);
+      if (windows.length === 1) this.lastOpen = open;
+    }
+  }
+
+  *advance(watermark: Instant): IterableIterator<Firing<K, V>> {
+    for (;;) {
+      const first = this.ends.first;
+      if (first === undefined || first.at >= watermark) return;
+      this.ends.remove(first);
+      this.windows.delete(first.id);
+      this.lastWindows = undefined;
+      this.lastOpen = undefined;
+      const metadata = paneMetadata(first.window.maxTimestamp, first.window, ONLY_PANE);
+      for (const [key, buffer] of first.groups.entries()) {
+        yield { key: key as K, values: buffer.take(), metadata };
+      }
+    }
+  }
+
+  agenda(): Agenda {
+    const first = this.ends.first;
+    if (first === undefined) return EMPTY_AGENDA;
+    return { ...EMPTY_AGENDA, nextEventTime: first.at, hold: first.at, holder: () => this.describeHold() };
+  }
+
+  describeHold(): string | undefined {
+    const first = this.ends.first;
+    if (first === undefined) return undefined;
+    const end =
+      first.at === MAX_TIMESTAMP ? 'that never ends' : `that ends at ${formatInstant(first.window.end)}`;
+    return `an open window ${end}, with ${first.groups.size} keys`;
+  }
+
+  private addTo({ groups }: OpenWindow<V>, key: K, value: V): void {
+    let buffer = groups.get(key);
+    if (buffer === undefined) {
+      buffer = this.settings.buffer();
+      groups.set(key, buffer);
+    }
+    buffer.add(value);
+  }
+
+  private open(window: Window): OpenWindow<V> {
+    const id = windowKey(window);
+    let open = this.windows.get(id);
+    if (open === undefined) {
+      const groups = this.settings.keys<GroupBuffer<V>>();
+      open = { window, id, groups, at: window.maxTimestamp, order: this.opened++, index: -1 };
+      this.windows.set(id, open);
+      this.ends.add(open);
+    }
+    return open;
+  }
+}

@@ -1,0 +1,367 @@
+/**
+ * Groups with any windows and triggers: each key and window has a trigger, a count of its panes, and a hold.
+ * Semantics are those of Beam's ReduceFnRunner, WatermarkHold and PaneInfoTracker, element by element.
+ *
+ * Owns: the groups of all keys and windows that have not expired.
+ *
+ * Invariants:
+ *  N1  a group is kept until the watermark has passed the end of its window and the allowed lateness, also when its
+ *      trigger has finished: what comes for it then is dropped as closed, not taken for the first of a new group.
+ *  N2  the hold of a group is never later than the timestamp of the next pane it makes; a late element makes no hold
+ *      behind the watermark.
+ *  N3  groups of one key whose windows grow together are one group before the next element is looked at.
+ *  N4  panes of a window are numbered from 0 without a gap; at most one of them is on time; after the last no more.
+ */
+import {
+  formatInstant,
+  type Instant,
+  MAX_TIMESTAMP,
+  type Metadata,
+  type Pane,
+  type PaneTiming,
+  preview,
+  type Window,
+  windowKey,
+} from '@hornbeam/sdk/model';
+import type { Agenda } from '../agenda.js';
+import type { KeyTable } from '../key-table.js';
+import { type HeapPlace, TimerHeap } from '../timers/timer-heap.js';
+import { type Firing, paneMetadata } from './firing.js';
+import type { GroupBuffer } from './group-buffer.js';
+import type { GroupingSettings } from './group-settings.js';
+import { type MergeWindows, mergerOf } from './merge-windows.js';
+import {
+  type TriggerMachine,
+  type TriggerMoment,
+  type TriggerState,
+  triggerMachine,
+} from './trigger-machine.js';
+
+interface Place<K, V> extends HeapPlace {
+  at: number;
+  readonly group: Group<K, V>;
+}
+
+/** One key and window. */
+interface Group<K, V> {
+  readonly key: K;
+  readonly window: Window;
+  readonly buffer: GroupBuffer<V>;
+  readonly trigger: TriggerState;
+  /** Elements since the last pane. */
+  fresh: number;
+  /** Panes made so far. */
+  panes: number;
+  /** Panes made so far that were not early. */
+  latePanes: number;
+  /** The window had not ended when it was made: its first pane after the end is on time. */
+  isPunctual: boolean;
+  /** The trigger will not fire again. */
+  isClosed: boolean;
+  /** Of the elements since the last pane that were not late: what the combiner of timestamps makes of them. */
+  timestamp: Instant | undefined;
+  readonly event: Place<K, V>;
+  readonly clock: Place<K, V>;
+  readonly hold: Place<K, V>;
+}
+
+/** The groups of one key, by window. */
+type Groups<K, V> = Map<string, Group<K, V>>;
+
+/** See the head of this file. */
+export class PanedGroups<K, V> {
+  private readonly settings: GroupingSettings<K, V>;
+  private readonly machine: TriggerMachine;
+  private readonly mergeWindows: MergeWindows | undefined;
+  private readonly keys: KeyTable<Groups<K, V>>;
+  private readonly events = new TimerHeap<Place<K, V>>();
+  private readonly clocks = new TimerHeap<Place<K, V>>();
+  private readonly holds = new TimerHeap<Place<K, V>>();
+  private made = 0;
+
+  constructor(settings: GroupingSettings<K, V>) {
+    this.settings = settings;
+    this.machine = triggerMachine(settings.windowing.trigger);
+    this.mergeWindows = mergerOf(settings.windowing);
+    this.keys = settings.keys<Groups<K, V>>();
+  }
+
+  add(
+    key: K,
+    value: V,
+    metadata: Metadata,
+    watermark: Instant,
+    now: number,
+  ): readonly Firing<K, V>[] | undefined {
+    let firings: Firing<K, V>[] | undefined;
+    for (const window of metadata.windows) {
+      if (this.expiryOf(window) < watermark) {
+        this.settings.onLate(key, value, metadata);
+        continue;
+      }
+      const group = this.groupFor(key, window, watermark, now);
+      if (group.isClosed) {
+        this.settings.onClosed(key, value, metadata);
+        continue;
+      }
+      const moment = { now, isPastEnd: group.window.maxTimestamp < watermark };
+      group.buffer.add(value);
+      group.fresh++;
+      this.note(group, metadata.timestamp, watermark);
+      this.machine.onElement(group.trigger, moment);
+      if (this.machine.shouldFire(group.trigger, moment)) {
+        const firing = this.fire(group, moment, false);
+        if (firing !== undefined) {
+          firings ??= [];
+          firings.push(firing);
+        }
+      }
+      this.place(group, moment);
+    }
+    return firings;
+  }
+
+  *advance(watermark: Instant, now: number): IterableIterator<Firing<K, V>> {
+    for (;;) {
+      const first = this.events.first;
+      if (first === undefined || first.at >= watermark) break;
+      const { group } = first;
+      const isOver = this.expiryOf(group.window) < watermark;
+      const moment = { now, isPastEnd: true };
+      let firing: Firing<K, V> | undefined;
+      if (isOver) {
+        if (!group.isClosed) firing = this.fire(group, moment, true);
+        this.forget(group);
+      } else {
+        if (this.machine.shouldFire(group.trigger, moment)) firing = this.fire(group, moment, false);
+        this.move(this.events, group.event, this.expiryOf(group.window));
+        this.place(group, moment);
+      }
+      if (firing !== undefined) yield firing;
+    }
+    for (;;) {
+      const first = this.clocks.first;
+      if (first === undefined || first.at > now) return;
+      const { group } = first;
+      const moment = { now, isPastEnd: group.window.maxTimestamp < watermark };
+      this.clocks.remove(first);
+      const firing = this.machine.shouldFire(group.trigger, moment)
+        ? this.fire(group, moment, false)
+        : undefined;
+      this.place(group, moment);
+      if (firing !== undefined) yield firing;
+    }
+  }
+
+  agenda(): Agenda {
+    return {
+      nextEventTime: this.events.first?.at ?? MAX_TIMESTAMP,
+      nextProcessingTime: this.clocks.first?.at ?? Number.POSITIVE_INFINITY,
+      hold: this.holds.first?.at ?? MAX_TIMESTAMP,
+      holder: () => this.describeHold(),
+    };
+  }
+
+  describeHold(): string | undefined {
+    const group = this.holds.first?.group;
+    if (group === undefined) return undefined;
+    const { start, end } = group.window;
+    return `the open window ${formatInstant(start)} to ${formatInstant(end)} of key ${preview(group.key)}`;
+  }
+
+  private expiryOf({ maxTimestamp }: Window): Instant {
+    return maxTimestamp + this.settings.windowing.allowedLateness;
+  }
+
+  /** The group that an element of this window belongs to, merged if need be (N3). */
+  private groupFor(key: K, window: Window, watermark: Instant, now: number): Group<K, V> {
+    let groups = this.keys.get(key);
+    if (groups === undefined) {
+      groups = new Map();
+      this.keys.set(key, groups);
+    }
+    const id = windowKey(window);
+    const known = groups.get(id);
+    if (known !== undefined) return known;
+    const isPunctual = window.maxTimestamp >= watermark;
+    if (this.mergeWindows === undefined || groups.size === 0) {
+      return this.make(groups, key, window, isPunctual, this.machine.create(), this.settings.buffer());
+    }
+    const windows = Array.from(groups.values(), (group) => group.window);
+    let found: Window = window;
+    for (const { from, into } of this.mergeWindows([...windows, window])) {
+      if (from.some((each) => windowKey(each) === id)) found = into;
+      this.merge(groups, key, from, into, watermark, now);
+    }
+    return (
+      groups.get(windowKey(found)) ??
+      this.make(groups, key, found, isPunctual, this.machine.create(), this.settings.buffer())
+    );
+  }
+
+  private merge(
+    groups: Groups<K, V>,
+    key: K,
+    from: readonly Window[],
+    into: Window,
+    watermark: Instant,
+    now: number,
+  ): void {
+    const olds = from.flatMap((window) => groups.get(windowKey(window)) ?? []);
+    // The new window, and one that becomes itself, need no merge.
+    if (olds.length === 0 || (olds.length === 1 && windowKey(olds[0]!.window) === windowKey(into))) return;
+    const moment = { now, isPastEnd: into.maxTimestamp < watermark };
+    const [first, ...rest] = olds;
+    const { buffer } = first!;
+    for (const old of rest) buffer.merge(old.buffer);
+    const trigger = this.machine.merge(
+      olds.map((old) => old.trigger),
+      moment,
+    );
+    for (const old of olds) this.forget(old);
+    this.keys.set(key, groups);
+    const merged = this.make(groups, key, into, into.maxTimestamp >= watermark, trigger, buffer);
+    merged.fresh = olds.reduce((sum, { fresh }) => sum + fresh, 0);
+    merged.panes = Math.max(...olds.map(({ panes }) => panes));
+    merged.latePanes = moment.isPastEnd ? Math.max(...olds.map(({ latePanes }) => latePanes)) : 0;
+    merged.isPunctual ||= olds.some(({ isPunctual }) => isPunctual) && !moment.isPastEnd;
+    merged.isClosed = trigger.isFinished;
+    for (const { timestamp } of olds) {
+      if (timestamp !== undefined) this.combine(merged, timestamp);
+    }
+    this.hold(merged, moment.isPastEnd);
+    this.place(merged, moment);
+  }
+
+  private make(
+    groups: Groups<K, V>,
+    key: K,
+    window: Window,
+    isPunctual: boolean,
+    trigger: TriggerState,
+    buffer: GroupBuffer<V>,
+  ): Group<K, V> {
+    const group = {
+      key,
+      window,
+      buffer,
+      trigger,
+      fresh: 0,
+      panes: 0,
+      latePanes: 0,
+      isPunctual,
+      isClosed: false,
+      timestamp: undefined,
+    } as unknown as { -readonly [P in keyof Group<K, V>]: Group<K, V>[P] };
+    const order = this.made++;
+    const placeAt = (at: number): Place<K, V> => ({ at, order, index: -1, group });
+    group.event = placeAt(isPunctual ? window.maxTimestamp : this.expiryOf(window));
+    group.clock = placeAt(Number.POSITIVE_INFINITY);
+    group.hold = placeAt(MAX_TIMESTAMP);
+    groups.set(windowKey(window), group);
+    this.events.add(group.event);
+    return group;
+  }
+
+  /** Takes a group out of everything. */
+  private forget(group: Group<K, V>): void {
+    for (const [heap, place] of [
+      [this.events, group.event],
+      [this.clocks, group.clock],
+      [this.holds, group.hold],
+    ] as const) {
+      if (place.index >= 0) heap.remove(place);
+    }
+    const groups = this.keys.get(group.key);
+    groups?.delete(windowKey(group.window));
+    if (groups?.size === 0) this.keys.delete(group.key);
+  }
+
+  /** Takes note of the timestamp of a new element, for the pane and its hold (N2). */
+  private note(group: Group<K, V>, timestamp: Instant, watermark: Instant): void {
+    const isPastEnd = group.window.maxTimestamp < watermark;
+    if (timestamp >= watermark) this.combine(group, timestamp);
+    this.hold(group, isPastEnd);
+  }
+
+  private combine(group: Group<K, V>, timestamp: Instant): void {
+    const known = group.timestamp;
+    if (known === undefined) group.timestamp = timestamp;
+    else if (this.settings.windowing.timestampCombiner === 'earliest') {
+      group.timestamp = Math.min(known, timestamp);
+    } else group.timestamp = Math.max(known, timestamp);
+  }
+
+  /** Where the next pane of a group will be in event time. */
+  private outputTimestamp(group: Group<K, V>): Instant {
+    const { maxTimestamp } = group.window;
+    if (this.settings.windowing.timestampCombiner === 'end-of-window') return maxTimestamp;
+    return Math.min(group.timestamp ?? maxTimestamp, maxTimestamp);
+  }
+
+  /** Holds event time for the next pane, if there will be one that is not late (N2). */
+  private hold(group: Group<K, V>, isPastEnd: boolean): void {
+    const { onTime, closing } = this.settings.windowing;
+    let at = MAX_TIMESTAMP;
+    if (!group.isClosed) {
+      const expects = group.fresh > 0 || (onTime === 'always' && group.panes > 0 && group.latePanes === 0);
+      if (!isPastEnd && expects) at = this.outputTimestamp(group);
+      else if (isPastEnd && group.fresh > 0 && group.timestamp !== undefined) at = group.timestamp;
+      else if (isPastEnd && (group.fresh > 0 || closing === 'always')) at = this.expiryOf(group.window);
+    }
+    this.move(this.holds, group.hold, at);
+  }
+
+  private move(heap: TimerHeap<Place<K, V>>, place: Place<K, V>, at: number): void {
+    if (place.at === at && place.index >= 0 === at < Number.POSITIVE_INFINITY) return;
+    if (place.index >= 0) heap.remove(place);
+    place.at = at;
+    if (at < Number.POSITIVE_INFINITY) heap.add(place);
+  }
+
+  /** Asks for the clock's moment at which the trigger may fire. */
+  private place(group: Group<K, V>, _moment: TriggerMoment): void {
+    if (group.event.index < 0) return; // it was forgotten
+    this.move(
+      this.clocks,
+      group.clock,
+      group.isClosed ? Number.POSITIVE_INFINITY : this.machine.nextProcessingTime(group.trigger),
+    );
+  }
+
+  /** Makes a pane, if it says anything (N4). `isOver`: the window has expired. */
+  private fire(group: Group<K, V>, moment: TriggerMoment, isOver: boolean): Firing<K, V> | undefined {
+    const { accumulation, onTime, closing } = this.settings.windowing;
+    if (!isOver) this.machine.onFire(group.trigger, moment);
+    else if (this.machine.shouldFire(group.trigger, moment)) this.machine.onFire(group.trigger, moment);
+    const isLast = isOver || group.trigger.isFinished;
+    group.isClosed = isLast;
+    const timing = timingOf(group, moment);
+    const says =
+      group.fresh > 0 || (timing === 'on-time' && onTime === 'always') || (isLast && closing === 'always');
+    if (!says) {
+      this.hold(group, moment.isPastEnd);
+      return undefined;
+    }
+    const timestamp = this.outputTimestamp(group);
+    const pane: Pane = {
+      timing,
+      index: group.panes,
+      onTimeIndex: timing === 'early' ? -1 : group.latePanes,
+      isFirst: group.panes === 0,
+      isLast,
+    };
+    group.panes++;
+    if (timing !== 'early') group.latePanes++;
+    group.fresh = 0;
+    group.timestamp = undefined;
+    const values = accumulation === 'accumulating' && !isLast ? group.buffer.values() : group.buffer.take();
+    this.hold(group, moment.isPastEnd);
+    return { key: group.key, values, metadata: paneMetadata(timestamp, group.window, pane) };
+  }
+}
+
+function timingOf<K, V>({ latePanes, isPunctual }: Group<K, V>, { isPastEnd }: TriggerMoment): PaneTiming {
+  if (!isPastEnd) return 'early';
+  return latePanes === 0 && isPunctual ? 'on-time' : 'late';
+}
