@@ -14,6 +14,12 @@ export interface Progress {
   readonly remaining: number;
 }
 
+/** How far a splittable step is in the restriction in hand. */
+export interface SourceProgress extends Progress {
+  /** Nothing that still comes of the restriction is earlier. */
+  readonly watermark: Instant;
+}
+
 /**
  * What of a restriction has been claimed. The callback claims every position before it handles it, and stops at
  * the first that is refused; whoever runs it may split the rest away between two claims.

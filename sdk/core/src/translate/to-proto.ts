@@ -219,6 +219,7 @@ class Translation {
       doFn: stepReference(urns.hornbeam.doFn, name),
       sideInputs: Object.fromEntries(sides),
       ...this.stateOf(operation, step, name),
+      ...this.restrictionOf(operation),
     }).finish();
   }
 
@@ -233,6 +234,14 @@ class Translation {
     });
     for (const requirement of requirements) this.requirements.add(requirement);
     return specs;
+  }
+
+  /** A splittable step says how its restrictions are written, each with the state of its watermark estimator. */
+  private restrictionOf({ callback }: ParDoOperation): Partial<ParDoPayload> {
+    if (callback.shape !== 'splittable') return {};
+    this.requirements.add(urns.requirements.splittableDoFn);
+    const coder = new KvCoder(callback.doFn.restrictionCoder ?? new GenericCoder(), new GenericCoder());
+    return { restrictionCoderId: this.coders.idOf(coder) };
   }
 
   /** A combine is a composite that runners may lift; those that do not run its parts as they are. */

@@ -176,4 +176,21 @@ function checkParDo(transform: PTransform, pipeline: Pipeline): void {
       throw planFault(`The step needs "${requirement}", which the plan does not require.`, uniqueName);
     }
   }
+  if (payload.restrictionCoderId !== '')
+    checkRestriction(payload.restrictionCoderId, isStateful, transform, pipeline);
+}
+
+/** A restriction is written together with the state of its watermark estimator. */
+function checkRestriction(
+  coderId: string,
+  isStateful: boolean,
+  { uniqueName }: PTransform,
+  pipeline: Pipeline,
+): void {
+  const { coders } = pipeline.components as Components;
+  const coder = Object.hasOwn(coders, coderId) ? coders[coderId] : undefined;
+  if (coder?.spec?.urn !== coderUrns.kv) {
+    throw planFault(`The coder of the step's restrictions, "${coderId}", is no coder of pairs.`, uniqueName);
+  }
+  if (isStateful) throw planFault('The step is splittable, but has state or timers.', uniqueName);
 }

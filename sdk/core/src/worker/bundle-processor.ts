@@ -13,7 +13,7 @@
  */
 import type { ProcessBundleDescriptor, PTransform } from '@hornbeam/proto';
 import { urns } from '@hornbeam/proto/urns';
-import type { Progress } from '../construction/index.js';
+import type { SourceProgress } from '../construction/index.js';
 import { BeamError } from '../model/errors.js';
 import { mainInputs } from '../translate/inputs.js';
 import type { LiveParts } from '../translate/plan.js';
@@ -143,8 +143,8 @@ export class BundleProcessor {
     return this.operators.some((operator) => operator.split?.(fraction) ?? false);
   }
 
-  /** How far the splittable steps of the stage are, in their own units. */
-  progress(): Progress | undefined {
+  /** How far the splittable step of the stage is, in its own unit, and how far event time is in it. */
+  progress(): SourceProgress | undefined {
     for (const operator of this.operators) {
       const progress = operator.progress?.();
       if (progress !== undefined) return progress;
@@ -276,6 +276,9 @@ function callSiteOf(transform: PTransform): string | undefined {
   return bytes === undefined ? undefined : utf8.decode(bytes);
 }
 
-/** The parts a runner takes a combine into are one step to the user. */
+/** The parts a runner takes a combine or a splittable step into are one step to the user. */
 const userStepName = (transform: PTransform): string =>
-  transform.uniqueName.replace(/\/(precombine|merge|extract|combine)$/, '');
+  transform.uniqueName.replace(
+    /\/(precombine|merge|extract|combine|pair-with-restriction|split-and-size)$/,
+    '',
+  );

@@ -34,8 +34,12 @@ import { flatMapOperator } from './operators/flat-map.js';
 import { flattenOperator } from './operators/flatten.js';
 import { filterOperator, keyByOperator, mapOperator, timestampsOperator } from './operators/map.js';
 import type { Operator, OperatorSite } from './operators/operator.js';
+import { pairWithRestrictionOperator, type SplittableSettings } from './operators/pair-with-restriction.js';
+import { processRestrictionsOperator } from './operators/process-restrictions.js';
 import { sinkOperator } from './operators/sink.js';
+import { splitAndSizeOperator } from './operators/split-and-size.js';
 import type { KeyedInput } from './operators/stateful.js';
+import { truncateRestrictionsOperator } from './operators/truncate-restrictions.js';
 import { windowIntoOperator } from './operators/window-into.js';
 import type { Receiver } from './receiver.js';
 
@@ -73,6 +77,12 @@ const factories: Readonly<Record<string, OperatorFactory>> = {
     convertToAccumulatorsOperator(request.site, combineFnOf(request), onlyOutput(request.outputs)),
   [urns.transforms.combineGroupedValues]: (request) =>
     combineGroupedValuesOperator(request.site, combineFnOf(request), onlyOutput(request.outputs)),
+  [urns.transforms.pairWithRestriction]: (request) => pairWithRestrictionOperator(splittableOf(request)),
+  [urns.transforms.splitAndSizeRestrictions]: (request) => splitAndSizeOperator(splittableOf(request)),
+  [urns.transforms.processSizedElementsAndRestrictions]: (request) =>
+    processRestrictionsOperator(splittableOf(request)),
+  [urns.transforms.truncateSizedRestriction]: (request) =>
+    truncateRestrictionsOperator(splittableOf(request)),
   [urns.ports.sink]: ({ site }) => sinkOperator(site),
 };
 
@@ -103,7 +113,10 @@ function parDo({ site, transform, outputs, live, descriptor }: OperatorRequest):
     case 'keyBy':
       return keyByOperator(site, callback.fn as (element: unknown) => unknown, outputs.get('main')!);
     case 'splittable':
-      throw new BeamError('E_INTERNAL', 'A splittable step is run in parts.');
+      throw new BeamError('E_UNSUPPORTED', 'A splittable step runs in parts, but the plan has it whole.', {
+        step: site.step,
+        help: 'send the plan to a runner that takes splittable steps apart',
+      });
     case 'timestamps':
       return timestampsOperator(site, callback.fn, outputs.get('main')!);
     case 'doFn':
@@ -116,6 +129,19 @@ function parDo({ site, transform, outputs, live, descriptor }: OperatorRequest):
         keyedInput: isStateful(operation.uses) ? keyedInputOf({ transform, descriptor, live }) : undefined,
       });
   }
+}
+
+/** The splittable step that a part belongs to. @throws BeamError `E_GRAPH_DIFFERS` */
+function splittableOf({ site, transform, outputs, live }: OperatorRequest): SplittableSettings {
+  const { doFn } = ParDoPayload.decode(transform.spec!.payload);
+  const operation = operationOf<ParDoOperation>(doFn, live, 'parDo');
+  const { callback } = operation;
+  if (callback.shape === 'splittable') return { site, operation, doFn: callback.doFn, outputs };
+  throw new BeamError('E_GRAPH_DIFFERS', 'A step is splittable in the plan, and not in this build.', {
+    step: site.step,
+    callSite: site.callSite,
+    help: 'build the graph from the same file with the same options',
+  });
 }
 
 /** Key coder and allowed lateness of the collection that a step with state or timers reads. */

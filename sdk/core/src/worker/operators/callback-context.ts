@@ -115,8 +115,11 @@ interface WithCells {
   readonly cells: StateCells;
 }
 
-/** What is the same for every element: constants, metrics, side inputs, log; and where to find state. */
-function declarations(site: OperatorSite, operation: ParDoOperation): object {
+/**
+ * The prototype of a step's contexts, with what is the same for every element: constants, metrics, side inputs, log;
+ * and where to find state.
+ */
+export function declarations(site: OperatorSite, operation: ParDoOperation): object {
   const { services, pressure } = site.bundle;
   const prototype: Record<string, unknown> = Object.create(undeclaredNames(site, operation));
   Object.assign(prototype, {

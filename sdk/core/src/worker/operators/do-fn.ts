@@ -8,6 +8,7 @@ import { callbackOperator } from './callback.js';
 import { emittedLate, stepLog } from './callback-context.js';
 import { manyDelivery } from './flat-map.js';
 import { lifeCycleError, type Operator, type OperatorSite } from './operator.js';
+import { SetUp } from './set-up.js';
 import { type KeyedInput, statefulCallbacks } from './stateful.js';
 
 /** What {@link doFnOperator} is made from. */
@@ -38,10 +39,7 @@ export function doFnOperator(settings: DoFnSettings): Operator {
         })
       : statefulCallbacks({ site, operation, doFn, outputs, deliver, input: keyedInput });
   const hidden = operation.onError === 'output' ? 'errors' : undefined;
-  let made: unknown;
-  /** After `setup` until `teardown`. */
-  let isSetUp = false;
-  let hasEnded = false;
+  const setUp = new SetUp(site, doFn);
 
   const emitter = (to: Receiver) => {
     const { number } = bundle;
@@ -69,7 +67,7 @@ export function doFnOperator(settings: DoFnSettings): Operator {
     const out: Record<string, unknown> = {};
     for (const [tag, to] of outputs) if (tag !== 'main' && tag !== hidden) out[tag] = emitter(to);
     return {
-      setup: made,
+      setup: setUp.value,
       signal: bundle.services.signal,
       log: stepLog(site),
       step: site.step,
@@ -87,30 +85,11 @@ export function doFnOperator(settings: DoFnSettings): Operator {
     }
   };
 
-  const end = async (): Promise<void> => {
-    if (!isSetUp) return;
-    isSetUp = false;
-    try {
-      try {
-        await doFn.teardown?.(made);
-      } finally {
-        await dispose(made);
-      }
-    } catch (thrown) {
-      throw lifeCycleError(site, 'teardown', thrown);
-    }
-  };
-
   return {
     ...core,
     async setup() {
-      await lifeCycle('setup', async () => {
-        made = await doFn.setup?.();
-        isSetUp = true;
-        // The run was given up while `setup` was still at work.
-        if (hasEnded) await end();
-      });
-      core.contexts.setup = made;
+      await setUp.begin();
+      core.contexts.setup = setUp.value;
     },
     startBundle: () =>
       doFn.startBundle === undefined
@@ -122,10 +101,7 @@ export function doFnOperator(settings: DoFnSettings): Operator {
       if (doFn.finishBundle !== undefined)
         await lifeCycle('finishBundle', () => doFn.finishBundle!(bundleContext()));
     },
-    async teardown() {
-      hasEnded = true;
-      await end();
-    },
+    teardown: () => setUp.end(),
   };
 }
 
@@ -135,17 +111,3 @@ const withoutWindow = ({ step, callSite }: OperatorSite): BeamError =>
     callSite,
     help: 'the PCollection is windowed: write emit(value, timestamp, window)',
   });
-
-/** Closes what `setup` made, if it knows how to be closed. */
-async function dispose(made: unknown): Promise<void> {
-  if (typeof made !== 'object' || made === null) return;
-  const disposable = made as {
-    [Symbol.asyncDispose]?: () => PromiseLike<void>;
-    [Symbol.dispose]?: () => void;
-  };
-  if (Symbol.asyncDispose !== undefined && typeof disposable[Symbol.asyncDispose] === 'function') {
-    await disposable[Symbol.asyncDispose]!();
-  } else if (Symbol.dispose !== undefined && typeof disposable[Symbol.dispose] === 'function') {
-    disposable[Symbol.dispose]!();
-  }
-}

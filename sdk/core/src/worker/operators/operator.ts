@@ -1,4 +1,4 @@
-import type { Progress } from '../../construction/index.js';
+import type { SourceProgress } from '../../construction/index.js';
 import { BeamError } from '../../model/errors.js';
 import type { Bundle } from '../bundle.js';
 import type { Receiver } from '../receiver.js';
@@ -39,7 +39,8 @@ export interface Operator {
   fire?(firing: TimerFiring): void;
   /** Gives away what a splittable step has not claimed, all but `fraction` of it; false when it cannot. */
   split?(fraction: number): boolean;
-  progress?(): Progress | undefined;
+  /** How far a splittable step is in this bundle. */
+  progress?(): SourceProgress | undefined;
   /** Ends asynchronous work and sends what was held back. */
   finishBundle?(): void | Promise<void>;
   /** The bundle failed: lets go of what it holds. */
