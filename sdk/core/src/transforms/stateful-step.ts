@@ -13,7 +13,7 @@ import { keyedCoder } from './group-by-key.js';
 /** What a context holds by itself: a state or timer of the same name could not be reached. */
 const contextNames: ReadonlySet<string> = new Set([
   ...['timestamp', 'window', 'pane', 'signal', 'log', 'step', 'emit', 'out', 'setup', 'ready', 'afterCommit'],
-  ...['key', 'fireAt', 'tag', 'metadata', 'held', 'cells', 'isExpiring'],
+  ...['key', 'fireAt', 'tag'],
 ]);
 
 /**
@@ -80,7 +80,7 @@ function checkName(name: string, use: unknown): void {
       },
     );
   }
-  // Plans and tables of timers put these before, and between, names.
+  // Contexts, plans and tables of timers put these before, and between, names.
   if (name.startsWith('~') || name.includes('\0')) {
     throw new BeamError('E_BAD_ARGUMENT', `${what} cannot be called ${JSON.stringify(name)}.`, {
       help: 'begin names under uses with a letter',

@@ -25,10 +25,11 @@ export interface CallbackContext {
   timestamp: number;
   window: Window;
   pane: Metadata['pane'];
-  metadata: Metadata;
   setup: unknown;
+  // Not for callbacks: no declared name begins like these.
+  '~metadata': Metadata;
   /** Outputs held until it is their turn: where a failing element must leave none, or order is kept. */
-  held: { readonly to: Receiver; readonly value: unknown; readonly metadata: Metadata }[] | undefined;
+  '~held': { readonly to: Receiver; readonly value: unknown; readonly metadata: Metadata }[] | undefined;
 }
 
 /** Makes contexts for one operator. */
@@ -53,21 +54,21 @@ export class CallbackContexts {
     const { bundle, stats } = this.site;
     const { number } = bundle;
     const context = Object.create(this.prototype) as CallbackContext & Record<string, unknown>;
-    context.metadata = bundle.cursor.metadata;
-    context.timestamp = context.metadata.timestamp;
+    context['~metadata'] = bundle.cursor.metadata;
+    context.timestamp = context['~metadata'].timestamp;
     context.window = GLOBAL_WINDOW;
-    context.pane = context.metadata.pane;
+    context.pane = context['~metadata'].pane;
     context.setup = this.setup;
-    context.held = this.holds ? [] : undefined;
+    context['~held'] = this.holds ? [] : undefined;
     const emitter =
       (to: Receiver) =>
       (value: unknown, at?: InstantLike): void => {
         if (bundle.number !== number) throw emittedLate(this.site);
         if (bundle.failure !== undefined) throw bundle.failure;
         const metadata =
-          at === undefined ? context.metadata : { ...context.metadata, timestamp: toInstant(at) };
-        if (context.held !== undefined) {
-          context.held.push({ to, value, metadata });
+          at === undefined ? context['~metadata'] : { ...context['~metadata'], timestamp: toInstant(at) };
+        if (context['~held'] !== undefined) {
+          context['~held'].push({ to, value, metadata });
           return;
         }
         stats.elementsOut++;
@@ -100,11 +101,11 @@ export const emittedLate = ({ step, callSite }: OperatorSite, what = 'emitted an
 
 /** Points a context at the element in hand. */
 export function point(context: CallbackContext, metadata: Metadata): void {
-  if (context.metadata === metadata) {
+  if (context['~metadata'] === metadata) {
     context.window = metadata.windows[0]!;
     return;
   }
-  context.metadata = metadata;
+  context['~metadata'] = metadata;
   context.timestamp = metadata.timestamp;
   context.window = metadata.windows[0]!;
   context.pane = metadata.pane;
@@ -112,7 +113,7 @@ export function point(context: CallbackContext, metadata: Metadata): void {
 
 /** A context of a step with state. */
 interface WithCells {
-  readonly cells: StateCells;
+  readonly '~cells': StateCells;
 }
 
 /**
@@ -153,7 +154,7 @@ export function declarations(site: OperatorSite, operation: ParDoOperation): obj
       Object.defineProperty(prototype, name, {
         enumerable: true,
         get(this: WithCells) {
-          return this.cells.cell(name);
+          return this['~cells'].cell(name);
         },
       });
     } else if (isTimer(use)) {

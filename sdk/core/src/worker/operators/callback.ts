@@ -102,7 +102,7 @@ export function callbackOperator(settings: CallbackSettings): CallbackOperator {
   /** Applies the policy to an element whose callback threw. */
   const failed = (thrown: unknown, element: unknown, metadata: Metadata, held?: CallbackContext): void => {
     if (bundle.failure !== undefined) throw bundle.failure; // K2
-    if (held?.held !== undefined) held.held.length = 0;
+    if (held?.['~held'] !== undefined) held['~held'].length = 0;
     const part = keyed?.partOf(element);
     if (part !== undefined) throw bundle.fail(lifeCycleError(site, part, thrown));
     if (onError === 'fail') throw bundle.fail(userError(site, thrown, preview(element)));
@@ -137,9 +137,9 @@ export function callbackOperator(settings: CallbackSettings): CallbackOperator {
   });
 
   const releaseHeld = (ctx: CallbackContext | undefined): void => {
-    if (ctx?.held === undefined || ctx.held.length === 0) return;
-    const held = ctx.held;
-    ctx.held = [];
+    const held = ctx?.['~held'];
+    if (held === undefined || held.length === 0) return;
+    ctx!['~held'] = [];
     const before = cursor.metadata;
     for (const { to, value, metadata } of held) {
       stats.elementsOut++;
@@ -247,7 +247,7 @@ export function callbackOperator(settings: CallbackSettings): CallbackOperator {
       return false;
     }
     if (rest === undefined) {
-      if (ctx?.held !== undefined) releaseHeld(ctx);
+      if (ctx?.['~held'] !== undefined) releaseHeld(ctx);
       return false;
     }
     // A paused generator holds up what comes after it, as it would have done unpaused.

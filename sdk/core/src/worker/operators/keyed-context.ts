@@ -9,12 +9,12 @@ import { TimerHandle } from './timer-handle.js';
 /** The context of a step with state or timers: of an element, a timer that fires, or a window that expires. */
 export interface KeyedContext extends CallbackContext {
   key: unknown;
-  cells: StateCells | undefined;
+  '~cells': StateCells | undefined;
   /** The moment a timer was set to, and its tag; undefined for elements. */
   fireAt: Instant | undefined;
   tag: string | undefined;
   /** The window is about to be let go of: no timer can be set any more. */
-  isExpiring: boolean;
+  '~isExpiring': boolean;
 }
 
 /** Makes contexts with a key, state and timers. */
@@ -44,10 +44,10 @@ export class KeyedContexts extends CallbackContexts {
   override create(): KeyedContext {
     const context = super.create() as KeyedContext & Record<string, unknown>;
     context.key = undefined;
-    context.cells = undefined;
+    context['~cells'] = undefined;
     context.fireAt = undefined;
     context.tag = undefined;
-    context.isExpiring = false;
+    context['~isExpiring'] = false;
     for (const [name, make] of this.timers) context[name] = make(context);
     return context;
   }

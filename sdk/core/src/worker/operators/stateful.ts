@@ -57,13 +57,13 @@ export function statefulCallbacks(
     if (!(item instanceof Fired)) {
       ctx.fireAt = undefined;
       ctx.tag = undefined;
-      ctx.isExpiring = false;
+      ctx['~isExpiring'] = false;
       return doFn.process(item, ctx as never);
     }
     const { family, fireAt, tag } = item.firing;
     ctx.fireAt = fireAt;
     ctx.tag = tag;
-    ctx.isExpiring = family === WINDOW_EXPIRATION;
+    ctx['~isExpiring'] = family === WINDOW_EXPIRATION;
     return callbackOf(family)(ctx as never);
   };
 
@@ -84,11 +84,11 @@ export function statefulCallbacks(
     const cells = state.cells(key, ctx.window);
     if (cells instanceof Promise) {
       return cells.then((come: StateCells) => {
-        ctx.cells = come;
+        ctx['~cells'] = come;
         return run(item, ctx);
       });
     }
-    ctx.cells = cells;
+    ctx['~cells'] = cells;
     return run(item, ctx);
   };
 

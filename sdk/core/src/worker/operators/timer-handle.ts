@@ -38,7 +38,7 @@ export class TimerHandle implements ProcessingTimer {
     const { key, window } = context;
     const { tag = '' } = options;
     const sink = this.sink();
-    if (context.isExpiring) {
+    if (context['~isExpiring']) {
       throw this.refusal(
         'is set while its window expires, so that it could never fire',
         'do in onWindowExpiration what is to be done, or set the timer before',
