@@ -2,28 +2,22 @@ import {
   type Coder as CoderProto,
   CombinePayload,
   type Components,
-  MergeStatus,
   type PCollection,
   PTransform,
-  type Trigger,
-  type WindowingStrategy,
 } from '@hornbeam/proto';
 import { urns } from '@hornbeam/proto/urns';
 import { BeamError } from '@hornbeam/sdk/model';
 import { isStreamed } from './streamed.js';
 
-/** The annotation of a grouping that keeps accumulators instead of values: a CombinePayload. */
+/** The annotation of a grouping that keeps an accumulator instead of values: a CombinePayload. */
 export const COMBINE_ANNOTATION = 'hornbeam:combine';
-/** The annotation that says what goes into such a grouping. */
-export const COMBINES_ANNOTATION = 'hornbeam:combines';
 
 /**
  * Second rewrite, combiner lifting: combine what a bundle has of each key before the shuffle, merge the parts
  * after it. `combine_per_key` becomes precombine → group by key → merge accumulators → extract outputs.
  *
- * A streamed grouping keeps one accumulator for each key and window instead of what came in. Where its trigger
- * counts elements, where windows grow together, or where late elements are handed out, it must see every element:
- * then there is no precombine.
+ * A grouping that is made pane by pane keeps one accumulator for each key and window instead of what came in. It has
+ * no precombine: it must see every element, to count them, to merge windows, to say how many came late.
  */
 export function liftCombines(components: Components, streaming: boolean): Components {
   const transforms: Record<string, PTransform> = {};
@@ -44,10 +38,7 @@ export function liftCombines(components: Components, streaming: boolean): Compon
       });
     }
     const late = transform.outputs.late;
-    const streamed = isStreamed(inputId, components, streaming);
-    const seesElements =
-      late !== undefined ||
-      (streamed && !mayPrecombine(components.windowingStrategies[input.windowingStrategyId]));
+    const paned = late !== undefined || isStreamed(inputId, components, streaming);
     const { accumulatorCoderId } = CombinePayload.decode(transform.spec.payload);
     const coder = (urn: string, componentCoderIds: string[]): string => {
       const coderId = `${urn.split(':').at(-2)}(${componentCoderIds.join(',')})`;
@@ -82,46 +73,18 @@ export function liftCombines(components: Components, streaming: boolean): Compon
     const group = collection('group', grouped);
     const merged = collection('merge', partial);
     let toGroup = inputId;
-    if (!seesElements) {
+    if (!paned) {
       toGroup = collection('precombine', partial);
       part('precombine', urns.transforms.combinePerKeyPrecombine, inputId, toGroup);
     }
-    const keeps = {
-      [COMBINE_ANNOTATION]: transform.spec.payload,
-      [COMBINES_ANNOTATION]: utf8.encode(seesElements ? 'values' : 'accumulators'),
-    };
     part('group', urns.transforms.groupByKey, toGroup, group, {
-      ...(streamed || seesElements ? { annotations: keeps } : {}),
+      ...(paned ? { annotations: { [COMBINE_ANNOTATION]: transform.spec.payload } } : {}),
       ...(late === undefined ? {} : { outputs: { late } }),
     });
     part('merge', urns.transforms.combinePerKeyMergeAccumulators, group, merged);
     part('extract', urns.transforms.combinePerKeyExtractOutputs, merged, outputId);
   }
   return { ...components, transforms, pcollections, coders };
-}
-
-const utf8 = new TextEncoder();
-
-/** Whether a window may be given parts of it combined beforehand: nothing counts or moves by single elements. */
-function mayPrecombine(strategy: WindowingStrategy | undefined): boolean {
-  return (
-    strategy !== undefined && strategy.mergeStatus !== MergeStatus.NEEDS_MERGE && !counts(strategy.trigger)
-  );
-}
-
-function counts(trigger: Trigger | undefined): boolean {
-  if (trigger === undefined) return false;
-  const { afterAll, afterAny, afterEach, afterEndOfWindow: end, orFinally, repeat } = trigger;
-  if (trigger.elementCount !== undefined || trigger.always !== undefined) return true;
-  const parts = [
-    ...((afterAll ?? afterAny ?? afterEach)?.subtriggers ?? []),
-    end?.earlyFirings,
-    end?.lateFirings,
-    orFinally?.main,
-    orFinally?.finally,
-    repeat?.subtrigger,
-  ];
-  return parts.some(counts);
 }
 
 const onlyEnvironment = (components: Components): string => Object.keys(components.environments)[0] ?? '';

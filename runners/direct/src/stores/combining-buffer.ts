@@ -7,16 +7,13 @@ import type { CombineFn } from '@hornbeam/sdk/construction';
  */
 export class CombiningBuffer implements GroupBuffer<unknown> {
   private readonly combineFn: CombineFn<any, any, any>;
-  private readonly takesValues: boolean;
   private accumulator: unknown;
   private count = 0;
   /** The accumulator was handed out: whoever has it must not see it change. */
   private isLent = false;
 
-  /** @param takesValues what comes in are values, not accumulators of parts */
-  constructor(combineFn: CombineFn<any, any, any>, takesValues: boolean) {
+  constructor(combineFn: CombineFn<any, any, any>) {
     this.combineFn = combineFn;
-    this.takesValues = takesValues;
   }
 
   get isEmpty(): boolean {
@@ -26,11 +23,7 @@ export class CombiningBuffer implements GroupBuffer<unknown> {
   add(value: unknown): void {
     const { combineFn } = this;
     if (this.isLent) this.copy();
-    if (this.takesValues) {
-      this.accumulator = combineFn.add(this.count === 0 ? combineFn.create() : this.accumulator, value);
-    } else {
-      this.accumulator = this.count === 0 ? value : combineFn.merge(this.accumulator, value);
-    }
+    this.accumulator = combineFn.add(this.count === 0 ? combineFn.create() : this.accumulator, value);
     this.count++;
   }
 

@@ -14,7 +14,7 @@ import { coderFromPlan, type LiveParts, referencedStep, windowingFromProto } fro
 import { BundleProcessor, type Cursor, KeyIndex, receiver, StateTable } from '@hornbeam/sdk/worker';
 import { SOURCE_PORT, sinkPort } from '../../plan/descriptor.js';
 import type { PlannedStage, StagePlan } from '../../plan/fuse.js';
-import { COMBINE_ANNOTATION, COMBINES_ANNOTATION } from '../../plan/lift-combine.js';
+import { COMBINE_ANNOTATION } from '../../plan/lift-combine.js';
 import { placeOf } from '../../plan/place.js';
 import { BagBuffer } from '../../stores/bag-buffer.js';
 import { CombiningBuffer } from '../../stores/combining-buffer.js';
@@ -90,37 +90,28 @@ function openGrouping(
   const lateEdges = stage.sinks.find(({ collection }) => collection === transform.outputs.late)?.edges ?? [];
   const cursor: { metadata: Metadata } = { metadata: ROOT_METADATA };
   const lateReceivers = lateEdges.map((edge) => writerOf(edge, cursor).receiver);
-  const counter = (name: string): Counter =>
-    settings.services.metrics.handle(userStep(transform), name, 'counter', settings.services.now) as Counter;
-  const late = counter(LATE_COUNTER);
-  const closed = counter(CLOSED_COUNTER);
+  const countLate = lazyCounter(settings, transform, LATE_COUNTER);
+  const countClosed = lazyCounter(settings, transform, CLOSED_COUNTER);
   const combine = transform.annotations[COMBINE_ANNOTATION];
   return new GroupingHead({
     source: stores.get(stage.source)!,
     machine: new GroupingMachine<unknown, unknown>({
       windowing,
       keys: () => new KeyIndex(coder.key),
-      buffer:
-        combine === undefined
-          ? () => new BagBuffer()
-          : combiningBuffers(
-              combineFnOf(combine, live),
-              new TextDecoder().decode(transform.annotations[COMBINES_ANNOTATION]) === 'values',
-            ),
+      buffer: combine === undefined ? () => new BagBuffer() : combiningBuffers(combineFnOf(combine, live)),
       onLate(key, value, metadata) {
-        late.inc();
+        countLate();
         // Their windows are over.
         cursor.metadata = { ...metadata, windows: ROOT_METADATA.windows };
         for (const to of lateReceivers) to.pushPair(key, value);
       },
-      onClosed: () => closed.inc(),
+      onClosed: countClosed,
     }),
     place,
   });
 }
 
-const combiningBuffers = (combineFn: CombineFn<any, any, any>, takesValues: boolean) => () =>
-  new CombiningBuffer(combineFn, takesValues);
+const combiningBuffers = (combineFn: CombineFn<any, any, any>) => () => new CombiningBuffer(combineFn);
 
 function combineFnOf(payload: Uint8Array, { steps }: LiveParts): CombineFn<any, any, any> {
   const { operation } = referencedStep(CombinePayload.decode(payload).combineFn, steps);
@@ -147,12 +138,6 @@ function openStateful(settings: HeadSettings, source: EdgeStore, transformId: st
     keyCoder: coder.key,
     now: settings.services.now,
   });
-  const counter = settings.services.metrics.handle(
-    userStep(transform),
-    LATE_COUNTER,
-    'counter',
-    settings.services.now,
-  ) as Counter;
   return {
     state,
     timers,
@@ -163,7 +148,7 @@ function openStateful(settings: HeadSettings, source: EdgeStore, transformId: st
       state,
       allowedLateness: windowing.allowedLateness,
       announcesExpiry: payload.onWindowExpirationTimerFamilySpec !== '',
-      onLate: () => counter.inc(),
+      onLate: lazyCounter(settings, transform, LATE_COUNTER),
     }),
   };
 }
@@ -236,6 +221,15 @@ function truncation({ plan, live, services }: HeadSettings, transformId: string)
 
 function unused(what: string): never {
   throw new BeamError('E_INTERNAL', `Truncating asks for ${what}.`);
+}
+
+/** Counts something of a step; the counter is only there once something was counted. */
+function lazyCounter({ services }: HeadSettings, transform: PTransform, name: string): () => void {
+  let counter: Counter | undefined;
+  return () => {
+    counter ??= services.metrics.handle(userStep(transform), name, 'counter', services.now) as Counter;
+    counter.inc();
+  };
 }
 
 function factsOf(
