@@ -26,11 +26,15 @@ const combineParts = [
 
 const checks: Readonly<Record<string, readonly Check[]>> = {
   [urns.transforms.impulse]: [isRunners, (transform) => counts(transform, 0, 1)],
-  [urns.transforms.groupByKey]: [isRunners, (transform) => counts(transform, 1, 1), groupsPairs],
+  [urns.transforms.groupByKey]: [isRunners, (transform) => counts(withoutLate(transform), 1, 1), groupsPairs],
   [urns.transforms.flatten]: [(transform) => counts(transform, undefined, 1)],
   [urns.transforms.assignWindows]: [isUsers, (transform) => counts(transform, 1, 1), namesWindowFn],
   [urns.transforms.parDo]: [isUsers, checkParDo],
-  [urns.transforms.combinePerKey]: [(transform) => counts(transform, 1, 1), takesPairs, namesAccumulator],
+  [urns.transforms.combinePerKey]: [
+    (transform) => counts(withoutLate(transform), 1, 1),
+    takesPairs,
+    namesAccumulator,
+  ],
   [urns.transforms.combineGlobally]: [namesAccumulator],
   ...Object.fromEntries(combineParts.map((urn) => [urn, [isUsers, namesAccumulator]])),
 };
@@ -90,6 +94,12 @@ function counts({ uniqueName, inputs, outputs }: PTransform, ins: number | undef
       uniqueName,
     );
   }
+}
+
+/** A grouping may hand out late elements beside what it makes: hornbeam's own. */
+function withoutLate(transform: PTransform): PTransform {
+  const { late: _, ...outputs } = transform.outputs;
+  return { ...transform, outputs };
 }
 
 /** URN and parts of the coder of a PCollection. */
