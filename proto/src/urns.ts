@@ -266,5 +266,9 @@ export const urns = {
     windowMappingFn: 'hornbeam:windowmapping:default:v1',
     /** The self-describing coder of values without a schema. */
     genericCoder: 'hornbeam:coder:generic:v1',
+    /** Windows as long as days, weeks, months or years are in a time zone. */
+    calendarWindows: 'hornbeam:window_fn:calendar:v1',
+    /** A window function written in JavaScript, found by the step that assigns its windows. */
+    customWindows: 'hornbeam:window_fn:js:v1',
   },
 } as const;

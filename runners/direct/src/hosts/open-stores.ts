@@ -2,7 +2,7 @@ import type { EdgeId } from '@hornbeam/engine';
 import { IsBounded } from '@hornbeam/proto';
 import { BeamError, type Coder, KvCoder, type Windowing } from '@hornbeam/sdk/model';
 import { coderFromPlan, type LiveParts, windowCoderOf, windowingFromProto } from '@hornbeam/sdk/translate';
-import { sideInputWindow } from '@hornbeam/sdk/worker';
+import { sideInputWindows } from '@hornbeam/sdk/worker';
 import { type PlannedEdge, type StagePlan, takesAccumulators } from '../plan/fuse.js';
 import { placeOf, placesOf } from '../plan/place.js';
 import { Grouping } from '../stores/grouping.js';
@@ -85,7 +85,7 @@ export function openStores({
         return new SideInputStore(
           edge.id,
           {
-            of: (main) => sideInputWindow(windowFnOf(edge.collection), main),
+            of: sideInputWindows(windowFnOf(edge.collection)),
             isTriggered: windowingOf(edge.collection).trigger.kind !== 'default',
             isBounded:
               !readsEarly && components.pcollections[edge.collection]!.isBounded !== IsBounded.UNBOUNDED,

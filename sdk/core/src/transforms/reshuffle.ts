@@ -31,6 +31,7 @@ export function reshuffle<T>(input: Collection<T>): Collection<T> {
       });
       const restored = parDo<KV<number, Iterable<Kept<T>>>, T>(groupByKey(spread), {
         name: 'restore',
+        allowedSkew: Number.POSITIVE_INFINITY,
         process({ value: entries }, { emit }) {
           for (const { value, timestamp } of entries) emit(value, timestamp);
         },

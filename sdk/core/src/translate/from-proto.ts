@@ -171,7 +171,7 @@ class Rebuilding {
   }
 
   private windowingOf({ windowingStrategyId }: PCollection) {
-    return windowingFromProto(this.pipeline.components!.windowingStrategies[windowingStrategyId]);
+    return windowingFromProto(this.pipeline.components!.windowingStrategies[windowingStrategyId], this.steps);
   }
 
   private pcollection(id: string): PCollection {

@@ -22,6 +22,7 @@ import { urns } from '@hornbeam/proto/urns';
 import {
   type Collection,
   type CombineOperation,
+  type CustomWindowFn,
   type Graph,
   isStateful,
   type ParDoOperation,
@@ -34,6 +35,7 @@ import { GenericCoder } from '../model/coders/generic.js';
 import { IterableCoder } from '../model/coders/iterable.js';
 import { KvCoder } from '../model/coders/kv.js';
 import { coderUrns } from '../model/coders/urns.js';
+import { sameWindowing } from '../model/windowing.js';
 import { CoderIds } from './coders.js';
 import type { Plan } from './plan.js';
 import { statefulParts } from './stateful.js';
@@ -61,7 +63,7 @@ class Translation {
   private readonly transforms: Record<string, PTransform> = {};
   private readonly pcollections: Record<string, PCollection> = {};
   private readonly windowings: Record<string, WindowingStrategy> = {};
-  private readonly windowingIds = new Map<string, string>();
+  private readonly windowingIds = new Map<Windowing, string>();
   private readonly readers = new Map<Collection<any>, Step[]>();
   /** What a runner must be able to do. */
   private readonly requirements = new Set<string>();
@@ -187,7 +189,7 @@ class Translation {
           spec: {
             urn: urns.transforms.assignWindows,
             payload: WindowIntoPayload.encode({
-              windowFn: windowFnSpec(operation.windowing.windowFn),
+              windowFn: windowFnSpec(operation.windowing.windowFn, this.nameOfCustom),
             }).finish(),
           },
           environmentId: TYPESCRIPT_ENVIRONMENT,
@@ -294,17 +296,31 @@ class Translation {
   }
 
   private windowingId(windowing: Windowing): string {
-    const identity = JSON.stringify(windowing);
-    const known = this.windowingIds.get(identity);
-    if (known !== undefined) return known;
+    const known = [...this.windowingIds].find(([one]) => sameWindowing(one, windowing));
+    if (known !== undefined) return known[1];
     const { kind } = windowing.windowFn;
     let id: string = kind;
     for (let n = 2; id in this.windowings; n++) id = `${kind}_${n}`;
-    this.windowingIds.set(identity, id);
-    const coderId = this.coders.idOf(windowCoderOf(windowing.windowFn));
-    this.windowings[id] = windowingProto(windowing, coderId, TYPESCRIPT_ENVIRONMENT);
+    this.windowingIds.set(windowing, id);
+    const windowCoderId = this.coders.idOf(windowCoderOf(windowing.windowFn));
+    this.windowings[id] = windowingProto(windowing, {
+      windowCoderId,
+      environmentId: TYPESCRIPT_ENVIRONMENT,
+      nameOf: this.nameOfCustom,
+    });
     return id;
   }
+
+  /** A window function of the user's own is found by the first step that assigns its windows. */
+  private readonly nameOfCustom = (fn: CustomWindowFn<any>): string => {
+    const step = this.graph.steps.find(
+      ({ operation }) =>
+        operation.kind === 'windowInto' &&
+        operation.windowing.windowFn.kind === 'custom' &&
+        operation.windowing.windowFn.fn === fn,
+    );
+    return this.nameOf(step!);
+  };
 
   /** Unique, since only names hold plain dots. */
   private collectionId(collection: Collection<any>): string {

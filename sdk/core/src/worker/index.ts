@@ -21,5 +21,5 @@ export type {
   TimerSink,
   WorkerServices,
 } from './services.js';
-export { sideInputWindow } from './side-input-window.js';
+export { sideInputWindows } from './side-input-window.js';
 export { type CellChange, StateTable, type StateTableSettings } from './state/state-table.js';

@@ -58,9 +58,9 @@ type OperatorFactory = (request: OperatorRequest) => Operator;
 const factories: Readonly<Record<string, OperatorFactory>> = {
   [urns.transforms.parDo]: parDo,
   [urns.transforms.flatten]: ({ site, outputs }) => flattenOperator(site, onlyOutput(outputs)),
-  [urns.transforms.assignWindows]: ({ site, transform, outputs }) => {
+  [urns.transforms.assignWindows]: ({ site, transform, outputs, live }) => {
     const { windowFn } = WindowIntoPayload.decode(transform.spec!.payload);
-    return windowIntoOperator(site, windowFnFromSpec(windowFn), onlyOutput(outputs));
+    return windowIntoOperator(site, windowFnFromSpec(windowFn, live.steps), onlyOutput(outputs));
   },
   [urns.transforms.combinePerKeyPrecombine]: (request) =>
     precombineOperator({
@@ -118,14 +118,19 @@ function parDo({ site, transform, outputs, live, descriptor }: OperatorRequest):
         help: 'send the plan to a runner that takes splittable steps apart',
       });
     case 'timestamps':
-      return timestampsOperator(site, callback.fn, outputs.get('main')!);
+      return timestampsOperator({
+        site,
+        fn: callback.fn,
+        allowedSkew: operation.allowedSkew ?? 0,
+        main: outputs.get('main')!,
+      });
     case 'doFn':
       return doFnOperator({
         site,
         operation,
         doFn: callback.doFn,
         outputs,
-        isGlobal: mainInputs(transform).every((id) => windowFnOf(id, descriptor).kind === 'global'),
+        isGlobal: mainInputs(transform).every((id) => windowFnOf(id, descriptor, live).kind === 'global'),
         keyedInput: isStateful(operation.uses) ? keyedInputOf({ transform, descriptor, live }) : undefined,
       });
   }
@@ -196,13 +201,16 @@ function groupingOf({ transform, descriptor, live }: OperatorRequest): {
       help: 'the plan was not written by this SDK, or is damaged',
     });
   }
-  const windowing = windowingFromProto(descriptor.windowingStrategies[input!.windowingStrategyId]);
+  const windowing = windowingFromProto(
+    descriptor.windowingStrategies[input!.windowingStrategyId],
+    live.steps,
+  );
   return { keyCoder: coder.key, timestampCombiner: windowing.timestampCombiner };
 }
 
-function windowFnOf(collection: string, descriptor: ProcessBundleDescriptor): WindowFn {
+function windowFnOf(collection: string, descriptor: ProcessBundleDescriptor, { steps }: LiveParts): WindowFn {
   const strategy = descriptor.pcollections[collection]?.windowingStrategyId ?? '';
-  return windowingFromProto(descriptor.windowingStrategies[strategy]).windowFn;
+  return windowingFromProto(descriptor.windowingStrategies[strategy], steps).windowFn;
 }
 
 function onlyOutput(outputs: ReadonlyMap<string, Receiver>): Receiver {

@@ -1,15 +1,22 @@
 import type { WindowFn } from '../construction/index.js';
+import { Calendar } from '../model/calendar.js';
 import { BeamError } from '../model/errors.js';
+import { preview } from '../model/preview.js';
+import type { Instant } from '../model/timestamp.js';
 import { GLOBAL_WINDOW, IntervalWindow, type Window } from '../model/window.js';
 
 const GLOBAL: readonly Window[] = Object.freeze([GLOBAL_WINDOW]);
 
+/** Gives the windows of an element. Only window functions of the user's own look at the element itself. */
+export type WindowAssigner = (timestamp: Instant, element?: unknown) => readonly Window[];
+
 /**
  * The windows of a timestamp. Floor division, so that moments before 1970 fall into the right window.
  * An element without a timestamp of its own (the smallest one) is in one window that ends where it begins.
- * Windows of the last timestamp asked are reused: elements of one window share one array.
+ * Windows of the last timestamp asked are reused: elements of one window share one array. What a window function of
+ * the user's own throws goes on; windows that are none are `E_BAD_ARGUMENT`.
  */
-export function windowAssigner(windowFn: WindowFn): (timestamp: number) => readonly Window[] {
+export function windowAssigner(windowFn: WindowFn): WindowAssigner {
   switch (windowFn.kind) {
     case 'global':
       return () => GLOBAL;
@@ -48,9 +55,50 @@ export function windowAssigner(windowFn: WindowFn): (timestamp: number) => reado
         return windows;
       };
     }
-    case 'sessions':
-      return (timestamp) => [new IntervalWindow(timestamp, timestamp + windowFn.gap)];
-    default:
-      throw new BeamError('E_UNSUPPORTED', `Windows of kind ${windowFn.kind} cannot be assigned yet.`);
+    case 'sessions': {
+      const { gap } = windowFn;
+      let at = Number.NaN;
+      let last: readonly Window[] = [];
+      return (timestamp) => {
+        if (timestamp !== at) {
+          at = timestamp;
+          last = [new IntervalWindow(timestamp, timestamp + gap)];
+        }
+        return last;
+      };
+    }
+    case 'calendar': {
+      const calendar = new Calendar(windowFn);
+      let last: readonly Window[] = [];
+      return (timestamp) => {
+        const window = Number.isFinite(timestamp)
+          ? calendar.windowOf(timestamp)
+          : new IntervalWindow(timestamp, timestamp);
+        if (last[0] !== window) last = [window];
+        return last;
+      };
+    }
+    case 'custom': {
+      const { fn } = windowFn;
+      return (timestamp, element) => {
+        const windows: unknown = fn.assign(element, timestamp);
+        if (Array.isArray(windows) && windows.every(isWindow)) return windows;
+        const name = fn.name ?? 'customWindows';
+        throw new BeamError(
+          'E_BAD_ARGUMENT',
+          `The window function ${name} gave ${preview(windows)}, which is no array of windows.`,
+          { help: 'return [new IntervalWindow(start, end)], or [] to drop the element' },
+        );
+      };
+    }
   }
 }
+
+function isWindow(window: unknown): window is Window {
+  if (typeof window !== 'object' || window === null) return false;
+  const { start, end, maxTimestamp } = window as Partial<Window>;
+  return isMoment(start) && isMoment(end) && isMoment(maxTimestamp) && start <= end;
+}
+
+const isMoment = (moment: unknown): moment is Instant =>
+  typeof moment === 'number' && (Number.isInteger(moment) || Math.abs(moment) === Number.POSITIVE_INFINITY);

@@ -14,6 +14,7 @@ import type { Receiver } from '../receiver.js';
 import type { StateCells } from '../services.js';
 import { SideInputView } from '../side-input-views.js';
 import type { OperatorSite } from './operator.js';
+import { movedTo } from './timestamp-skew.js';
 import { undeclaredNames } from './undeclared-names.js';
 
 /**
@@ -38,6 +39,7 @@ export class CallbackContexts {
   private readonly prototype: object;
   private readonly outputs: ReadonlyMap<string, Receiver>;
   private readonly holds: boolean;
+  private readonly allowedSkew: number;
   private readonly hidden: string | undefined;
   /** What `setup` returned. */
   setup: unknown;
@@ -45,6 +47,7 @@ export class CallbackContexts {
   constructor(site: OperatorSite, operation: ParDoOperation, outputs: ReadonlyMap<string, Receiver>) {
     this.site = site;
     this.outputs = outputs;
+    this.allowedSkew = operation.allowedSkew ?? 0;
     this.holds = operation.onError !== 'fail' || operation.ordered;
     this.hidden = operation.onError === 'output' ? 'errors' : undefined;
     this.prototype = declarations(site, operation);
@@ -66,7 +69,9 @@ export class CallbackContexts {
         if (bundle.number !== number) throw emittedLate(this.site);
         if (bundle.failure !== undefined) throw bundle.failure;
         const metadata =
-          at === undefined ? context['~metadata'] : { ...context['~metadata'], timestamp: toInstant(at) };
+          at === undefined
+            ? context['~metadata']
+            : movedTo(toInstant(at), context['~metadata'], this.allowedSkew);
         if (context['~held'] !== undefined) {
           context['~held'].push({ to, value, metadata });
           return;

@@ -4,6 +4,7 @@ import { preview } from '../../model/preview.js';
 import { type Receiver, receiver } from '../receiver.js';
 import { type CallbackSettings, callbackOperator } from './callback.js';
 import { type Operator, type OperatorSite, userError } from './operator.js';
+import { requireSkew } from './timestamp-skew.js';
 
 type Settings = Omit<CallbackSettings, 'deliver'>;
 
@@ -72,12 +73,17 @@ export function keyByOperator(
   };
 }
 
+/** What {@link timestampsOperator} is made from. */
+export interface TimestampsSettings {
+  readonly site: OperatorSite;
+  readonly fn: (element: unknown) => number;
+  /** How far back an element may be moved, ms. */
+  readonly allowedSkew: number;
+  readonly main: Receiver;
+}
+
 /** Sets the event time of each input. */
-export function timestampsOperator(
-  site: OperatorSite,
-  fn: (element: unknown) => number,
-  main: Receiver,
-): Operator {
+export function timestampsOperator({ site, fn, allowedSkew, main }: TimestampsSettings): Operator {
   const { bundle, stats } = site;
   const { cursor } = bundle;
   return {
@@ -97,6 +103,7 @@ export function timestampsOperator(
             },
           );
         }
+        if (timestamp < before.timestamp) requireSkew(timestamp, before.timestamp, allowedSkew);
       } catch (thrown) {
         throw bundle.fail(userError(site, thrown, preview(element)));
       }
