@@ -42,9 +42,11 @@ export function stepSnapshots({ plan, engine, host, stores, latencies }: Snapsho
     const transform = plan.components.transforms[transformId]!;
     const bytes = transform.annotations[CALL_SITE_ANNOTATION];
     const part = combineParts.exec(transformId)?.[1];
-    const isPart =
-      part !== undefined &&
-      plan.components.transforms[transformId.replace(combineParts, '/precombine')] !== undefined;
+    const partOf = (name: string): boolean =>
+      plan.components.transforms[transformId.replace(combineParts, `/${name}`)] !== undefined;
+    // A grouping that is made pane by pane has no precombine.
+    const isPart = part !== undefined && partOf('merge') && partOf('extract');
+    const isFirst = part === 'precombine' || (part === 'group' && !partOf('precombine'));
     const name = isPart ? transform.uniqueName.replace(combineParts, '') : transform.uniqueName;
     const callSite = bytes === undefined ? undefined : utf8.decode(bytes);
     const known = steps.get(name);
@@ -61,7 +63,7 @@ export function stepSnapshots({ plan, engine, host, stores, latencies }: Snapsho
           : known.state === 'done' && state !== 'done'
             ? 'running'
             : known.state,
-      elementsIn: part === 'precombine' ? counts.elementsIn : known.elementsIn,
+      elementsIn: isFirst ? counts.elementsIn : known.elementsIn,
       elementsOut: part === 'extract' ? counts.elementsOut : 0,
       failures: known.failures + counts.failures,
     });
@@ -81,7 +83,7 @@ export function stepSnapshots({ plan, engine, host, stores, latencies }: Snapsho
     for (const sink of stage.sinks) {
       for (const id of sink.edges) {
         const edge = plan.edges.find((candidate) => candidate.id === id)!;
-        if (edge.transform === undefined || combineParts.test(edge.transform)) continue;
+        if (edge.transform === undefined || (combineParts.test(edge.transform) && !edge.isPaned)) continue;
         const { counts } = stores.get(id)!;
         const reader = edge.isPaned ? plan.stages.find(({ source }) => source === id) : undefined;
         const out = reader === undefined ? counts.out : host.firedBy(reader.id);
