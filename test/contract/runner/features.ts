@@ -17,6 +17,8 @@ import { composites, metrics, names } from './observing.js';
 import { deadLetters, taggedOutputs } from './outputs.js';
 import { parDo } from './par-do.js';
 import { sideInputs } from './side-inputs.js';
+import { state, streamedBatches } from './state.js';
+import { expiration, timers } from './timers.js';
 import { windowing } from './windowing.js';
 
 /** All that the SDK offers, feature by feature. */
@@ -39,6 +41,10 @@ export const features: readonly Feature[] = [
   sideInputs,
   waiting,
   windowing,
+  state,
+  timers,
+  expiration,
+  streamedBatches,
   metrics,
   names,
   composites,

@@ -1,5 +1,12 @@
 import type { Agenda, BatchHandle, BundleTimes, TimerTable } from '@hornbeam/engine';
-import { type Instant, MAX_TIMESTAMP, NO_FIRING, type Window, windowKey } from '@hornbeam/sdk/model';
+import {
+  GLOBAL_WINDOW_MAX_TIMESTAMP,
+  type Instant,
+  MAX_TIMESTAMP,
+  NO_FIRING,
+  type Window,
+  windowKey,
+} from '@hornbeam/sdk/model';
 import {
   type BundleOutcome,
   type BundleWork,
@@ -143,7 +150,9 @@ export class StatefulHead implements StageHead {
     if (isLast) yield* timers.dueProcessing(clock);
     for (;;) {
       const window = this.nextExpired(after);
-      yield* timers.dueEvent(window === undefined ? after : Math.min(after, this.expiryOf(window) + 1));
+      yield* timers.dueEvent(
+        window === undefined ? after : Math.min(after, justAfter(this.expiryOf(window))),
+      );
       if (window === undefined) break;
       this.windows.delete(windowKey(window));
       this.expired.push(window);
@@ -181,3 +190,6 @@ export class StatefulHead implements StageHead {
     }
   }
 }
+
+/** The next moment. Those at the end of the global window are too large for one more millisecond to make a difference. */
+const justAfter = (at: Instant): Instant => (at >= GLOBAL_WINDOW_MAX_TIMESTAMP ? MAX_TIMESTAMP : at + 1);
