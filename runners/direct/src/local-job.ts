@@ -121,7 +121,13 @@ export class LocalJob implements Job {
       plan,
       this.stores,
       services,
-      headOpener({ plan: stages, live: plan, stores: this.stores, services }),
+      headOpener({
+        plan: stages,
+        live: plan,
+        stores: this.stores,
+        services,
+        encodesState: checks.encodeEveryBundle,
+      }),
     );
     this.done = this.run();
     // The caller may look at `state` alone; an unread rejection must not end the process.

@@ -7,6 +7,7 @@ import {
   type PCollection,
   type Root,
   StringUtf8Coder,
+  valueState,
 } from '@hornbeam/sdk';
 import { collect } from '@hornbeam/sdk/testing';
 import { describe, expect, it } from 'vitest';
@@ -173,6 +174,24 @@ describe('encodeEveryBundle', () => {
       { encodeEveryBundle: true },
     );
     expect(new Set(seen).size).toBe(3);
+  });
+
+  it('shows a step that changes what it has read from its state instead of writing it', async () => {
+    const build = (p: Root) =>
+      p
+        .create([1, 1])
+        .keyBy((n) => n)
+        .parDo({
+          uses: { counts: valueState<{ n: number }>() },
+          process(_, { counts }) {
+            const count = counts.read();
+            if (count === undefined) counts.write({ n: 1 });
+            else count.n++;
+            return [counts.read()!.n];
+          },
+        });
+    expect(await run(build, {})).toEqual([1, 2]);
+    expect(await run(build, { encodeEveryBundle: true })).toEqual([1, 1]);
   });
 
   it('finds a value that cannot travel, and names its step and its place in the element', async () => {

@@ -37,6 +37,8 @@ export interface HeadSettings {
   readonly live: LiveParts;
   readonly stores: ReadonlyMap<EdgeId, EdgeStore>;
   readonly services: HostServices;
+  /** Test mode `encodeEveryBundle`: state is kept as bytes. */
+  readonly encodesState: boolean;
 }
 
 /** The name of the counter of elements that came too late, as in every Beam runner. */
@@ -137,6 +139,7 @@ function openStateful(settings: HeadSettings, source: EdgeStore, transformId: st
   const state = StateTable.ofStep(transformId, settings.live, {
     keyCoder: coder.key,
     now: settings.services.now,
+    encodes: settings.encodesState,
   });
   return {
     state,

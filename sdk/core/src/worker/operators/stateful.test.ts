@@ -1,5 +1,6 @@
 import { type ProcessBundleDescriptor, PTransform } from '@hornbeam/proto';
 import { urns } from '@hornbeam/proto/urns';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildGraph, type PCollection, pipeline } from '../../api/index.js';
 import {
@@ -512,6 +513,65 @@ describe('asynchronous callbacks with state', () => {
     await running;
     expect(sent).toEqual(['a 1', 'a 3', 'b 4', 'a 8', 'b 11']);
   });
+
+  it('never have two elements of a key, or more than may be, in work; none is lost, whatever settles first', () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c', 'd'), fc.constantFrom('sync', 'async', 'rest')), {
+          maxLength: 30,
+        }),
+        fc.integer({ min: 1, max: 4 }),
+        fc.boolean(),
+        fc.infiniteStream(fc.nat(1000)),
+        async (script, concurrency, ordered, chance) => {
+          const { open, gate } = gates();
+          const inWork = new Set<string>();
+          const begun: number[] = [];
+          const { run, sent } = await processorOf((pairs) =>
+            pairs.parDo({
+              uses: { total: combiningState(sum) },
+              concurrency,
+              ordered,
+              process({ key, value: index }, { total }): any {
+                expect(inWork).not.toContain(key);
+                begun.push(index);
+                const [, kind] = script[index]!;
+                if (kind === 'sync') return [index];
+                inWork.add(key);
+                expect(inWork.size).toBeLessThanOrEqual(concurrency);
+                const work = async (): Promise<number[]> => {
+                  await gate();
+                  total.add(1);
+                  inWork.delete(key);
+                  return [index];
+                };
+                if (kind === 'async') return work();
+                return (async function* () {
+                  yield* await work();
+                })();
+              },
+            }),
+          );
+          let isOver = false;
+          const running = run({ elements: script.map(([key], index) => [key, index] as const) }).then(() => {
+            isOver = true;
+          });
+          while (!isOver) {
+            await turn();
+            const [settle] = open.splice(chance.next().value % Math.max(open.length, 1), 1);
+            settle?.();
+          }
+          await running;
+          const all = script.map((_, index) => index);
+          expect(ordered ? sent : [...sent].sort((a, b) => a - b)).toEqual(all);
+          for (const key of ['a', 'b', 'c', 'd']) {
+            const mine = all.filter((index) => script[index]![0] === key);
+            expect(begun.filter((index) => mine.includes(index))).toEqual(mine);
+          }
+        },
+      ),
+      { numRuns: 60 },
+    ));
 
   it('wait for cells that come from far away', async () => {
     const { run, sent, state } = await processorOf((pairs) =>
