@@ -27,7 +27,15 @@ const windowFn: fc.Arbitrary<CalendarWindowFn> = fc.record({
   start,
 });
 const from = Date.UTC(1960, 0, 1);
-const moment = fc.integer({ min: from, max: Date.UTC(2037, 11, 31) });
+/** Moments at which clocks of the zones above changed, at or near midnight most of them. */
+const change = fc.constantFrom(
+  ...['2018-02-18T02:00Z', '2017-10-15T03:00Z', '2011-12-30T10:00Z', '2006-10-29T02:31Z'],
+  ...['2006-04-02T03:31Z', '2024-03-31T01:00Z', '1985-12-31T18:30Z', '2024-04-06T15:00Z'],
+);
+const moment = fc.oneof(
+  fc.integer({ min: from, max: Date.UTC(2037, 11, 31) }),
+  fc.tuple(change, fc.integer({ min: -2 * DAY, max: 2 * DAY })).map(([at, by]) => Date.parse(at) + by),
+);
 
 const windowOf = (fn: Partial<CalendarWindowFn>, at: string | number) => {
   const whole = {
@@ -103,7 +111,7 @@ describe('windows of a calendar', () => {
         const { start: first, end } = new Calendar(fn).windowOf(at);
         expect([first, end]).toEqual(slowly(fn, at));
       }),
-      { numRuns: 150 },
+      { numRuns: 300 },
     );
   });
 
@@ -139,6 +147,18 @@ describe('windows of a calendar', () => {
   it('begin at 01:00 where midnight was skipped', () => {
     expect(windowOf({ zone: 'America/Sao_Paulo' }, '2017-10-15T12:00:00Z')[0]).toBe(
       '2017-10-15T03:00:00.000Z',
+    );
+  });
+
+  it('begin once where midnight came twice', () => {
+    const back = { zone: 'America/Sao_Paulo' };
+    expect(windowOf(back, '2018-02-18T02:30:00Z')).toEqual([
+      '2018-02-17T02:00:00.000Z',
+      '2018-02-18T03:00:00.000Z',
+    ]);
+    // Clocks showed the new date for a minute before they went back.
+    expect(windowOf({ zone: 'America/St_Johns' }, '2006-10-29T02:45:00Z')[0]).toBe(
+      '2006-10-29T02:30:00.000Z',
     );
   });
 
