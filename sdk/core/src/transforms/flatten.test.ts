@@ -8,7 +8,8 @@ import { flatten } from './flatten.js';
 import { groupByKey } from './group-by-key.js';
 import { impulse } from './impulse.js';
 import { map } from './par-do.js';
-import { fixed, windowInto } from './window-into.js';
+import { fixed } from './window-functions.js';
+import { windowInto } from './window-into.js';
 
 const elements = (graph: Graph, coder?: Coder<any>): Collection<any> =>
   map(impulse(graph), (element) => element, undefined, coder);

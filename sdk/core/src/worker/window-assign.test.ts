@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { WindowFn } from '../construction/index.js';
-import { GLOBAL_WINDOW, type Window } from '../model/window.js';
-import { sideInputWindow } from './side-input-window.js';
+import { IntervalWindow, LabelledWindow, type Window } from '../model/window.js';
 import { windowAssigner } from './window-assign.js';
 
 const size = fc.integer({ min: 1, max: 30 });
@@ -52,22 +51,72 @@ describe('windows', () => {
     }
   });
 
-  it('of a side input are the earliest that holds the last moment of the main window', () => {
+  it('of sessions reach from a moment over the gap, and are the same for the same moment', () => {
+    const assign = windowAssigner({ kind: 'sessions', gap: 10 });
+    expect(ends(assign(-3))).toEqual([[-3, 7]]);
+    expect(assign(5)).toBe(assign(5));
+  });
+
+  it('of a calendar hold the moment, share one array, and are one without a timestamp', () => {
+    const assign = windowAssigner({
+      kind: 'calendar',
+      unit: 'days',
+      every: 1,
+      zone: 'Europe/Berlin',
+      start: '1970-01-01',
+    });
+    expect(ends(assign(0))).toEqual([[-3_600_000, 82_800_000]]);
+    expect(assign(1)).toBe(assign(2));
+    expect(ends(assign(-1))).toEqual([[-3_600_000, 82_800_000]]);
+    expect(ends(assign(Number.NEGATIVE_INFINITY))).toEqual([[-Infinity, -Infinity]]);
+  });
+
+  it('of all kinds hold the moment they were assigned for', () => {
+    const sessions = fc.record({ kind: fc.constant('sessions' as const), gap: size });
+    const calendar = fc.record({
+      kind: fc.constant('calendar' as const),
+      unit: fc.constantFrom('days' as const, 'weeks' as const, 'months' as const, 'years' as const),
+      every: size,
+      zone: fc.constantFrom('UTC', 'Asia/Kathmandu'),
+      start: fc.constant('2000-02-28'),
+    });
+    const moments = fc.array(fc.integer({ min: -1e13, max: 1e13 }));
     fc.assert(
-      fc.property(windowFns, fc.integer({ min: -50, max: 50 }), size, (windowFn, start, length) => {
-        const main = { start, end: start + length, maxTimestamp: start + length - 1 };
-        const [expected] = around(main.maxTimestamp, windowFn);
-        const found = sideInputWindow(windowFn, main);
-        if (expected !== undefined) expect([found.start, found.end]).toEqual(expected);
-        else expect(found.start).toBeGreaterThan(main.maxTimestamp); // a gap between sliding windows
+      fc.property(fc.oneof(windowFns, sessions, calendar), moments, (windowFn, given) => {
+        const assign = windowAssigner(windowFn);
+        for (const moment of given) {
+          for (const { start, end, maxTimestamp } of assign(moment)) {
+            expect([start <= moment, moment <= maxTimestamp, maxTimestamp < end]).toEqual([true, true, true]);
+          }
+        }
       }),
     );
   });
+});
 
-  it('of a side input in the global window are that, and no other goes with the global main window', () => {
-    expect(sideInputWindow({ kind: 'global' }, GLOBAL_WINDOW)).toBe(GLOBAL_WINDOW);
-    expect(() => sideInputWindow({ kind: 'fixed', size: 1, offset: 0 }, GLOBAL_WINDOW)).toThrowError(
-      expect.objectContaining({ code: 'E_SIDE_INPUT' }),
+describe('a window function of one’s own', () => {
+  const custom = (assign: (element: any, at: number) => any): WindowFn => ({
+    kind: 'custom',
+    fn: { name: 'mine', assign },
+  });
+
+  it('sees the element and its timestamp', () => {
+    const assign = windowAssigner(
+      custom((element: { long: number }, at) => [new LabelledWindow(at, at + element.long, 'x')]),
+    );
+    expect(assign(5, { long: 3 })).toStrictEqual([new LabelledWindow(5, 8, 'x')]);
+  });
+
+  it.each([
+    [undefined],
+    [new IntervalWindow(0, 1)],
+    [[{ start: 0, end: 1 }]],
+    [[new IntervalWindow(Number.NaN, 1)]],
+    [[new IntervalWindow(0.5, 1)]],
+    [[new IntervalWindow(2, 1)]],
+  ])('may not give %o', (windows) => {
+    expect(() => windowAssigner(custom(() => windows))(0, 'x')).toThrow(
+      expect.objectContaining({ code: 'E_BAD_ARGUMENT', message: expect.stringContaining('mine') }),
     );
   });
 });
