@@ -5,6 +5,7 @@
  * Owns the order in which random numbers are drawn, which makes an event what it is. It keeps nothing from one event
  * to the next: any event can be made at any time.
  */
+import { Buffer } from 'node:buffer';
 import { JavaRandom } from './java-random.mjs';
 
 /**
@@ -51,6 +52,7 @@ const CITIES = 'Phoenix,Los Angeles,San Francisco,Boise,Portland,Bend,Redmond,Se
 const STATES = 'AZ CA ID OR WA WY'.split(' ');
 
 const LETTER_A = 97;
+const BLANK = 32;
 
 /** The time of the first event, 2015-07-15T00:00:00Z. */
 export const BASE_TIME = 1_436_918_400_000;
@@ -65,6 +67,8 @@ export const BASE_TIME = 1_436_918_400_000;
  */
 export class EventGenerator {
   #random = new JavaRandom();
+  /** Texts are put together here: growing a string letter by letter leaves a chain of strings behind. */
+  #letters = Buffer.alloc(2 * AUCTION_BYTES);
   #firstId;
   #gapMicros;
   #groupSize;
@@ -203,28 +207,29 @@ export class EventGenerator {
 
   #word(max) {
     const random = this.#random;
-    let word = '';
-    for (let left = 3 + random.nextInt(max - 3); left > 0; left--)
-      word += random.nextInt(13) === 0 ? ' ' : String.fromCharCode(LETTER_A + random.nextInt(26));
-    return word.trim();
+    const letters = this.#letters;
+    const length = 3 + random.nextInt(max - 3);
+    for (let i = 0; i < length; i++)
+      letters[i] = random.nextInt(13) === 0 ? BLANK : LETTER_A + random.nextInt(26);
+    return letters.latin1Slice(0, length).trim();
   }
 
   /** Letters that make an event of `current` bytes about `average` bytes long. */
   #extra(current, average) {
     if (current > average) return '';
     const random = this.#random;
+    const letters = this.#letters;
     const missing = average - current;
     const spread = Math.round(missing * 0.2);
     const length = missing - spread + (spread === 0 ? 0 : random.nextInt(2 * spread));
-    let extra = '';
     let bits = 0;
     for (let i = 0; i < length; i++) {
       if (i % 6 === 0) bits = random.nextInt32();
       // A negative number leaves a negative rest: characters below 'a' come up.
-      extra += String.fromCharCode(LETTER_A + (bits % 26));
+      letters[i] = LETTER_A + (bits % 26);
       bits = (bits / 26) | 0;
     }
-    return extra;
+    return letters.latin1Slice(0, length);
   }
 }
 

@@ -5,10 +5,10 @@ import { queries } from './queries.mjs';
 import { bothResults } from './same-results.mjs';
 
 /** Seven minutes of events: sessions end, and many windows open and close. */
-const inOrder = { gapMicros: 100_000 };
-/** Events up to two seconds late, but none behind the watermark. */
-const outOfOrder = { gapMicros: 100_000, groupSize: 20 };
-const COUNT = 4000;
+const inOrder = { gapMicros: 40_000 };
+/** Events up to a second late, but none behind the watermark. */
+const outOfOrder = { gapMicros: 40_000, groupSize: 20 };
+const COUNT = 10_000;
 
 describe.each(queries)('query $number, $title', (query) => {
   test.each([
