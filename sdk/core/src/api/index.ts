@@ -1,3 +1,4 @@
+export type { ParDoResult } from './par-do-result.js';
 export {
   type CallbackOptions,
   type CoGroupInputs,
@@ -8,7 +9,6 @@ export {
   flatten,
   type GroupedRow,
   type LateOption,
-  type ParDoResult,
   PCollection,
 } from './pcollection.js';
 export { buildGraph, type Pipeline, type PipelineSettings, pipeline, run, start } from './pipeline.js';

@@ -11,12 +11,8 @@ import type {
   NotDeclared,
   OnError,
   RestrictionTracker,
-  SideTag,
   SplittableDoFn,
-  StateNames,
-  TagElement,
   Tags,
-  TimerNames,
   Uses,
   View,
   WatermarkEstimator,
@@ -29,7 +25,9 @@ import type { KV } from '../model/kv.js';
 import type { InstantLike } from '../model/timestamp.js';
 import * as transforms from '../transforms/index.js';
 import { withSchema } from '../transforms/with-schema.js';
+import type { ParDoResult } from './par-do-result.js';
 import type { Sink } from './source.js';
+import type { StateNeedsKeys } from './state-needs-keys.js';
 
 const { count, sample, smallest, top } = transforms.combiners;
 type Compare<T> = transforms.combiners.Compare<T>;
@@ -38,15 +36,6 @@ type Compare<T> = transforms.combiners.Compare<T>;
 export type Comparison<T> = [T] extends [transforms.combiners.Ordered]
   ? [compare?: Compare<T>]
   : [compare: Compare<T>];
-
-/** What `parDo` returns: the main output alone, or an object of all outputs when there are more. */
-export type ParDoResult<I, O, G, E> = [SideTag<G>] extends [never]
-  ? [E] extends ['output']
-    ? { main: PCollection<O>; errors: PCollection<Failure<I>> }
-    : PCollection<O>
-  : { main: PCollection<O> } & { [P in SideTag<G>]: PCollection<TagElement<G[P]>> } & ([E] extends ['output']
-        ? { errors: PCollection<Failure<I>> }
-        : {});
 
 /** Options of `map`, `flatMap` and `filter` that stand beside side inputs, metrics and constants. */
 export interface CallbackOptions<I> extends Omit<transforms.StepOptions<I>, 'onError'> {
@@ -78,13 +67,6 @@ export interface LateOption<K, V> {
    */
   readonly late?: (late: PCollection<KV<K, V>>) => unknown;
 }
-
-/** What a {@link DoFn} with state or timers lacks when its elements have no keys; nothing otherwise. */
-export type StateNeedsKeys<T, U> = [StateNames<U> | TimerNames<U>] extends [never]
-  ? unknown
-  : [T] extends [{ readonly key: unknown; readonly value: unknown }]
-    ? unknown
-    : { readonly '~stateNeedsKeys': 'call .keyBy((element) => …) first' };
 
 type CallbackContext<U> = transforms.CallbackContext<U>;
 
