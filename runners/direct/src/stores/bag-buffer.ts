@@ -21,6 +21,10 @@ export class BagBuffer implements GroupBuffer<unknown> {
     return [...this.list];
   }
 
+  clear(): void {
+    this.list = [];
+  }
+
   take(): readonly unknown[] {
     const { list } = this;
     this.list = [];

@@ -41,6 +41,12 @@ export class CombiningBuffer implements GroupBuffer<unknown> {
     return [this.accumulator];
   }
 
+  clear(): void {
+    this.accumulator = undefined;
+    this.count = 0;
+    this.isLent = false;
+  }
+
   take(): readonly unknown[] {
     const values = this.values();
     this.accumulator = undefined;

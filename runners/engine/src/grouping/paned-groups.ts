@@ -26,8 +26,7 @@ import {
 import type { Agenda } from '../agenda.js';
 import type { KeyTable } from '../key-table.js';
 import { type HeapPlace, TimerHeap } from '../timers/timer-heap.js';
-import { type Firing, paneMetadata } from './firing.js';
-import type { GroupBuffer } from './group-buffer.js';
+import type { Firing } from './firing.js';
 import type { GroupingSettings } from './group-settings.js';
 import { type MergeWindows, mergerOf } from './merge-windows.js';
 import {
@@ -46,7 +45,7 @@ interface Place<K, V> extends HeapPlace {
 interface Group<K, V> {
   readonly key: K;
   readonly window: Window;
-  readonly buffer: GroupBuffer<V>;
+  readonly buffer: ReturnType<GroupingSettings<K, V>['buffer']>;
   readonly trigger: TriggerState;
   /** Elements since the last pane. */
   fresh: number;
@@ -239,7 +238,7 @@ export class PanedGroups<K, V> {
     window: Window,
     isPunctual: boolean,
     trigger: TriggerState,
-    buffer: GroupBuffer<V>,
+    buffer: ReturnType<GroupingSettings<K, V>['buffer']>,
   ): Group<K, V> {
     const group = {
       key,
@@ -365,3 +364,9 @@ function timingOf<K, V>({ latePanes, isPunctual }: Group<K, V>, { isPastEnd }: T
   if (!isPastEnd) return 'early';
   return latePanes === 0 && isPunctual ? 'on-time' : 'late';
 }
+
+const paneMetadata = (timestamp: Instant, window: Window, pane: Pane): Metadata => ({
+  timestamp,
+  windows: [window],
+  pane,
+});
