@@ -17,6 +17,7 @@ import { composites, metrics, names } from './observing.js';
 import { deadLetters, taggedOutputs } from './outputs.js';
 import { parDo } from './par-do.js';
 import { sideInputs } from './side-inputs.js';
+import { splittables } from './splittable.js';
 import { state, streamedBatches } from './state.js';
 import { expiration, timers } from './timers.js';
 import { windowing } from './windowing.js';
@@ -27,6 +28,7 @@ export const features: readonly Feature[] = [
   elementWise,
   parDo,
   asynchronous,
+  splittables,
   deadLetters,
   taggedOutputs,
   grouping,
