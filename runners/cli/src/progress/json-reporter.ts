@@ -1,6 +1,7 @@
 import type { JobSnapshot, LogRecord } from '@hornbeam/sdk';
+import type { StepTime } from '@hornbeam/sdk/construction';
 import { jsonText } from '@hornbeam/sdk/io';
-import { type BeamError, preview } from '@hornbeam/sdk/model';
+import { type BeamError, formatInstant, preview } from '@hornbeam/sdk/model';
 import type { Host } from '../host.js';
 import { isLogged, type LogLevel, type Reporter, type RunEnd, type RunStart } from './reporter.js';
 
@@ -72,9 +73,21 @@ export class JsonReporter implements Reporter {
   }
 }
 
-const rounded = <S extends JobSnapshot>(snapshot: S): S => ({
+/** A snapshot as data: whole milliseconds, moments as text, since the ends of time are no JSON numbers. */
+const rounded = (snapshot: JobSnapshot): Record<string, unknown> => ({
   ...snapshot,
   elapsedMillis: Math.round(snapshot.elapsedMillis),
+  steps: snapshot.steps.map(({ time, ...step }) =>
+    time === undefined ? step : { ...step, time: timeFacts(time) },
+  ),
+});
+
+const timeFacts = ({ inputWatermark, outputWatermark, heldBack, latency, ...rest }: StepTime): object => ({
+  ...rest,
+  inputWatermark: formatInstant(inputWatermark),
+  outputWatermark: formatInstant(outputWatermark),
+  ...(heldBack && { heldBack: { ...heldBack, at: formatInstant(heldBack.at) } }),
+  ...(latency && { latency: { p50: Math.round(latency.p50), p99: Math.round(latency.p99) } }),
 });
 
 /** One event as a line. */
