@@ -1,5 +1,28 @@
 import { DirectRunner, planStages } from '@hornbeam/direct';
-import { buildGraph, count, fixed, out, type Pipeline, pipeline } from '@hornbeam/sdk';
+import {
+  afterAny,
+  afterCount,
+  afterProcessingTime,
+  afterWatermark,
+  always,
+  buildGraph,
+  calendarMonths,
+  calendarWeeks,
+  count,
+  customWindows,
+  fixed,
+  globalWindow,
+  never,
+  orFinally,
+  out,
+  type Pipeline,
+  pipeline,
+  repeatedly,
+  sessions,
+  sliding,
+  type WindowFn,
+  type WindowOptions,
+} from '@hornbeam/sdk';
 import { toPlan } from '@hornbeam/sdk/translate';
 import { describe, expect, it } from 'vitest';
 import { palette } from '../terminal/palette.js';
@@ -159,5 +182,37 @@ describe('the forms of a view', () => {
       expect(explainDot(view)).toContain('digraph');
       expect(await explainSvg(view)).toContain('</svg>');
     }
+  });
+});
+
+describe('a windowing in few words', () => {
+  it.each<[WindowFn, WindowOptions | undefined, string]>([
+    [globalWindow(), undefined, 'global'],
+    [fixed('90m', { offset: '1s' }), { allowedLateness: '5m' }, 'fixed 90m offset 1s, late by 5m'],
+    [sliding('10m', '1m'), { allowedLateness: Infinity }, 'sliding 10m every 1m, late by any time'],
+    [
+      sessions('30m'),
+      { trigger: repeatedly(afterCount(10)), panes: 'discarding' },
+      'sessions 30m, discarding repeat(after 10)',
+    ],
+    [
+      calendarWeeks(2, { zone: 'Asia/Tokyo' }),
+      {
+        trigger: afterWatermark({ early: afterProcessingTime('5s', { align: '1m' }), late: always() }),
+        panes: 'accumulating',
+      },
+      'calendar 2 weeks Asia/Tokyo, accumulating watermark(early: after 5s aligned 1m, late: always)',
+    ],
+    [calendarMonths(), undefined, 'calendar months'],
+    [
+      customWindows({ name: 'mine', assign: () => [] }),
+      { trigger: orFinally(never(), afterAny(afterCount(1), afterWatermark())), panes: 'discarding' },
+      'custom mine, discarding never until any(after 1, watermark)',
+    ],
+  ])('%j is told', async (windowFn, options, text) => {
+    const { nodes } = await viewOf(
+      pipeline((p) => p.create([1]).windowInto(windowFn, options).named('Windows')),
+    );
+    expect(nodes.find(({ id }) => id === 'Windows')?.operation).toBe(`windowInto ${text}`);
   });
 });

@@ -5,7 +5,9 @@ import {
   type Operation,
   type Scope,
   type Step,
+  type Trigger,
   viewEntries,
+  type WindowFn,
   type Windowing,
 } from '@hornbeam/sdk/construction';
 import { explainCoder } from '@hornbeam/sdk/model';
@@ -134,18 +136,59 @@ function operationText(operation: Operation): string {
   }
 }
 
-/** A windowing in few words: `global`, `fixed 1h`, `sliding 10m every 1m`. */
-export function windowText({ windowFn, allowedLateness }: Windowing): string {
-  const late = allowedLateness > 0 ? `, ${durationText(allowedLateness)} late` : '';
+/** A windowing in few words: `global`, `fixed 1h, late by 5m`, `sessions 30m, repeat(after 10)`. */
+export function windowText({ windowFn, trigger, accumulation, allowedLateness }: Windowing): string {
+  const late = allowedLateness > 0 ? `, late by ${durationText(allowedLateness)}` : '';
+  const panes = trigger.kind === 'default' ? '' : `, ${accumulation} ${triggerText(trigger)}`;
+  return `${windowFnText(windowFn)}${panes}${late}`;
+}
+
+function windowFnText(windowFn: WindowFn): string {
   switch (windowFn.kind) {
     case 'global':
-      return `global${late}`;
+      return 'global';
     case 'fixed':
-      return `fixed ${durationText(windowFn.size)}${offsetText(windowFn.offset)}${late}`;
+      return `fixed ${durationText(windowFn.size)}${offsetText(windowFn.offset)}`;
     case 'sliding':
-      return `sliding ${durationText(windowFn.size)} every ${durationText(windowFn.period)}${offsetText(windowFn.offset)}${late}`;
-    default:
-      return `${windowFn.kind}${late}`;
+      return `sliding ${durationText(windowFn.size)} every ${durationText(windowFn.period)}${offsetText(windowFn.offset)}`;
+    case 'sessions':
+      return `sessions ${durationText(windowFn.gap)}`;
+    case 'calendar': {
+      const { unit, every, zone } = windowFn;
+      return `calendar ${every === 1 ? unit : `${every} ${unit}`}${zone === 'UTC' ? '' : ` ${zone}`}`;
+    }
+    case 'custom':
+      return `custom ${windowFn.fn.name}`;
+  }
+}
+
+/** A trigger in few words: `watermark(early: after 10)`, `repeat(after 5s aligned 1m)`. */
+function triggerText(trigger: Trigger): string {
+  switch (trigger.kind) {
+    case 'default':
+    case 'always':
+    case 'never':
+      return trigger.kind;
+    case 'after-watermark': {
+      const early = trigger.early === undefined ? [] : [`early: ${triggerText(trigger.early)}`];
+      const late = trigger.late === undefined ? [] : [`late: ${triggerText(trigger.late)}`];
+      const firings = [...early, ...late];
+      return firings.length === 0 ? 'watermark' : `watermark(${firings.join(', ')})`;
+    }
+    case 'after-processing-time': {
+      const { delay, align } = trigger;
+      return `after ${durationText(delay)}${align === undefined ? '' : ` aligned ${durationText(align.period)}`}`;
+    }
+    case 'after-count':
+      return `after ${trigger.count}`;
+    case 'repeat':
+      return `repeat(${triggerText(trigger.trigger)})`;
+    case 'or-finally':
+      return `${triggerText(trigger.trigger)} until ${triggerText(trigger.until)}`;
+    case 'after-all':
+    case 'after-any':
+    case 'after-each':
+      return `${trigger.kind.slice('after-'.length)}(${trigger.triggers.map(triggerText).join(', ')})`;
   }
 }
 
@@ -153,6 +196,7 @@ const offsetText = (offset: number): string => (offset === 0 ? '' : ` offset ${d
 
 /** Milliseconds in the largest unit that gives a whole number: `90m`, `500ms`. */
 function durationText(millis: number): string {
+  if (millis === Number.POSITIVE_INFINITY) return 'any time';
   const units: [string, number][] = [
     ['d', 86_400_000],
     ['h', 3_600_000],
