@@ -20,13 +20,14 @@ import {
 import { type Agenda, EMPTY_AGENDA } from '../agenda.js';
 import type { KeyTable } from '../key-table.js';
 import { type HeapPlace, TimerHeap } from '../timers/timer-heap.js';
-import type { Firing } from './firing.js';
+import { type Firing, paneMetadata } from './firing.js';
+import type { GroupBuffer } from './group-buffer.js';
 import type { GroupingSettings } from './group-settings.js';
 
-interface OpenWindow<K, V> extends HeapPlace {
+interface OpenWindow<V> extends HeapPlace {
   readonly window: Window;
   readonly id: string;
-  readonly groups: KeyTable<ReturnType<GroupingSettings<K, V>['buffer']>>;
+  readonly groups: KeyTable<GroupBuffer<V>>;
 }
 
 /** The one pane of a window. */
@@ -41,12 +42,12 @@ const ONLY_PANE: Pane = Object.freeze({
 /** See the head of this file. */
 export class AlignedGroups<K, V> {
   private readonly settings: GroupingSettings<K, V>;
-  private readonly windows = new Map<string, OpenWindow<K, V>>();
-  private readonly ends = new TimerHeap<OpenWindow<K, V>>();
+  private readonly windows = new Map<string, OpenWindow<V>>();
+  private readonly ends = new TimerHeap<OpenWindow<V>>();
   private opened = 0;
   /** Windows asked for last: neighbours share them. */
   private lastWindows: readonly Window[] | undefined;
-  private lastOpen: OpenWindow<K, V> | undefined;
+  private lastOpen: OpenWindow<V> | undefined;
 
   constructor(settings: GroupingSettings<K, V>) {
     this.settings = settings;
@@ -100,7 +101,7 @@ export class AlignedGroups<K, V> {
     return `an open window ${end}, with ${first.groups.size} keys`;
   }
 
-  private addTo({ groups }: OpenWindow<K, V>, key: K, value: V): void {
+  private addTo({ groups }: OpenWindow<V>, key: K, value: V): void {
     let buffer = groups.get(key);
     if (buffer === undefined) {
       buffer = this.settings.buffer();
@@ -109,11 +110,11 @@ export class AlignedGroups<K, V> {
     buffer.add(value);
   }
 
-  private open(window: Window): OpenWindow<K, V> {
+  private open(window: Window): OpenWindow<V> {
     const id = windowKey(window);
     let open = this.windows.get(id);
     if (open === undefined) {
-      const groups = this.settings.keys<ReturnType<GroupingSettings<K, V>['buffer']>>();
+      const groups = this.settings.keys<GroupBuffer<V>>();
       open = { window, id, groups, at: window.maxTimestamp, order: this.opened++, index: -1 };
       this.windows.set(id, open);
       this.ends.add(open);
@@ -121,9 +122,3 @@ export class AlignedGroups<K, V> {
     return open;
   }
 }
-
-const paneMetadata = (timestamp: Instant, window: Window, pane: Pane): Metadata => ({
-  timestamp,
-  windows: [window],
-  pane,
-});

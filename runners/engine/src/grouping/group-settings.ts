@@ -7,7 +7,7 @@ export interface GroupingSettings<K, V> {
   readonly windowing: Windowing;
   /** Makes a table of keys, which says what keys are the same. */
   readonly keys: <X>() => KeyTable<X>;
-  readonly buffer: () => GroupBuffer<V> & { take(): Iterable<V> };
+  readonly buffer: () => GroupBuffer<V>;
   /** An element came after its window had expired, once for each such window. */
   readonly onLate: (key: K, value: V, metadata: Metadata) => void;
   /** An element came for a window whose trigger will not fire again. */

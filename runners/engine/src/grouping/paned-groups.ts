@@ -26,7 +26,8 @@ import {
 import type { Agenda } from '../agenda.js';
 import type { KeyTable } from '../key-table.js';
 import { type HeapPlace, TimerHeap } from '../timers/timer-heap.js';
-import type { Firing } from './firing.js';
+import { type Firing, paneMetadata } from './firing.js';
+import type { GroupBuffer } from './group-buffer.js';
 import type { GroupingSettings } from './group-settings.js';
 import { type MergeWindows, mergerOf } from './merge-windows.js';
 import {
@@ -45,7 +46,7 @@ interface Place<K, V> extends HeapPlace {
 interface Group<K, V> {
   readonly key: K;
   readonly window: Window;
-  readonly buffer: ReturnType<GroupingSettings<K, V>['buffer']>;
+  readonly buffer: GroupBuffer<V>;
   readonly trigger: TriggerState;
   /** Elements since the last pane. */
   fresh: number;
@@ -238,7 +239,7 @@ export class PanedGroups<K, V> {
     window: Window,
     isPunctual: boolean,
     trigger: TriggerState,
-    buffer: ReturnType<GroupingSettings<K, V>['buffer']>,
+    buffer: GroupBuffer<V>,
   ): Group<K, V> {
     const group = {
       key,
@@ -364,9 +365,3 @@ function timingOf<K, V>({ latePanes, isPunctual }: Group<K, V>, { isPastEnd }: T
   if (!isPastEnd) return 'early';
   return latePanes === 0 && isPunctual ? 'on-time' : 'late';
 }
-
-const paneMetadata = (timestamp: Instant, window: Window, pane: Pane): Metadata => ({
-  timestamp,
-  windows: [window],
-  pane,
-});
