@@ -1,4 +1,5 @@
-import { globalWindow, type PCollection } from '@hornbeam/sdk';
+import type { PCollection } from '@hornbeam/sdk';
+import { inAllOfTime } from './all-of-time.js';
 import { sorted } from './sorted.js';
 
 /**
@@ -6,6 +7,6 @@ import { sorted } from './sorted.js';
  * of two runs equal. A stream has no end to wait for: its lines come as their windows fire.
  */
 export const inOrder =
-  (speed: number | undefined) =>
+  (speed: number) =>
   (lines: PCollection<string>): PCollection<string> =>
-    speed === undefined ? lines.windowInto(globalWindow()).apply(sorted((line: string) => line)) : lines;
+    speed > 0 ? lines : lines.apply(inAllOfTime).apply(sorted((line: string) => line));

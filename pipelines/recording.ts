@@ -1,19 +1,51 @@
-import type { InstantLike, Source } from '@hornbeam/sdk';
-import { csv } from '@hornbeam/sdk/io';
+import type { Duration, InstantLike, Source } from '@hornbeam/sdk';
+import { csv, json } from '@hornbeam/sdk/io';
 import type { z } from 'zod';
+import { recordedLines } from './recorded-lines.js';
+import { replayed } from './replayed.js';
 
 /** How a {@link recording} is read. */
 export interface RecordingOptions<T> {
-  /** Makes records of the fields, which are text. */
+  /** Makes records of what a line holds; the fields of CSV are text. */
   readonly schema: z.ZodType<T>;
   /** When a record happened. */
   readonly timestamp: (record: T) => InstantLike;
+  /** How much faster than it happened everything is replayed; 0 reads it at once. */
+  readonly speed: number;
+  /** How much later than others a record may stand in the file (default 0: it is in order of time). */
+  readonly outOfOrder?: Duration;
 }
 
-/** The records of a CSV file as events: each at its time. */
-export function recording<T>(path: string, { schema, timestamp }: RecordingOptions<T>): Source<T> {
+/**
+ * The records of a file as events, each at its time: all at once, or as an endless stream would bring them. The file
+ * is JSON Lines when its name says so, else CSV with a head and without quotes.
+ */
+export function recording<T>(path: string, options: RecordingOptions<T>): Source<T> {
+  const { schema, timestamp, speed, outOfOrder = 0 } = options;
+  const isJson = /\.jsonl(\.gz)?$/.test(path);
   return {
     name: 'recording',
-    expand: (root) => root.read<T>(csv(path, { schema })).withTimestamps(timestamp),
+    expand(root) {
+      if (speed > 0) {
+        const records = isJson ? jsonRecords : csvRecords;
+        return root.read(replayed(() => records(path, schema), { timestamp, speed, outOfOrder }));
+      }
+      return root
+        .read<T>(isJson ? json(path, { schema }) : csv(path, { schema, quote: false }))
+        .withTimestamps(timestamp);
+    },
   };
+}
+
+async function* jsonRecords<T>(path: string, schema: z.ZodType<T>): AsyncGenerator<T> {
+  for await (const line of recordedLines(path)) yield schema.parse(JSON.parse(line));
+}
+
+async function* csvRecords<T>(path: string, schema: z.ZodType<T>): AsyncGenerator<T> {
+  let names: string[] | undefined;
+  for await (const line of recordedLines(path)) {
+    const fields = line.split(',');
+    if (names === undefined) names = fields;
+    else yield schema.parse(Object.fromEntries(names.map((name, i) => [name, fields[i]])));
+  }
 }

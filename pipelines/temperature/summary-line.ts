@@ -1,4 +1,5 @@
-import { formatInstant, type Instant } from '@hornbeam/sdk';
+import type { Instant } from '@hornbeam/sdk';
+import { minuteText } from '../minute-text.js';
 
 /** What a sensor measured in one window. */
 export interface Summary {
@@ -9,13 +10,18 @@ export interface Summary {
   readonly readings: number;
 }
 
-/** A line such as `2010-05-09 00:05  sensor 1  27.93 °C  27.80 to 28.01  60 readings`. Windows are never empty. */
-export function summaryLine(
-  sensor: string,
-  start: Instant,
-  { average, low, high, readings }: Summary,
-): string {
-  const time = formatInstant(start).slice(0, 'YYYY-MM-DDThh:mm'.length).replace('T', ' ');
-  const range = `${low!.toFixed(2)} to ${high!.toFixed(2)}`;
-  return `${time}  sensor ${sensor}  ${average.toFixed(2)} °C  ${range}  ${readings} readings`;
+/**
+ * A line such as `2010-05-09 00:05  sensor 1  27.93 °C  27.80 to 28.01  60 readings`. Windows are never empty.
+ * @param corrected that the line takes the place of an earlier one
+ */
+export function summaryLine(sensor: string, start: Instant, summary: Summary, corrected: boolean): string {
+  const { average, low, high, readings } = summary;
+  const line = [
+    minuteText(start),
+    `sensor ${sensor}`,
+    `${average.toFixed(2)} °C`,
+    `${low!.toFixed(2)} to ${high!.toFixed(2)}`,
+    readings === 1 ? '1 reading' : `${readings} readings`,
+  ];
+  return (corrected ? [...line, 'corrected'] : line).join('  ');
 }
