@@ -12,10 +12,12 @@ export interface HeapPlace {
  * session's end moves with every element), so that marking them as gone and waiting for them to come up would fill
  * the heap with what is gone.
  *
- * Invariant: `places[i].index === i`, and no place is before the one above it.
+ * Invariant: `places[i].index === i` and `times[i] === places[i].at`, and no place is before the one above it. Times
+ * stand apart so that most comparisons need not look into a place.
  */
 export class TimerHeap<P extends HeapPlace> {
   private readonly places: P[] = [];
+  private readonly times: number[] = [];
 
   get size(): number {
     return this.places.length;
@@ -29,6 +31,7 @@ export class TimerHeap<P extends HeapPlace> {
   add(place: P): void {
     place.index = this.places.length;
     this.places.push(place);
+    this.times.push(place.at);
     this.rise(place);
   }
 
@@ -36,46 +39,50 @@ export class TimerHeap<P extends HeapPlace> {
   remove(place: P): void {
     const { index } = place;
     const last = this.places.pop()!;
+    this.times.pop();
     place.index = -1;
     if (last === place) return;
-    last.index = index;
-    this.places[index] = last;
+    this.put(last, index);
     this.rise(last);
     this.sink(last);
   }
 
   private rise(place: P): void {
-    const { places } = this;
     let { index } = place;
     while (index > 0) {
-      const above = places[(index - 1) >> 1]!;
-      if (!isBefore(place, above)) break;
-      places[index] = above;
-      const next = above.index;
-      above.index = index;
-      index = next;
+      const above = (index - 1) >> 1;
+      if (!this.isBefore(place, above)) break;
+      this.put(this.places[above]!, index);
+      index = above;
     }
-    places[index] = place;
-    place.index = index;
+    this.put(place, index);
   }
 
   private sink(place: P): void {
-    const { places } = this;
+    const { places, times } = this;
+    const { length } = places;
     let { index } = place;
     for (;;) {
-      let below = places[2 * index + 1];
-      if (below === undefined) break;
-      const right = places[2 * index + 2];
-      if (right !== undefined && isBefore(right, below)) below = right;
-      if (!isBefore(below, place)) break;
-      places[index] = below;
-      const next = below.index;
-      below.index = index;
-      index = next;
+      let below = 2 * index + 1;
+      if (below >= length) break;
+      const right = below + 1;
+      if (right < length && times[right]! <= times[below]! && this.isBefore(places[right]!, below))
+        below = right;
+      if (this.isBefore(place, below)) break;
+      this.put(places[below]!, index);
+      index = below;
     }
-    places[index] = place;
+    this.put(place, index);
+  }
+
+  private put(place: P, index: number): void {
+    this.places[index] = place;
+    this.times[index] = place.at;
     place.index = index;
   }
-}
 
-const isBefore = (a: HeapPlace, b: HeapPlace): boolean => a.at < b.at || (a.at === b.at && a.order < b.order);
+  private isBefore(place: P, other: number): boolean {
+    const at = this.times[other]!;
+    return place.at < at || (place.at === at && place.order < this.places[other]!.order);
+  }
+}

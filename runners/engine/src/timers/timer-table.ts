@@ -31,11 +31,14 @@ export interface TimerTableSettings {
   readonly keys: <V>() => KeyTable<V>;
 }
 
-/** A timer that is set, and its places in the two heaps. */
+/** A timer that is set, and its places in the heaps. */
 interface Entry {
   readonly timer: PendingTimer;
+  /** False once it was moved or cleared, or has fired. */
+  isSet: boolean;
   readonly due: Place;
-  readonly hold: Place;
+  /** Undefined where the place of `due` says the hold too. */
+  readonly hold: Place | undefined;
 }
 
 interface Place extends HeapPlace {
@@ -49,6 +52,9 @@ type Timers = Map<string, Entry>;
 export class TimerTable {
   private readonly settings: TimerTableSettings;
   private readonly windows = new Map<string, KeyTable<Timers>>();
+  /** In event time, with their moment as their output timestamp: one heap says what is due and what holds. */
+  private readonly plain = new TimerHeap<Place>();
+  /** In event time, with another output timestamp. */
   private readonly event = new TimerHeap<Place>();
   private readonly processing = new TimerHeap<Place>();
   private readonly holds = new TimerHeap<Place>();
@@ -64,7 +70,7 @@ export class TimerTable {
 
   /** How many timers are set. */
   get size(): number {
-    return this.holds.size;
+    return this.plain.size + this.holds.size;
   }
 
   /** Sets a timer, in place of the one of the same name. */
@@ -80,8 +86,8 @@ export class TimerTable {
     if (before !== undefined) this.takeOut(before);
     const entry = entryOf(timer, this.settingCount++);
     timers.set(id, entry);
-    this.heapOf(timer).add(entry.due);
-    this.holds.add(entry.hold);
+    this.heapOf(entry).add(entry.due);
+    if (entry.hold !== undefined) this.holds.add(entry.hold);
   }
 
   /** Takes a timer back; nothing when it is not set. */
@@ -96,7 +102,7 @@ export class TimerTable {
    */
   *dueEvent(watermark: Instant): IterableIterator<FiredTimer> {
     for (;;) {
-      const first = this.event.first;
+      const first = firstOf(this.plain.first, this.event.first);
       if (first === undefined || first.at >= watermark) return;
       yield this.fire(first.entry);
     }
@@ -118,10 +124,10 @@ export class TimerTable {
     try {
       while (next < due.length) {
         const { entry } = due[next++]!;
-        if (isSet(entry)) yield this.fire(entry);
+        if (entry.isSet) yield this.fire(entry);
       }
     } finally {
-      for (const place of due.slice(next)) if (isSet(place.entry)) this.processing.add(place);
+      for (const place of due.slice(next)) if (place.entry.isSet) this.processing.add(place);
     }
   }
 
@@ -144,16 +150,16 @@ export class TimerTable {
   /** What is to be waited for, and how far event time may go on meanwhile. */
   agenda(): Agenda {
     return {
-      nextEventTime: this.event.first?.at ?? MAX_TIMESTAMP,
+      nextEventTime: firstOf(this.plain.first, this.event.first)?.at ?? MAX_TIMESTAMP,
       nextProcessingTime: this.processing.first?.at ?? Number.POSITIVE_INFINITY,
-      hold: this.holds.first?.at ?? MAX_TIMESTAMP,
+      hold: firstOf(this.plain.first, this.holds.first)?.at ?? MAX_TIMESTAMP,
       holder: () => this.describeHold(),
     };
   }
 
   /** The timer that holds the watermark, in words. */
   describeHold(): string | undefined {
-    const timer = this.holds.first?.entry.timer;
+    const timer = firstOf(this.plain.first, this.holds.first)?.entry.timer;
     if (timer === undefined) return undefined;
     const { family, tag, key, domain, fireAt } = timer;
     const name = tag === '' ? `"${family}"` : `"${family}" (${preview(tag)})`;
@@ -183,12 +189,14 @@ export class TimerTable {
 
   private takeOut(entry: Entry): void {
     // Outside when it is next in `dueProcessing`.
-    if (entry.due.index >= 0) this.heapOf(entry.timer).remove(entry.due);
-    this.holds.remove(entry.hold);
+    if (entry.due.index >= 0) this.heapOf(entry).remove(entry.due);
+    if (entry.hold !== undefined) this.holds.remove(entry.hold);
+    entry.isSet = false;
   }
 
-  private heapOf({ domain }: PendingTimer): TimerHeap<Place> {
-    return domain === 'event' ? this.event : this.processing;
+  private heapOf({ timer, hold }: Entry): TimerHeap<Place> {
+    if (hold === undefined) return this.plain;
+    return timer.domain === 'event' ? this.event : this.processing;
   }
 
   private keysOf(window: Window): KeyTable<Timers> {
@@ -205,15 +213,23 @@ export class TimerTable {
   }
 }
 
-/** Whether a timer was neither moved nor cleared nor fired. */
-const isSet = ({ hold }: Entry): boolean => hold.index >= 0;
+const firstOf = (a: Place | undefined, b: Place | undefined): Place | undefined => {
+  if (a === undefined || b === undefined) return a ?? b;
+  return a.at < b.at || (a.at === b.at && a.order < b.order) ? a : b;
+};
 
 /** Unique, since no declared name holds a NUL. */
 const idOf = ({ family, tag }: TimerName): string => (tag === '' ? family : `${family}\0${tag}`);
 
 function entryOf(timer: PendingTimer, order: number): Entry {
-  const entry = { timer } as { timer: PendingTimer; due: Place; hold: Place };
-  entry.due = { at: timer.fireAt, order, index: -1, entry };
-  entry.hold = { at: timer.outputTimestamp, order, index: -1, entry };
-  return entry;
+  const { domain, fireAt, outputTimestamp } = timer;
+  const entry: { timer: PendingTimer; isSet: boolean; due?: Place; hold: Place | undefined } = {
+    timer,
+    isSet: true,
+    hold: undefined,
+  };
+  const place = (at: number): Place => ({ at, order, index: -1, entry: entry as Entry });
+  entry.due = place(fireAt);
+  if (domain === 'processing' || fireAt !== outputTimestamp) entry.hold = place(outputTimestamp);
+  return entry as Entry;
 }
