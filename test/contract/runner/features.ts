@@ -20,6 +20,8 @@ import { sideInputs } from './side-inputs.js';
 import { splittables } from './splittable.js';
 import { state, streamedBatches } from './state.js';
 import { expiration, timers } from './timers.js';
+import { timestamps } from './timestamps.js';
+import { windowFunctions } from './window-functions.js';
 import { windowing } from './windowing.js';
 
 /** All that the SDK offers, feature by feature. */
@@ -43,6 +45,8 @@ export const features: readonly Feature[] = [
   sideInputs,
   waiting,
   windowing,
+  windowFunctions,
+  timestamps,
   state,
   timers,
   expiration,

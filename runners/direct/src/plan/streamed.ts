@@ -1,5 +1,4 @@
-import { type Components, IsBounded, type PTransform } from '@hornbeam/proto';
-import { urns } from '@hornbeam/proto/urns';
+import { type Components, IsBounded, MergeStatus, type PTransform } from '@hornbeam/proto';
 
 /**
  * Whether a grouping of this collection goes pane by pane, by watermarks and triggers. Others wait for all of
@@ -14,7 +13,9 @@ export function isStreamed(collectionId: string, components: Components, streami
   if (strategy === undefined) return false;
   const { trigger } = strategy;
   const isDefault = trigger === undefined || trigger.default !== undefined || isPlainEnd(trigger);
-  return !isDefault || strategy.outputTime > OUTPUT_AT_END || !waitsWell.has(strategy.windowFn?.urn ?? '');
+  return (
+    !isDefault || strategy.outputTime > OUTPUT_AT_END || strategy.mergeStatus === MergeStatus.NEEDS_MERGE
+  );
 }
 
 /** Fires once at the end of the window: there are no late elements in bounded input. */
@@ -25,13 +26,6 @@ const isPlainEnd = ({
 
 /** `OutputTime.END_OF_WINDOW` and the unspecified one. */
 const OUTPUT_AT_END = 1;
-
-/** Windows that do not grow together. */
-const waitsWell: ReadonlySet<string> = new Set([
-  urns.windowFns.global,
-  urns.windowFns.fixed,
-  urns.windowFns.sliding,
-]);
 
 /** The first main input of a transform. */
 export const inputOf = (transform: PTransform): string => Object.values(transform.inputs)[0] ?? '';

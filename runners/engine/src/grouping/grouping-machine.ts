@@ -5,7 +5,7 @@
  * Owns: nothing but the choice of how: {@link AlignedGroups} where a window has one pane at its end, else
  * {@link PanedGroups}.
  */
-import { type Instant, isMerging, type Metadata, type Windowing } from '@hornbeam/sdk/model';
+import { type Instant, type Metadata, needsMerge, type Windowing } from '@hornbeam/sdk/model';
 import type { Agenda } from '../agenda.js';
 import { AlignedGroups } from './aligned-groups.js';
 import type { Firing } from './firing.js';
@@ -50,8 +50,10 @@ export class GroupingMachine<K, V> {
 
 /** Windows stand still, fire once at their end, and take nothing after it. */
 const hasOnePane = (windowing: Windowing): boolean => {
-  const { windowFn, trigger, allowedLateness, timestampCombiner } = windowing;
+  const { trigger, allowedLateness, timestampCombiner } = windowing;
   const firesAtEnd =
     trigger.kind === 'default' || (trigger.kind === 'after-watermark' && trigger.early === undefined);
-  return firesAtEnd && allowedLateness === 0 && timestampCombiner === 'end-of-window' && !isMerging(windowFn);
+  return (
+    firesAtEnd && allowedLateness === 0 && timestampCombiner === 'end-of-window' && !needsMerge(windowing)
+  );
 };

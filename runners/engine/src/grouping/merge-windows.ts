@@ -1,7 +1,7 @@
 import {
   BeamError,
   IntervalWindow,
-  isMerging,
+  needsMerge,
   type Window,
   type Windowing,
   type WindowMerge,
@@ -12,8 +12,9 @@ import {
 export type MergeWindows = (windows: readonly Window[]) => readonly WindowMerge[];
 
 /** How windows of this windowing grow together. */
-export function mergerOf({ windowFn }: Windowing): MergeWindows | undefined {
-  if (!isMerging(windowFn)) return undefined;
+export function mergerOf(windowing: Windowing): MergeWindows | undefined {
+  if (!needsMerge(windowing)) return undefined;
+  const { windowFn } = windowing;
   if (windowFn.kind === 'sessions') return mergeOverlapping;
   if (windowFn.kind !== 'custom') return undefined;
   const { fn } = windowFn;

@@ -3,7 +3,7 @@ import {
   type Collection,
   combiningState,
   eventTimer,
-  isMerging,
+  needsMerge,
   processingTimer,
 } from '../construction/index.js';
 import { GenericCoder } from '../model/coders/generic.js';
@@ -42,7 +42,7 @@ export function groupIntoBatches<K, V>(
     });
   }
   // Windows that grow together have no state, and nothing of them is known before they end.
-  if (isMerging(input.windowing.windowFn)) return batchesOfGroups(input, size);
+  if (needsMerge(input.windowing)) return batchesOfGroups(input, size);
   const { keyCoder, valueCoder } = keyedCoder(input);
   return parDo(
     input,

@@ -1,10 +1,10 @@
 import {
   type Collection,
   type DoFn,
-  isMerging,
   isState,
   isStateful,
   isTimer,
+  needsMerge,
   type Uses,
 } from '../construction/index.js';
 import { BeamError } from '../model/errors.js';
@@ -49,7 +49,7 @@ export function checkStateful(
   }
   if (!isStateful(uses)) return;
   keyedCoder(input);
-  if (isMerging(input.windowing.windowFn)) {
+  if (needsMerge(input.windowing)) {
     throw new BeamError(
       'E_BAD_ARGUMENT',
       'State and timers belong to a window, but sessions grow together.',

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { kv } from '../kv.js';
 import { NO_FIRING, type Pane } from '../pane.js';
 import { GLOBAL_WINDOW_MAX_TIMESTAMP, MAX_TIMESTAMP, MIN_TIMESTAMP } from '../timestamp.js';
-import { GLOBAL_WINDOW, IntervalWindow } from '../window.js';
+import { GLOBAL_WINDOW, IntervalWindow, LabelledWindow } from '../window.js';
 import { readBigInteger, writeBigInteger } from './big-integer.js';
 import { BoolCoder } from './bool.js';
 import { ByteReader } from './byte-reader.js';
@@ -18,6 +18,7 @@ import { IntervalWindowCoder } from './interval-window.js';
 import { IterableCoder } from './iterable.js';
 import { keyCoder } from './key-coder.js';
 import { KvCoder } from './kv.js';
+import { LabelledWindowCoder } from './labelled-window.js';
 import { LengthPrefixCoder } from './length-prefix.js';
 import { NullableCoder } from './nullable.js';
 import { readPane, writePane } from './pane.js';
@@ -41,6 +42,11 @@ const moment = fc.oneof(
 const interval = fc
   .tuple(fc.integer({ min: -1e15, max: 1e15 }), fc.integer({ min: 0, max: 1e12 }))
   .map(([start, span]) => new IntervalWindow(start, start + span));
+const labelled = fc
+  .tuple(interval, fc.option(text, { nil: undefined }))
+  .map(([window, label]) =>
+    label === undefined ? window : new LabelledWindow(window.start, window.end, label),
+  );
 const pane: fc.Arbitrary<Pane> = fc.oneof(
   fc.constant(NO_FIRING),
   record({
@@ -102,6 +108,7 @@ const coders: Record<string, [Coder<any>, fc.Arbitrary<any>]> = {
   global_window: [new GlobalWindowCoder(), fc.constant(GLOBAL_WINDOW)],
   interval_window: [intervals, interval],
   custom_window: [new CustomWindowCoder(intervals as Coder<any>), interval],
+  labelled_window: [new LabelledWindowCoder(), labelled],
   windowed_value: [new WindowedValueCoder(string, intervals), windowed],
   timer: [new TimerCoder(string, intervals), timer],
   sharded_key: [new ShardedKeyCoder(string), record({ shard: fc.uint8Array(), key: text })],
@@ -185,6 +192,7 @@ describe('a value of another type is refused with E_ENCODE', () => {
     [new IterableCoder(string), 'text', /takes an iterable, but got the string/],
     [new GlobalWindowCoder(), new IntervalWindow(0, 1), /takes the global window, but got an IntervalWindow/],
     [intervals, GLOBAL_WINDOW, /takes an IntervalWindow/],
+    [intervals, new LabelledWindow(0, 1, 'x'), /takes an IntervalWindow/],
     [
       new WindowedValueCoder(string, intervals),
       { timestamp: 0.5, windows: [], pane: NO_FIRING },
@@ -307,6 +315,20 @@ describe('windows and panes', () => {
     ]) {
       expect(coder.decodeMetadata(header(change), first)).toStrictEqual({ ...metadata, ...change });
     }
+  });
+
+  test('of neighbours that differ in a label alone stay two', () => {
+    const coder = new WindowedValueCoder(string, new LabelledWindowCoder());
+    const header = (label: string): ByteReader => {
+      const writer = new ByteWriter();
+      const windows = [new LabelledWindow(0, 10, label)];
+      coder.encodeMetadata({ timestamp: 5, windows, pane: NO_FIRING }, writer);
+      return new ByteReader(writer.finish());
+    };
+    const first = coder.decodeMetadata(header('odd'));
+    expect(coder.decodeMetadata(header('even'), first).windows).toStrictEqual([
+      new LabelledWindow(0, 10, 'even'),
+    ]);
   });
 
   test('that are the global one are known by identity', () => {

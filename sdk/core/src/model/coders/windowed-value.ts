@@ -107,12 +107,13 @@ function sameWindows(a: readonly Window[], b: readonly Window[]): boolean {
     const other = b[i]!;
     if (one === other) continue;
     // Windows of other classes may have more to them than their two ends.
-    const intervals = one instanceof IntervalWindow && other instanceof IntervalWindow;
-    if (!intervals || one.constructor !== other.constructor) return false;
+    if (!isPlain(one) || !isPlain(other)) return false;
     if (one.start !== other.start || one.end !== other.end) return false;
   }
   return true;
 }
+
+const isPlain = (window: Window): boolean => window.constructor === IntervalWindow;
 
 function samePane(a: Pane, b: Pane): boolean {
   if (a === b) return true;
