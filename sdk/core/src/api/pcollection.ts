@@ -407,9 +407,12 @@ export class PCollection<out T> {
 
   // ---- side inputs
 
-  /** The one element, as a side input. A fallback stands in for an empty PCollection. */
+  /**
+   * The one element, as a side input. A fallback stands in for an empty PCollection. Of a PCollection with a trigger,
+   * a slowly changing one, it is the newest.
+   */
   asSingleton(...fallback: [T?]): View<T> {
-    return transforms.asSingleton(this.node, ...fallback);
+    return transforms.asSingleton(transforms.newest(this.node), ...fallback);
   }
   /** All elements, read lazily, as a side input. */
   asIterable(): View<Iterable<T>> {
@@ -419,7 +422,7 @@ export class PCollection<out T> {
   asList(): View<readonly T[]> {
     return transforms.asList(this.node);
   }
-  /** A map with one value per key, as a side input. */
+  /** A map with one value per key, as a side input. Of a PCollection with a trigger, a later value replaces an earlier. */
   asMap<K, V>(this: Keyed<K, V>): View<ReadonlyMap<K, V>> {
     return transforms.asMap(this.node);
   }

@@ -5,6 +5,7 @@ import type { KV } from '../model/kv.js';
 import { combineGlobally, combinePerKey } from './combine.js';
 import { latestOf } from './combiners/index.js';
 import { keyedCoder } from './group-by-key.js';
+import { output } from './impulse.js';
 import { map } from './par-do.js';
 
 /** The element with the latest timestamp; nothing for an empty PCollection. */
@@ -30,5 +31,25 @@ export function latestPerKey<K, V>(input: Collection<KV<K, V>>): Collection<KV<K
       new KvCoder(keyCoder, new GenericCoder()),
     );
     return combinePerKey(stamped, latestOf<V>()) as Collection<KV<K, V>>;
+  });
+}
+
+/**
+ * The newest element of a PCollection with a trigger, pane by pane; others as they are. What is read as a side input
+ * again and again must not grow with the time it is read.
+ */
+export function newest<T>(input: Collection<T>): Collection<T> {
+  const { windowing } = input;
+  if (windowing.trigger.kind === 'default') return input;
+  return input.graph.composite('newest', () => {
+    // An empty pane at the end would be the newest, and say nothing.
+    const quiet = { ...windowing, onTime: 'if-non-empty', closing: 'if-non-empty' } as const;
+    const step = input.graph.addStep({
+      label: 'windowInto',
+      operation: { kind: 'windowInto', windowing: quiet },
+      inputs: { input },
+      outputs: { main: { coder: input.coderIsDefault ? undefined : input.coder, windowing: quiet } },
+    });
+    return latest(output<T>(step, 'main'));
   });
 }

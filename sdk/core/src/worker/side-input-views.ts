@@ -73,7 +73,7 @@ export class SideInputView {
       case 'map': {
         const index = new KeyIndex<unknown>();
         for (const { key, value } of elements as Iterable<KV<unknown, unknown>>) {
-          if (index.has(key)) {
+          if (!this.isTriggered && index.has(key)) {
             throw this.error(
               `has two values for the key ${preview(key)}`,
               'use asMultimap(), or combine the values of a key first',
@@ -95,11 +95,25 @@ export class SideInputView {
     }
   }
 
+  /** Panes of a triggered PCollection are its states one after the other: what came last is how things are. */
+  private get isTriggered(): boolean {
+    return this.view.collection.windowing.trigger.kind !== 'default';
+  }
+
   private singleton(elements: Iterable<unknown>): unknown {
+    if (this.isTriggered) {
+      let last: { value: unknown } | undefined;
+      for (const value of elements) last = { value };
+      return this.one(last);
+    }
     const [first, second] = firstTwo(elements);
     if (second !== undefined)
       throw this.error('has more than one element', 'use asList(), or combine the elements first');
-    if (first !== undefined) return first.value;
+    return this.one(first);
+  }
+
+  private one(found: { value: unknown } | undefined): unknown {
+    if (found !== undefined) return found.value;
     if (this.view.fallback !== undefined) return this.view.fallback.value;
     throw this.error('is empty', 'give asSingleton(value) a value for that case');
   }
