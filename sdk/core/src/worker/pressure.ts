@@ -60,7 +60,8 @@ export class Pressure {
   }
 
   private blocks(index: number): boolean {
-    if (this.isReleased) return false;
+    // A loop over an empty set makes an iterator all the same, and this is asked for every element.
+    if (this.isReleased || this.full.size === 0) return false;
     for (const other of this.full) if (other > index) return true;
     return false;
   }

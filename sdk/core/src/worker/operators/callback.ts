@@ -194,6 +194,44 @@ export function callbackOperator(settings: CallbackSettings): CallbackOperator {
     return { lane: lanes.open(keyed!.keyOf(element)) };
   };
 
+  // Apart from `call`, which would make room for what these functions keep at every element.
+  const track = (
+    result: PromiseLike<unknown>,
+    element: unknown,
+    metadata: Metadata,
+    ctx: CallbackContext | undefined,
+    given: Place | undefined,
+  ): void =>
+    work.track(
+      result,
+      (value) => finish(value, element, metadata, ctx),
+      (thrown) => failed(thrown, element, metadata, ctx),
+      stay(element, given),
+    );
+
+  const finishInOrder = (
+    result: unknown,
+    element: unknown,
+    metadata: Metadata,
+    ctx: CallbackContext | undefined,
+    given: Place | undefined,
+  ): void => work.queue(() => finish(result, element, metadata, ctx), stay(element, given));
+
+  const failInOrder = (
+    thrown: unknown,
+    element: unknown,
+    metadata: Metadata,
+    ctx: CallbackContext | undefined,
+    given: Place | undefined,
+  ): void =>
+    work.queue(
+      () => {
+        failed(thrown, element, metadata, ctx);
+        return undefined;
+      },
+      stay(element, given),
+    );
+
   /** Returns whether the element is in work still, or waits for another of its key. */
   const call = (element: unknown, metadata: Metadata, given?: Place): boolean => {
     if (lanes !== undefined && given === undefined) {
@@ -213,29 +251,18 @@ export function callbackOperator(settings: CallbackSettings): CallbackOperator {
       result = fn(element, ctx);
     } catch (thrown) {
       if (work.holdsOrder) {
-        work.queue(
-          () => {
-            failed(thrown, element, metadata, ctx);
-            return undefined;
-          },
-          stay(element, given),
-        );
+        failInOrder(thrown, element, metadata, ctx, given);
         return true;
       }
       failed(thrown, element, metadata, ctx);
       return false;
     }
     if (typeof result === 'object' && result !== null && isThenable(result)) {
-      work.track(
-        result,
-        (value) => finish(value, element, metadata, ctx),
-        (thrown) => failed(thrown, element, metadata, ctx),
-        stay(element, given),
-      );
+      track(result, element, metadata, ctx, given);
       return true;
     }
     if (work.holdsOrder) {
-      work.queue(() => finish(result, element, metadata, ctx), stay(element, given));
+      finishInOrder(result, element, metadata, ctx, given);
       return true;
     }
     let rest: Promise<void> | undefined;
