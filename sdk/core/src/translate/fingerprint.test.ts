@@ -1,6 +1,7 @@
 import { Pipeline } from '@hornbeam/proto';
 import { describe, expect, test } from 'vitest';
 import { buildGraph, pipeline, type Root } from '../api/index.js';
+import type { RestrictionTracker } from '../construction/index.js';
 import { StringUtf8Coder } from '../model/coders/string-utf8.js';
 import { string } from '../model/schema/field-types.js';
 import { row } from '../model/schema/row.js';
@@ -24,6 +25,7 @@ const variant =
       more: boolean;
       field: string;
       kind: 'map' | 'windowInto';
+      restrictions: boolean;
     }>,
   ) =>
   (p: Root): void => {
@@ -36,8 +38,27 @@ const variant =
     text.windowInto(fixed(`${change.minutes ?? 1}m`)).named('Minutes');
     text.map((word) => word, { [change.side ?? 'n']: others.asList() }).named(change.name ?? 'Look');
     text.withSchema(row({ [change.field ?? 'text']: string }), { onError: 'skip' }).named('Rows');
+    text
+      .parDo({
+        bounded: true,
+        initial: () => 'all',
+        tracker: claimsNothing,
+        process: () => undefined,
+        ...(change.restrictions ? { restrictionCoder: new StringUtf8Coder() } : {}),
+      })
+      .named('Parts');
     if (change.more) text.map((word) => word).named('More');
   };
+
+/** A tracker of a restriction without parts. */
+const claimsNothing = (restriction: string): RestrictionTracker<string, never> => ({
+  restriction,
+  tryClaim: () => false,
+  trySplit: () => undefined,
+  checkDone: () => undefined,
+  progress: () => ({ completed: 0, remaining: 0 }),
+  isBounded: true,
+});
 
 const base = variant({});
 
@@ -66,6 +87,12 @@ const changes: [what: string, step: string, message: RegExp, other: (p: Root) =>
     'Rows',
     /coder of the output "main" .* beam:coder:row:v1#\w{16} in the first/,
     variant({ field: 'word' }),
+  ],
+  [
+    'how parts of elements are written',
+    'Parts',
+    /coder of the restrictions .* beam:coder:kv:v1<hornbeam:coder:generic:v1,/,
+    variant({ restrictions: true }),
   ],
   ['a windowing', 'Minutes', /windowing of the output "main"/, variant({ minutes: 2 })],
   ['a further step', 'More', /Only the second build has the step "More"/, variant({ more: true })],

@@ -1,4 +1,10 @@
-import { CombinePayload, type Components, type Pipeline, WindowingStrategy } from '@hornbeam/proto';
+import {
+  CombinePayload,
+  type Components,
+  ParDoPayload,
+  type Pipeline,
+  WindowingStrategy,
+} from '@hornbeam/proto';
 import { urns } from '@hornbeam/proto/urns';
 import { BeamError } from '../model/errors.js';
 import { Hash64 } from '../model/hash.js';
@@ -48,6 +54,12 @@ export function planOutline(pipeline: Pipeline): StepOutline[] {
     if (transform.spec?.urn === urns.transforms.combinePerKey) {
       const { accumulatorCoderId } = CombinePayload.decode(transform.spec.payload);
       facts.set('coder of the accumulators', coderText(accumulatorCoderId, components));
+    }
+    if (transform.spec?.urn === urns.transforms.parDo) {
+      const { restrictionCoderId } = ParDoPayload.decode(transform.spec.payload);
+      if (restrictionCoderId !== '') {
+        facts.set('coder of the restrictions', coderText(restrictionCoderId, components));
+      }
     }
     const place = transform.annotations[CALL_SITE_ANNOTATION];
     const callSite = place === undefined ? undefined : new TextDecoder().decode(place);
