@@ -87,7 +87,7 @@ export class BundleProcessor {
    * Runs one bundle: all elements, then all timers.
    * @throws BeamError with the step, the user's line and the element
    */
-  async process({ feeds, timers = NO_TIMERS }: BundleWork): Promise<BundleOutcome> {
+  async process({ feeds, timers }: BundleWork): Promise<BundleOutcome> {
     const { bundle } = this;
     if (this.state !== 'idle') throw new BeamError('E_INTERNAL', `The processor is ${this.state} (W2, W3).`);
     this.state = 'busy';
@@ -111,7 +111,7 @@ export class BundleProcessor {
         if (input === undefined) throw new BeamError('E_INTERNAL', `The stage has no source "${id}".`);
         await bundle.unlessFailed(feed.run(input, bundle.cursor, pace));
       }
-      for (const [id, feed] of timers) {
+      for (const [id, feed] of timers ?? []) {
         const operator = this.operators.find(({ site }) => site.transformId === id);
         const fire = operator?.fire;
         if (operator === undefined || fire === undefined) {
@@ -237,8 +237,6 @@ function build(descriptor: ProcessBundleDescriptor, live: LiveParts, bundle: Bun
   }
   return { operators, sources, stats };
 }
-
-const NO_TIMERS: ReadonlyMap<string, TimerFeed> = new Map();
 
 const nowhere: Receiver = receiver(() => undefined);
 
