@@ -46,9 +46,12 @@ const keyOf = (value: number, n: number): unknown => {
 const pairs = (input: Numbers, n: number): PCollection<KV<unknown, number>> =>
   input.keyBy((value) => keyOf(value, n));
 
+/** Behind a grouping elements are at the end of their window: from there they may go anywhere. */
+const anywhere = { allowedSkew: Number.POSITIVE_INFINITY };
+
 const windowed = (input: Numbers, n: number): Numbers =>
   input
-    .withTimestamps((value) => (value % 200) - 100)
+    .withTimestamps((value) => (value % 200) - 100, anywhere)
     .windowInto(n % 2 ? fixed(10 + n, { offset: n }) : sliding(20, 7 + n, { offset: n }));
 
 /** Every kind of step, made of the PCollections `a` and `b`. Each gives numbers in the global window. */
@@ -161,7 +164,7 @@ const kinds = {
   latest: (_: Root, a: Numbers) =>
     a
       .distinct()
-      .withTimestamps((value) => value)
+      .withTimestamps((value) => value, anywhere)
       .latest(),
 } as const;
 
