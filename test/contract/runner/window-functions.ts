@@ -106,6 +106,19 @@ export const windowFunctions = feature('sessions, calendar and custom windows', 
       },
       ['same 1 [1, 15)', 'same 1 [7, 19)', 'new 2 [14, 28)'],
     ),
+  'a reshuffle leaves sessions to merge behind it': (runner) =>
+    expectOutput(
+      runner,
+      (p) =>
+        p
+          .create([visit('a', 1), visit('a', 5), visit('a', 30)])
+          .withTimestamps(({ value }) => value)
+          .windowInto(sessions(10))
+          .reshuffle()
+          .combinePerKey(count)
+          .map(({ value }, { window }) => `${value} ${span(window)}`),
+      ['2 [1, 15)', '1 [30, 40)'],
+    ),
   'days follow the clocks of their zone, months the calendar': (runner) =>
     expectOutput(
       runner,

@@ -1,7 +1,10 @@
 import type { Collection } from '../construction/index.js';
+import { IterableCoder } from '../model/coders/iterable.js';
+import { KvCoder } from '../model/coders/kv.js';
 import type { KV } from '../model/kv.js';
 import type { Instant } from '../model/timestamp.js';
-import { groupByKey } from './group-by-key.js';
+import { keyedCoder } from './group-by-key.js';
+import { output } from './impulse.js';
 import { parDo } from './par-do.js';
 
 /** A value on its way through the shuffle, with what the shuffle would lose. */
@@ -29,7 +32,21 @@ export function reshuffle<T>(input: Collection<T>): Collection<T> {
           emit({ key: setup.next, value: { value, timestamp } });
         },
       });
-      const restored = parDo<KV<number, Iterable<Kept<T>>>, T>(groupByKey(spread), {
+      const { keyCoder, valueCoder } = keyedCoder(spread);
+      const grouped = input.graph.addStep({
+        label: 'groupByKey',
+        operation: { kind: 'groupByKey' },
+        inputs: { input: spread },
+        outputs: {
+          main: {
+            coder: new KvCoder(keyCoder, new IterableCoder(valueCoder)),
+            // To the steps behind it a reshuffle is no grouping: windows have not merged, triggers begin anew.
+            windowing: input.windowing,
+          },
+        },
+      });
+      const groups = output<KV<number, Iterable<Kept<T>>>>(grouped, 'main');
+      const restored = parDo<KV<number, Iterable<Kept<T>>>, T>(groups, {
         name: 'restore',
         allowedSkew: Number.POSITIVE_INFINITY,
         process({ value: entries }, { emit }) {
