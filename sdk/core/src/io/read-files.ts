@@ -146,7 +146,8 @@ export function readFiles<T>(
     onError(new PCollection(errors));
     return new PCollection(main);
   }
-  const uses = onError === 'skip' ? { skippedRecords: counter() } : {};
+  // Undefined is a constant like any other: the callback sees that nothing is to be skipped.
+  const uses = { skippedRecords: onError === 'skip' ? counter() : undefined };
   return new PCollection(
     transforms.parDo<FileRange, T, typeof uses, {}, void>(ranges.node, { ...step, uses }, coders),
   );
