@@ -41,7 +41,10 @@ export function summary(
 function stepTable(steps: readonly StepSnapshot[], paint: Palette, width: number): string[] {
   const hasErrors = steps.some(({ failures }) => failures > 0);
   const table = (hasPlaces: boolean): string[] => {
-    const hasTimes = steps.some(({ time }) => time?.latency !== undefined);
+    // Of a replay the age of events says nothing of the run.
+    const isLive = ({ time }: StepSnapshot): boolean =>
+      (time?.latency?.p50 ?? Number.POSITIVE_INFINITY) < DAY;
+    const hasTimes = steps.some(isLive);
     const rows = steps.map((step) => [
       `  ${printable(step.name)}`,
       ...(hasPlaces ? [place(step.callSite)] : []),
@@ -68,6 +71,9 @@ function stepTable(steps: readonly StepSnapshot[], paint: Palette, width: number
   const [title, ...body] = full.some((line) => textWidth(line) > width) ? table(false) : full;
   return [paint.dim(title as string), ...body];
 }
+
+/** ms */
+const DAY = 86_400_000;
 
 /** How old elements were, in few characters. */
 function age(millis: number | undefined): string {
