@@ -13,6 +13,7 @@
  *  N4  panes of a window are numbered from 0 without a gap; at most one of them is on time; after the last no more.
  */
 import {
+  expiryOf,
   formatInstant,
   type Instant,
   MAX_TIMESTAMP,
@@ -169,8 +170,8 @@ export class PanedGroups<K, V> {
     return `the open window ${formatInstant(start)} to ${formatInstant(end)} of key ${preview(group.key)}`;
   }
 
-  private expiryOf({ maxTimestamp }: Window): Instant {
-    return maxTimestamp + this.settings.windowing.allowedLateness;
+  private expiryOf(window: Window): Instant {
+    return expiryOf(window, this.settings.windowing.allowedLateness);
   }
 
   /** The group that an element of this window belongs to, merged if need be (N3). */

@@ -125,6 +125,7 @@ export {
   type AccumulationMode,
   type CalendarWindowFn,
   type CustomWindowFn,
+  expiryOf,
   GLOBAL_WINDOWING,
   isMerging,
   needsMerge,

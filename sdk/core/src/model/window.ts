@@ -8,7 +8,10 @@ export interface Window {
   readonly maxTimestamp: Instant;
 }
 
-/** A window with two ends (Beam's IntervalWindow). */
+/**
+ * A window with two ends (Beam's IntervalWindow). Its last moment is never after that of the global window: event time
+ * goes past that one when all input has come, so every window ends.
+ */
 export class IntervalWindow implements Window {
   readonly start: Instant;
   readonly end: Instant;
@@ -17,7 +20,7 @@ export class IntervalWindow implements Window {
     this.end = end;
   }
   get maxTimestamp(): Instant {
-    return this.end - 1;
+    return Math.min(this.end - 1, GLOBAL_WINDOW_MAX_TIMESTAMP);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Coder } from './coders/coder.js';
-import type { Instant } from './timestamp.js';
+import { GLOBAL_WINDOW_MAX_TIMESTAMP, type Instant } from './timestamp.js';
 import type { Trigger } from './trigger.js';
 import type { Window } from './window.js';
 
@@ -11,7 +11,7 @@ export type WindowFn =
   | { readonly kind: 'global' }
   | { readonly kind: 'fixed'; readonly size: number; readonly offset: number }
   | { readonly kind: 'sliding'; readonly size: number; readonly period: number; readonly offset: number }
-  /** Windows of `gap` after each element, merged where they touch. */
+  /** Windows of `gap` after each element, merged where they overlap. */
   | { readonly kind: 'sessions'; readonly gap: number }
   | CalendarWindowFn
   | { readonly kind: 'custom'; readonly fn: CustomWindowFn<any> };
@@ -88,6 +88,16 @@ export const GLOBAL_WINDOWING: Windowing = Object.freeze({
   closing: 'if-non-empty',
   onTime: 'always',
 } as const);
+
+/**
+ * The last moment at which a window takes elements; when event time has passed it, the window is let go of. Never after
+ * the last moment of the global window: else what is allowed to be late for ever would never fire.
+ * @param allowedLateness ms, `Infinity` for ever
+ */
+export const expiryOf = ({ maxTimestamp }: Window, allowedLateness: number): Instant =>
+  allowedLateness === Number.POSITIVE_INFINITY
+    ? GLOBAL_WINDOW_MAX_TIMESTAMP
+    : Math.min(maxTimestamp + allowedLateness, GLOBAL_WINDOW_MAX_TIMESTAMP);
 
 /** Whether windows of the function grow together. */
 export const isMerging = (windowFn: WindowFn): boolean =>

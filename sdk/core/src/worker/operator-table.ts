@@ -163,8 +163,11 @@ function keyedInputOf({
       help: 'the plan was not written by this SDK, or is damaged',
     });
   }
-  const { allowedLateness } = descriptor.windowingStrategies[input!.windowingStrategyId]!;
-  return { keyCoder: coder.key, allowedLateness: Number(allowedLateness) };
+  const { allowedLateness } = windowingFromProto(
+    descriptor.windowingStrategies[input!.windowingStrategyId],
+    live.steps,
+  );
+  return { keyCoder: coder.key, allowedLateness };
 }
 
 function combineFnOf({ transform, live }: OperatorRequest): CombineFn<any, any, any> {

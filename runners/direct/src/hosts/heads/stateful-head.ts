@@ -1,5 +1,6 @@
 import type { Agenda, BatchHandle, BundleTimes, TimerTable } from '@hornbeam/engine';
 import {
+  expiryOf,
   GLOBAL_WINDOW_MAX_TIMESTAMP,
   type Instant,
   MAX_TIMESTAMP,
@@ -109,14 +110,14 @@ export class StatefulHead implements StageHead {
 
   /** H1 */
   private entrance(stage: Receiver, cursor: Cursor, watermark: Instant): Receiver {
-    const { allowedLateness, onLate } = this.settings;
+    const { onLate } = this.settings;
     let lastWindows: readonly Window[] | undefined;
     let taken: readonly Window[] = [];
     const admit = (push: () => void): void => {
       const { metadata } = cursor;
       if (metadata.windows !== lastWindows) {
         lastWindows = metadata.windows;
-        taken = metadata.windows.filter(({ maxTimestamp }) => maxTimestamp + allowedLateness >= watermark);
+        taken = metadata.windows.filter((window) => this.expiryOf(window) >= watermark);
         for (const window of taken) this.open(window);
       }
       for (let late = metadata.windows.length - taken.length; late > 0; late--) onLate();
@@ -138,8 +139,8 @@ export class StatefulHead implements StageHead {
     this.nextExpiry = Math.min(this.nextExpiry, this.expiryOf(window));
   }
 
-  private expiryOf({ maxTimestamp }: Window): Instant {
-    return maxTimestamp + this.settings.allowedLateness;
+  private expiryOf(window: Window): Instant {
+    return expiryOf(window, this.settings.allowedLateness);
   }
 
   /** Timers and expiring windows that are due, in the order of time; timers before the end of their window. */

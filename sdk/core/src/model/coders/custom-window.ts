@@ -1,3 +1,4 @@
+import { GLOBAL_WINDOW_MAX_TIMESTAMP } from '../timestamp.js';
 import { IntervalWindow, type Window } from '../window.js';
 import type { ByteReader } from './byte-reader.js';
 import type { ByteWriter } from './byte-writer.js';
@@ -48,7 +49,8 @@ export class CustomWindowCoder<W extends Window> implements Coder<W> {
 
 function writeLastMoment(window: Window, writer: ByteWriter): void {
   // Beyond 2^53 `end - 1` is not exact in a number.
-  if (window instanceof IntervalWindow && !Number.isSafeInteger(window.end)) {
+  const isExact = Number.isSafeInteger(window.end) || window.end > GLOBAL_WINDOW_MAX_TIMESTAMP;
+  if (window instanceof IntervalWindow && !isExact) {
     writeMillis(exactMillis(window.end) - 1n, writer);
   } else {
     writeInstant(window.maxTimestamp, writer);

@@ -2,6 +2,7 @@ import type { ProcessingTimer, TimeDomain, TimerOptions } from '../../constructi
 import { BeamError } from '../../model/errors.js';
 import { preview } from '../../model/preview.js';
 import { formatInstant, type Instant, type InstantLike, toInstant } from '../../model/timestamp.js';
+import { expiryOf } from '../../model/windowing.js';
 import type { TimerSink } from '../services.js';
 import { emittedLate } from './callback-context.js';
 import type { KeyedContext } from './keyed-context.js';
@@ -69,7 +70,7 @@ export class TimerHandle implements ProcessingTimer {
 
   /** The last moment at which something may happen in the window. */
   private get expiry(): Instant {
-    return this.context.window.maxTimestamp + this.family.allowedLateness;
+    return expiryOf(this.context.window, this.family.allowedLateness);
   }
 
   /** Never before what is in hand: event time would go back behind the step. */
