@@ -1,0 +1,146 @@
+/**
+ * A splittable step that reads an iterable without an end: items are counted, and the count is what is claimed.
+ *
+ * The iterator lives across calls. A worker that takes up the restriction at item n without having read the items
+ * before it, as after a crash, makes the iterable anew and passes over n items.
+ */
+import { setImmediate } from 'node:timers/promises';
+import {
+  type Continuation,
+  GrowableOffsetRangeTracker,
+  type OffsetRange,
+  offsetRange,
+  type SplittableContext,
+  type SplittableDoFn,
+  type WatermarkEstimator,
+  type WatermarkEstimatorFactory,
+} from '../construction/index.js';
+import type { Instant } from '../model/timestamp.js';
+import { resume } from '../transforms/index.js';
+import { ItemReader, type MakeIterable, type NextItem } from './item-reader.js';
+import { Patience } from './patience.js';
+
+/** How items are read. `E` is the watermark estimator. */
+export interface EndlessItems<T, E extends WatermarkEstimator<any>> {
+  /** Shown as the step's name. */
+  readonly name: string;
+  readonly make: MakeIterable<T>;
+  readonly watermark: WatermarkEstimatorFactory<any, E>;
+  /** When an item happened. */
+  readonly timeOf: (item: T, time: E) => Instant;
+  /** How long an item has to wait before it is emitted, ms; 0 without it. */
+  readonly wait?: (at: Instant, time: E) => number;
+  /** Nothing is there. */
+  readonly onIdle?: (time: E) => void;
+}
+
+/** The reader of a worker, made when the first call asks for it. */
+interface ReaderSlot<T> {
+  reader: ItemReader<T> | undefined;
+}
+
+/** The step itself. */
+export type EndlessStep<T, E extends WatermarkEstimator<any>> = SplittableDoFn<
+  Uint8Array,
+  OffsetRange,
+  GrowableOffsetRangeTracker,
+  T,
+  {},
+  {},
+  ReaderSlot<T>,
+  E
+>;
+
+type Call<T, E> = SplittableContext<T, {}, {}, ReaderSlot<T>, GrowableOffsetRangeTracker, E>;
+
+/** Items that are passed over before the thread is given up for a moment. */
+const BREATH = 4096;
+
+/** Makes the step; see the head of this file. Its input is an impulse. */
+export function endlessItems<T, E extends WatermarkEstimator<any>>(
+  source: EndlessItems<T, E>,
+): EndlessStep<T, E> {
+  const { name, watermark, make } = source;
+  return {
+    name,
+    bounded: false,
+    initial: () => offsetRange(0),
+    tracker: (range) => new GrowableOffsetRangeTracker(range),
+    watermark,
+    setup: () => ({ reader: undefined }),
+    teardown: ({ reader }) => reader?.close(),
+    async process(_impulse, ctx) {
+      const { setup: slot, tracker } = ctx;
+      const { from } = tracker.restriction;
+      if (slot.reader !== undefined && slot.reader.position > from) {
+        await slot.reader.close();
+        slot.reader = undefined;
+      }
+      slot.reader ??= await ItemReader.open(make);
+      const patience = new Patience(slot.reader.bell, ctx);
+      try {
+        const isThere = await passOver(slot.reader, from, patience);
+        return isThere ? await readOn(source, slot.reader, ctx, patience) : resume();
+      } finally {
+        patience.end();
+      }
+    },
+  };
+}
+
+/** Takes the items before a position; false when they have not come yet. */
+async function passOver(reader: ItemReader<unknown>, from: number, patience: Patience): Promise<boolean> {
+  while (reader.position < from) {
+    const next = reader.peek();
+    if (next === undefined) {
+      if (!(await patience.wait())) return false;
+      continue;
+    }
+    if ('failure' in next || next.done) return true;
+    reader.take();
+    if (reader.position % BREATH === 0) await setImmediate();
+  }
+  return true;
+}
+
+/** Emits what there is, until a claim is refused or nothing more comes. */
+async function readOn<T, E extends WatermarkEstimator<any>>(
+  { timeOf, wait, onIdle }: EndlessItems<T, E>,
+  reader: ItemReader<T>,
+  { tracker, watermark, emit, ready }: Call<T, E>,
+  patience: Patience,
+): Promise<Continuation | void> {
+  let hasMade = false;
+  /** What has been made before a failure is to be kept: the failure is for the next call. */
+  const fail = (thrown: unknown): Continuation => {
+    if (hasMade) return resume();
+    throw thrown;
+  };
+  for (;;) {
+    const next: NextItem<T> | undefined = reader.peek();
+    if (next === undefined) {
+      if (await patience.wait()) continue;
+      if (!hasMade) onIdle?.(watermark);
+      return resume();
+    }
+    if ('failure' in next) return fail(next.failure);
+    if (next.done) {
+      tracker.finish();
+      return;
+    }
+    let at: Instant;
+    try {
+      at = timeOf(next.value, watermark);
+    } catch (thrown) {
+      return fail(thrown);
+    }
+    const early = wait?.(at, watermark) ?? 0;
+    if (early > 0) return resume(early);
+    if (!tracker.tryClaim(reader.position)) return;
+    hasMade = true;
+    reader.take();
+    emit(next.value, at);
+    const full = ready();
+    if (full !== undefined) await full;
+  }
+}
