@@ -79,6 +79,33 @@ export const timestamps = feature('timestamps that move', {
     });
     await expect(emitting(Number.NaN, 10)).rejects.toMatchObject({ code: 'E_BAD_ARGUMENT' });
   },
+  'a moment that is none is an error where it is said': async (runner) => {
+    for (const moment of [Number.NaN, 0.5, Number.POSITIVE_INFINITY, undefined as never]) {
+      const job = collect(
+        (p) =>
+          p
+            .create([1])
+            .withTimestamps(() => moment)
+            .named('Stamp'),
+        { runner },
+      );
+      await expect(job).rejects.toMatchObject({
+        code: 'E_BAD_ARGUMENT',
+        message: expect.stringContaining('no moment'),
+        place: { step: 'Stamp', element: '1' },
+      });
+      const closing = collect(
+        (p) =>
+          p.create([1]).parDo({
+            name: 'Close',
+            *process(_: number): Iterable<number> {},
+            finishBundle: ({ emit }) => emit(1, moment ?? Number.NaN),
+          }),
+        { runner },
+      );
+      await expect(closing).rejects.toMatchObject({ code: 'E_BAD_ARGUMENT', place: { step: 'Close' } });
+    }
+  },
   'an element without a timestamp may be given any': (runner) =>
     expectOutput(
       runner,

@@ -1,4 +1,18 @@
-import { count, fixed, globalWindow, type KV, sliding, sum, toList } from '@hornbeam/sdk';
+import {
+  afterCount,
+  count,
+  customWindows,
+  defaultTrigger,
+  fixed,
+  globalWindow,
+  IntervalWindow,
+  type KV,
+  never,
+  repeatedly,
+  sliding,
+  sum,
+  toList,
+} from '@hornbeam/sdk';
 import { expectOutput, feature, inOrder } from './feature.js';
 
 const at = (n: number): number => n;
@@ -167,6 +181,39 @@ export const windowing = feature('windows, timestamps, latest', {
         ]);
       },
       ['join 1,1', 'join 11,11', 'batch 1', 'batch 11'],
+    ),
+  'what may be late for ever, and windows that never end, come out when all input has come': (runner) =>
+    expectOutput(
+      runner,
+      (p) => {
+        const events = p.create([1, 2, 11]).withTimestamps(at);
+        const forEver = { panes: 'discarding', allowedLateness: Number.POSITIVE_INFINITY } as const;
+        return p.flatten(
+          [
+            events.windowInto(fixed(10), { ...forEver, trigger: never() }),
+            events.windowInto(fixed(10), { ...forEver, trigger: repeatedly(afterCount(3)) }),
+            events.windowInto(
+              customWindows({
+                name: 'fromNowOn',
+                assign: () => [new IntervalWindow(0, Number.POSITIVE_INFINITY)],
+              }),
+              { trigger: repeatedly(afterCount(2)), panes: 'discarding' },
+            ),
+          ].map((windowed, i) =>
+            windowed
+              .keyBy(() => 'k')
+              .combinePerKey(count)
+              .filter(({ value }) => value > 0)
+              .map(({ value }) => `${i}: ${value}`)
+              .windowInto(globalWindow(), {
+                trigger: defaultTrigger(),
+                panes: 'discarding',
+                allowedLateness: 0,
+              }),
+          ),
+        );
+      },
+      ['0: 1', '0: 2', '1: 1', '1: 2', '2: 1', '2: 2'],
     ),
   'metadata survives steps that do not look at it': (runner) =>
     expectOutput(

@@ -115,6 +115,7 @@ export {
   GLOBAL_WINDOW_MAX_TIMESTAMP,
   type Instant,
   type InstantLike,
+  isElementTime,
   MAX_TIMESTAMP,
   MIN_TIMESTAMP,
   toInstant,

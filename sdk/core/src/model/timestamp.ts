@@ -22,12 +22,19 @@ export const GLOBAL_WINDOW_MAX_TIMESTAMP: Instant = 9223371950454776;
 /** Anything that names a moment: milliseconds, a `Date`, or a Temporal instant. */
 export type InstantLike = Instant | Date | { readonly epochMilliseconds: number };
 
-/** Reads milliseconds out of an {@link InstantLike}. */
+/** Reads milliseconds out of an {@link InstantLike}; NaN out of what names no moment. */
 export function toInstant(moment: InstantLike): Instant {
   if (typeof moment === 'number') return moment;
   if (moment instanceof Date) return moment.getTime();
-  return moment.epochMilliseconds;
+  return moment?.epochMilliseconds ?? Number.NaN;
 }
+
+/**
+ * Whether an element may be at a moment: a whole number of milliseconds up to the last moment of the global window, or
+ * {@link MIN_TIMESTAMP}, which stands for none.
+ */
+export const isElementTime = (at: unknown): at is Instant =>
+  at === MIN_TIMESTAMP || (Number.isInteger(at) && Math.abs(at as number) <= GLOBAL_WINDOW_MAX_TIMESTAMP);
 
 /** Prints a moment as ISO-8601 in UTC; the sentinels by name. */
 export function formatInstant(at: Instant): string {

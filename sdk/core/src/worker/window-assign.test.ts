@@ -107,6 +107,11 @@ describe('a window function of one’s own', () => {
     expect(assign(5, { long: 3 })).toStrictEqual([new LabelledWindow(5, 8, 'x')]);
   });
 
+  it('may give windows that never end', () => {
+    const whole = [new IntervalWindow(-Infinity, Infinity)];
+    expect(windowAssigner(custom(() => whole))(0)).toBe(whole);
+  });
+
   it.each([
     [undefined],
     [new IntervalWindow(0, 1)],
@@ -114,6 +119,7 @@ describe('a window function of one’s own', () => {
     [[new IntervalWindow(Number.NaN, 1)]],
     [[new IntervalWindow(0.5, 1)]],
     [[new IntervalWindow(2, 1)]],
+    [[{ start: 0, end: Infinity, maxTimestamp: Infinity }]],
   ])('may not give %o', (windows) => {
     expect(() => windowAssigner(custom(() => windows))(0, 'x')).toThrow(
       expect.objectContaining({ code: 'E_BAD_ARGUMENT', message: expect.stringContaining('mine') }),

@@ -2,7 +2,7 @@ import type { WindowFn } from '../construction/index.js';
 import { Calendar } from '../model/calendar.js';
 import { BeamError } from '../model/errors.js';
 import { preview } from '../model/preview.js';
-import type { Instant } from '../model/timestamp.js';
+import { type Instant, isElementTime } from '../model/timestamp.js';
 import { GLOBAL_WINDOW, IntervalWindow, type Window } from '../model/window.js';
 
 const GLOBAL: readonly Window[] = Object.freeze([GLOBAL_WINDOW]);
@@ -94,10 +94,11 @@ export function windowAssigner(windowFn: WindowFn): WindowAssigner {
   }
 }
 
-function isWindow(window: unknown): window is Window {
+/** Whether something is a window that will end. */
+export function isWindow(window: unknown): window is Window {
   if (typeof window !== 'object' || window === null) return false;
   const { start, end, maxTimestamp } = window as Partial<Window>;
-  return isMoment(start) && isMoment(end) && isMoment(maxTimestamp) && start <= end;
+  return isMoment(start) && isMoment(end) && isElementTime(maxTimestamp) && start <= end;
 }
 
 const isMoment = (moment: unknown): moment is Instant =>

@@ -10,6 +10,7 @@ import { manyDelivery } from './flat-map.js';
 import { lifeCycleError, type Operator, type OperatorSite } from './operator.js';
 import { SetUp } from './set-up.js';
 import { type KeyedInput, statefulCallbacks } from './stateful.js';
+import { requireMoment } from './timestamp-skew.js';
 
 /** What {@link doFnOperator} is made from. */
 export interface DoFnSettings {
@@ -47,10 +48,16 @@ export function doFnOperator(settings: DoFnSettings): Operator {
       if (bundle.number !== number) throw emittedLate(site);
       bundle.check();
       if (window === undefined && !isGlobal) throw bundle.fail(withoutWindow(site));
+      const timestamp = at === undefined ? MIN_TIMESTAMP : toInstant(at);
+      try {
+        requireMoment(timestamp);
+      } catch (thrown) {
+        throw bundle.fail(BeamError.from(thrown, 'E_INTERNAL', { step: site.step, callSite: site.callSite }));
+      }
       stats.elementsOut++;
       const before = bundle.cursor.metadata;
       bundle.cursor.metadata = {
-        timestamp: at === undefined ? MIN_TIMESTAMP : toInstant(at),
+        timestamp,
         windows: window === undefined || window === GLOBAL_WINDOW ? ROOT_METADATA.windows : [window],
         pane: ROOT_METADATA.pane,
       };

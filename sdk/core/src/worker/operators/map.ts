@@ -4,7 +4,7 @@ import { preview } from '../../model/preview.js';
 import { type Receiver, receiver } from '../receiver.js';
 import { type CallbackSettings, callbackOperator } from './callback.js';
 import { type Operator, type OperatorSite, userError } from './operator.js';
-import { requireSkew } from './timestamp-skew.js';
+import { requireMoment, requireSkew } from './timestamp-skew.js';
 
 type Settings = Omit<CallbackSettings, 'deliver'>;
 
@@ -94,15 +94,7 @@ export function timestampsOperator({ site, fn, allowedSkew, main }: TimestampsSe
       let timestamp: number;
       try {
         timestamp = fn(element);
-        if (typeof timestamp !== 'number' || Number.isNaN(timestamp)) {
-          throw new BeamError(
-            'E_BAD_ARGUMENT',
-            `The callback of withTimestamps gave ${String(timestamp)}, which is no moment.`,
-            {
-              help: 'return milliseconds since 1970, a Date, or a Temporal instant',
-            },
-          );
-        }
+        requireMoment(timestamp);
         if (timestamp < before.timestamp) requireSkew(timestamp, before.timestamp, allowedSkew);
       } catch (thrown) {
         throw bundle.fail(userError(site, thrown, preview(element)));

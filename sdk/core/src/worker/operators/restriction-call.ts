@@ -25,6 +25,7 @@ import { formatInstant, type Instant, type InstantLike, toInstant } from '../../
 import type { Receiver } from '../receiver.js';
 import { type OperatorSite, userError } from './operator.js';
 import { type AnySplittable, type SizedRestriction, sized } from './sized-restriction.js';
+import { requireMoment } from './timestamp-skew.js';
 
 /** What the calls of a step share. */
 export interface CallSettings {
@@ -221,7 +222,12 @@ export class RestrictionCall {
       let own = metadata;
       if (at !== undefined) {
         const timestamp = toInstant(at);
-        if (!(timestamp >= metadata.timestamp)) throw this.failed(tooEarly(timestamp, metadata.timestamp));
+        try {
+          requireMoment(timestamp);
+        } catch (thrown) {
+          throw this.failed(thrown);
+        }
+        if (timestamp < metadata.timestamp) throw this.failed(tooEarly(timestamp, metadata.timestamp));
         own = { timestamp, windows: metadata.windows, pane: metadata.pane };
       }
       estimator.observe?.(own.timestamp);

@@ -1,6 +1,18 @@
 import { BeamError } from '../../model/errors.js';
 import type { Metadata } from '../../model/metadata.js';
-import { formatInstant, type Instant } from '../../model/timestamp.js';
+import { formatInstant, type Instant, isElementTime } from '../../model/timestamp.js';
+
+/**
+ * Refuses a moment that no element may be at. Checked where it is said: else it would be found out much later, and only
+ * by elements that are written to disk.
+ * @throws BeamError `E_BAD_ARGUMENT`
+ */
+export function requireMoment(at: unknown): asserts at is Instant {
+  if (isElementTime(at)) return;
+  throw new BeamError('E_BAD_ARGUMENT', `An element cannot be at ${String(at)}, which is no moment.`, {
+    help: 'pass whole milliseconds since 1970 (Math.floor cuts fractions off), a Date, or a Temporal instant',
+  });
+}
 
 /**
  * Refuses an output that is further before its element than its step allows: event time may have passed that moment.
@@ -22,11 +34,7 @@ export function requireSkew(output: Instant, element: Instant, skew: number): vo
 
 /** The metadata of an output at a moment of its own. @throws BeamError `E_TIMESTAMP` `E_BAD_ARGUMENT` */
 export function movedTo(at: Instant, element: Metadata, skew: number): Metadata {
-  if (typeof at !== 'number' || Number.isNaN(at)) {
-    throw new BeamError('E_BAD_ARGUMENT', `An output was emitted at ${String(at)}, which is no moment.`, {
-      help: 'pass milliseconds since 1970, a Date, or a Temporal instant',
-    });
-  }
+  requireMoment(at);
   requireSkew(at, element.timestamp, skew);
   return { timestamp: at, windows: element.windows, pane: element.pane };
 }
