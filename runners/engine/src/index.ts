@@ -11,6 +11,7 @@ export type { Firing } from './grouping/firing.js';
 export type { GroupBuffer } from './grouping/group-buffer.js';
 export type { GroupingSettings } from './grouping/group-settings.js';
 export { GroupingMachine } from './grouping/grouping-machine.js';
+export { type MergeWindows, mergerOf } from './grouping/merge-windows.js';
 export type { KeyTable } from './key-table.js';
 export type { Leftover } from './leftovers.js';
 export type { BatchHandle } from './pending.js';

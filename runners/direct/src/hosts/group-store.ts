@@ -1,7 +1,7 @@
 import type { BatchHandle, EdgeId } from '@hornbeam/engine';
 import { BeamError, type ErrorPlace, type KV, MIN_TIMESTAMP, preview } from '@hornbeam/sdk/model';
 import type { Cursor, Feed, Pace, Receiver } from '@hornbeam/sdk/worker';
-import { type Grouping, groupMetadata } from '../stores/grouping.js';
+import type { Groups } from '../stores/groups.js';
 import type { EdgeStore, EdgeWriter } from './edge-store.js';
 import { paced } from './queue-store.js';
 
@@ -11,19 +11,19 @@ const NOTHING = Object.freeze({ elements: 0, bytes: 0 });
 /** A grouping between stages: pairs go in, groups come out when everything is there. */
 export class GroupStore implements EdgeStore {
   readonly edge: EdgeId;
-  private readonly grouping: Grouping;
+  private readonly groups: Groups;
   private readonly place: ErrorPlace;
   private delivered = 0;
 
   /** @param place the step that groups, for errors */
-  constructor(edge: EdgeId, place: ErrorPlace, grouping: Grouping) {
+  constructor(edge: EdgeId, place: ErrorPlace, groups: Groups) {
     this.edge = edge;
     this.place = place;
-    this.grouping = grouping;
+    this.groups = groups;
   }
 
   get counts(): { in: number; out: number } {
-    return { in: this.grouping.valueCount, out: this.delivered };
+    return { in: this.groups.valueCount, out: this.delivered };
   }
 
   writer(cursor: Cursor): EdgeWriter {
@@ -32,10 +32,10 @@ export class GroupStore implements EdgeStore {
   }
 
   private receiver(cursor: Cursor): Receiver {
-    const { grouping, place } = this;
+    const { groups, place } = this;
     const pushPair = (key: unknown, value: unknown): void => {
       try {
-        grouping.add(key, value, cursor.metadata);
+        groups.add(key, value, cursor.metadata);
       } catch (thrown) {
         throw BeamError.from(thrown, 'E_ENCODE', { ...place, element: preview({ key, value }) });
       }
@@ -54,25 +54,19 @@ export class GroupStore implements EdgeStore {
   }
 
   seal(): BatchHandle[] {
-    const elements = this.grouping.seal();
+    const elements = this.groups.seal();
     return elements === 0
       ? []
-      : [{ id: 0, elements, bytes: this.grouping.totalBytes, minTimestamp: MIN_TIMESTAMP }];
+      : [{ id: 0, elements, bytes: this.groups.totalBytes, minTimestamp: MIN_TIMESTAMP }];
   }
 
   feed(): Feed {
     return {
       run: async (input: Receiver, cursor: Cursor, pace: Pace) => {
-        let window: unknown;
-        let metadata = cursor.metadata;
-        for (const group of this.grouping.read()) {
-          if (group.window !== window) {
-            window = group.window;
-            metadata = groupMetadata(group.window);
-          }
+        for (const { key, values, metadata } of this.groups.read()) {
           cursor.metadata = metadata;
           this.delivered++;
-          input.pushPair(group.key, group.values);
+          input.pushPair(key, values);
           const wait = paced(pace);
           if (wait !== undefined) await wait;
         }
@@ -83,6 +77,6 @@ export class GroupStore implements EdgeStore {
   finished(): void {}
 
   close(): void {
-    this.grouping.close();
+    this.groups.close();
   }
 }

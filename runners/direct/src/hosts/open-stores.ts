@@ -1,11 +1,21 @@
 import type { EdgeId } from '@hornbeam/engine';
 import { IsBounded } from '@hornbeam/proto';
-import { BeamError, type Coder, KvCoder, type Windowing } from '@hornbeam/sdk/model';
+import {
+  BeamError,
+  type Coder,
+  GlobalWindowCoder,
+  KvCoder,
+  needsMerge,
+  type Window,
+  type Windowing,
+} from '@hornbeam/sdk/model';
 import { coderFromPlan, type LiveParts, windowCoderOf, windowingFromProto } from '@hornbeam/sdk/translate';
 import { sideInputWindows } from '@hornbeam/sdk/worker';
 import { type PlannedEdge, type StagePlan, takesAccumulators } from '../plan/fuse.js';
 import { placeOf, placesOf } from '../plan/place.js';
+import { DetailedGroups, detailedCoder } from '../stores/detailed-groups.js';
 import { Grouping } from '../stores/grouping.js';
+import { PlainGroups } from '../stores/groups.js';
 import type { MemoryBudget } from '../stores/memory-budget.js';
 import type { SpillDisk } from '../stores/spill-disk.js';
 import { Spool, type SpoolSettings } from '../stores/spool.js';
@@ -99,18 +109,23 @@ export function openStores({
         if (!(coder instanceof KvCoder)) {
           throw new BeamError('E_BAD_PLAN', 'A grouping reads a PCollection whose coder is not kv.', place);
         }
-        const window = windowCoderOf(windowFnOf(grouped));
-        return new GroupStore(
-          edge.id,
-          place,
-          new Grouping({
-            coders: { key: coder.key, value: coder.value, window },
-            readers: readersOf(edge),
-            origin: origins.get(grouped) ?? place,
-            budget,
-            disk,
-          }),
-        );
+        const windowing = windowingOf(grouped);
+        const window = windowCoderOf(windowing.windowFn);
+        const settings = { readers: readersOf(edge), origin: origins.get(grouped) ?? place, budget, disk };
+        if (needsMerge(windowing) || windowing.timestampCombiner !== 'end-of-window') {
+          const coders = {
+            key: coder.key,
+            value: detailedCoder(coder.value, window),
+            window: new GlobalWindowCoder() as Coder<Window>,
+          };
+          const grouping = new Grouping({ ...settings, coders });
+          return new GroupStore(edge.id, place, new DetailedGroups(grouping, windowing));
+        }
+        const grouping = new Grouping({
+          ...settings,
+          coders: { key: coder.key, value: coder.value, window },
+        });
+        return new GroupStore(edge.id, place, new PlainGroups(grouping));
       }
     }
   };

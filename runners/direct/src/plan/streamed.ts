@@ -1,4 +1,4 @@
-import { type Components, IsBounded, MergeStatus, type PTransform } from '@hornbeam/proto';
+import { type Components, IsBounded, type PTransform } from '@hornbeam/proto';
 
 /**
  * Whether a grouping of this collection goes pane by pane, by watermarks and triggers. Others wait for all of
@@ -13,9 +13,7 @@ export function isStreamed(collectionId: string, components: Components, streami
   if (strategy === undefined) return false;
   const { trigger } = strategy;
   const isDefault = trigger === undefined || trigger.default !== undefined || isPlainEnd(trigger);
-  return (
-    !isDefault || strategy.outputTime > OUTPUT_AT_END || strategy.mergeStatus === MergeStatus.NEEDS_MERGE
-  );
+  return !isDefault;
 }
 
 /** Fires once at the end of the window: there are no late elements in bounded input. */
@@ -23,9 +21,6 @@ const isPlainEnd = ({
   afterEndOfWindow,
 }: NonNullable<Components['windowingStrategies'][string]['trigger']>): boolean =>
   afterEndOfWindow !== undefined && afterEndOfWindow.earlyFirings === undefined;
-
-/** `OutputTime.END_OF_WINDOW` and the unspecified one. */
-const OUTPUT_AT_END = 1;
 
 /** The first main input of a transform. */
 export const inputOf = (transform: PTransform): string => Object.values(transform.inputs)[0] ?? '';

@@ -21,6 +21,7 @@ import {
   ByteWriter,
   type Coder,
   type ErrorPlace,
+  type Instant,
   type Metadata,
   type Pane,
   preview,
@@ -331,9 +332,9 @@ const ONLY_PANE: Pane = Object.freeze({
   isLast: true,
 });
 
-/** The metadata of a group: the end of its window, which is when all of it was there. */
-export const groupMetadata = (window: Window): Metadata => ({
-  timestamp: window.maxTimestamp,
+/** The metadata of the one pane of a window. */
+export const groupMetadata = (window: Window, timestamp: Instant): Metadata => ({
+  timestamp,
   windows: [window],
   pane: ONLY_PANE,
 });

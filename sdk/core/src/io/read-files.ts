@@ -5,7 +5,14 @@
  * reshuffle stores the ranges: they spread over workers, and a repeated bundle reads the same ones.
  */
 import { PCollection, type Root } from '../api/index.js';
-import { type Counter, counter, type ElementContext, type Failure, out } from '../construction/index.js';
+import {
+  type Counter,
+  counter,
+  type ElementContext,
+  type Failure,
+  type MetricUse,
+  out,
+} from '../construction/index.js';
 import type { Coder } from '../model/coders/coder.js';
 import { BeamError } from '../model/errors.js';
 import * as transforms from '../transforms/index.js';
@@ -147,7 +154,7 @@ export function readFiles<T>(
     return new PCollection(main);
   }
   // Undefined is a constant like any other: the callback sees that nothing is to be skipped.
-  const uses = { skippedRecords: onError === 'skip' ? counter() : undefined };
+  const uses = { skippedRecords: (onError === 'skip' ? counter() : undefined) as MetricUse<Counter> };
   return new PCollection(
     transforms.parDo<FileRange, T, typeof uses, {}, void>(ranges.node, { ...step, uses }, coders),
   );
@@ -245,7 +252,8 @@ async function readRange<T>(reader: RangeReader<T>, whole: FileRange, ctx: ReadC
   await settle();
 }
 
-function checkedPatterns(paths: Paths, options: MatchOptions): string[] {
+/** The patterns of a source as its file system takes them. @throws BeamError `E_BAD_ARGUMENT` `E_UNSUPPORTED` */
+export function checkedPatterns(paths: Paths, options: Pick<MatchOptions, 'fileSystem'>): string[] {
   const list = typeof paths === 'string' ? [paths] : paths;
   if (!Array.isArray(list) || list.length === 0) {
     throw new BeamError('E_BAD_ARGUMENT', 'A source of files was given no path.', {
