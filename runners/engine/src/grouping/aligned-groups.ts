@@ -7,6 +7,8 @@
  * Invariants:
  *  A1  a window is open exactly while it has elements and the watermark has not passed its end.
  *  A2  windows fire in the order of their ends, keys of a window in the order they came.
+ *  A3  a window is forgotten when all of its keys have fired; those that have are empty until then, so that a caller
+ *      who stops in between finds the others later.
  */
 import {
   formatInstant,
@@ -76,14 +78,14 @@ export class AlignedGroups<K, V> {
     for (;;) {
       const first = this.ends.first;
       if (first === undefined || first.at >= watermark) return;
+      const metadata = paneMetadata(first.window.maxTimestamp, first.window, ONLY_PANE);
+      for (const [key, buffer] of first.groups.entries()) {
+        if (!buffer.isEmpty) yield { key: key as K, values: buffer.take(), metadata }; // A3
+      }
       this.ends.remove(first);
       this.windows.delete(first.id);
       this.lastWindows = undefined;
       this.lastOpen = undefined;
-      const metadata = paneMetadata(first.window.maxTimestamp, first.window, ONLY_PANE);
-      for (const [key, buffer] of first.groups.entries()) {
-        yield { key: key as K, values: buffer.take(), metadata };
-      }
     }
   }
 

@@ -55,7 +55,7 @@ interface Group<K, V> {
   panes: number;
   /** Panes made so far that were not early. */
   latePanes: number;
-  /** The window had not ended when it was made: its first pane after the end is on time. */
+  /** The window holds the watermark, or has done so up to its end: its first pane after the end is on time. */
   isPunctual: boolean;
   /** The trigger will not fire again. */
   isClosed: boolean;
@@ -135,6 +135,8 @@ export class PanedGroups<K, V> {
         this.forget(group);
       } else {
         if (this.machine.shouldFire(group.trigger, moment)) firing = this.fire(group, moment, false);
+        // Nothing has held the watermark: what comes now is behind it.
+        if (group.hold.index < 0) group.isPunctual = false;
         this.move(this.events, group.event, this.expiryOf(group.window));
         this.place(group, moment);
       }
@@ -321,12 +323,12 @@ export class PanedGroups<K, V> {
   }
 
   /** Asks for the clock's moment at which the trigger may fire. */
-  private place(group: Group<K, V>, _moment: TriggerMoment): void {
+  private place(group: Group<K, V>, { now }: TriggerMoment): void {
     if (group.event.index < 0) return; // it was forgotten
     this.move(
       this.clocks,
       group.clock,
-      group.isClosed ? Number.POSITIVE_INFINITY : this.machine.nextProcessingTime(group.trigger),
+      group.isClosed ? Number.POSITIVE_INFINITY : this.machine.wakesAfter(group.trigger, now),
     );
   }
 

@@ -6,7 +6,8 @@
  * Invariants:
  *  F1  a state that is finished fires no more and does not change, unless its window is merged into one that has not
  *      ended.
- *  F2  `nextProcessingTime` is never later than the moment at which `shouldFire` becomes true by the clock alone.
+ *  F2  `wakesAfter` is never later than the moment at which `shouldFire` becomes true by the clock alone, and never a
+ *      moment that has come: one at which the trigger has not fired would be asked for again without end.
  */
 import type { Trigger } from '@hornbeam/sdk/model';
 
@@ -39,7 +40,8 @@ export interface TriggerMachine {
   onFire(state: TriggerState, moment: TriggerMoment): void;
   /** The state of a window that others were merged into. */
   merge(states: readonly TriggerState[], moment: TriggerMoment): TriggerState;
-  nextProcessingTime(state: TriggerState): number;
+  /** The next moment later than `now` at which the clock may make it fire; Infinity for none (F2). */
+  wakesAfter(state: TriggerState, now: number): number;
 }
 
 const NEVER = Number.POSITIVE_INFINITY;
@@ -91,7 +93,7 @@ function constant(fires: boolean): TriggerMachine {
     shouldFire: () => fires,
     onFire: nothing,
     merge: () => blank(),
-    nextProcessingTime: () => NEVER,
+    wakesAfter: () => NEVER,
   };
 }
 
@@ -109,7 +111,7 @@ function atEnd(once: boolean): TriggerMachine {
       merged.isFinished = isPastEnd && states.every(({ isFinished }) => isFinished);
       return merged;
     },
-    nextProcessingTime: () => NEVER,
+    wakesAfter: () => NEVER,
   };
 }
 
@@ -130,7 +132,7 @@ function afterCount(count: number): TriggerMachine {
       if (!merged.isFinished) merged.count = states.reduce((sum, state) => sum + state.count, 0);
       return merged;
     },
-    nextProcessingTime: () => NEVER,
+    wakesAfter: () => NEVER,
   };
 }
 
@@ -160,7 +162,7 @@ function afterProcessingTime(
       if (!merged.isFinished) merged.fireAt = Math.min(...states.map(({ fireAt }) => fireAt));
       return merged;
     },
-    nextProcessingTime: ({ fireAt }) => fireAt,
+    wakesAfter: ({ fireAt }, now) => (fireAt > now ? fireAt : NEVER),
   };
 }
 
@@ -208,8 +210,8 @@ function aroundEnd(early: Trigger | undefined, late: Trigger | undefined): Trigg
       }
       return merged;
     },
-    nextProcessingTime: (state) =>
-      state.isFinished ? NEVER : machines[state.stage]!.nextProcessingTime(state.parts[state.stage]!),
+    wakesAfter: (state, now) =>
+      state.isFinished ? NEVER : machines[state.stage]!.wakesAfter(state.parts[state.stage]!, now),
   };
 }
 
@@ -231,7 +233,7 @@ function repeat(machine: TriggerMachine): TriggerMachine {
       );
       return wrap(part.isFinished ? machine.create() : part);
     },
-    nextProcessingTime: ({ parts }) => machine.nextProcessingTime(parts[0]!),
+    wakesAfter: ({ parts }, now) => machine.wakesAfter(parts[0]!, now),
   };
 }
 
@@ -266,7 +268,8 @@ function afterAll(machines: readonly TriggerMachine[]): TriggerMachine {
         const part = state.parts[i]!;
         if (!part.isFinished) machine.onFire(part, moment);
       }
-      state.isFinished = state.parts.every(({ isFinished }) => isFinished);
+      // Also when a part would fire again.
+      state.isFinished = true;
     },
   };
 }
@@ -316,10 +319,10 @@ function afterEach(machines: readonly TriggerMachine[]): TriggerMachine {
       }
       return merged;
     },
-    nextProcessingTime(state) {
+    wakesAfter(state, now) {
       if (state.isFinished) return NEVER;
       const [machine, part] = active(state);
-      return machine.nextProcessingTime(part);
+      return machine.wakesAfter(part, now);
     },
   };
 }
@@ -327,7 +330,7 @@ function afterEach(machines: readonly TriggerMachine[]): TriggerMachine {
 /** What triggers of parts have in common: every part sees every element. */
 function composite(
   machines: readonly TriggerMachine[],
-): Pick<TriggerMachine, 'create' | 'onElement' | 'merge' | 'nextProcessingTime'> {
+): Pick<TriggerMachine, 'create' | 'onElement' | 'merge' | 'wakesAfter'> {
   return {
     create: () => blank(machines.map((machine) => machine.create())),
     onElement(state, moment) {
@@ -339,10 +342,10 @@ function composite(
       merged.isFinished = states.some(({ isFinished }) => isFinished);
       return merged;
     },
-    nextProcessingTime: (state) =>
+    wakesAfter: (state, now) =>
       state.isFinished
         ? NEVER
-        : Math.min(...machines.map((machine, i) => machine.nextProcessingTime(state.parts[i]!))),
+        : Math.min(...machines.map((machine, i) => machine.wakesAfter(state.parts[i]!, now))),
   };
 }
 
