@@ -1,9 +1,13 @@
+import type { Instant } from '../model/timestamp.js';
+
 /** A file that exists, as a match finds it. */
 export interface FileMatch {
   /** As the pattern was written: relative patterns give relative paths. */
   readonly path: string;
   /** Bytes; undefined for what has no fixed size, such as a pipe, and for files that report 0. */
   readonly size: number | undefined;
+  /** When its content was last changed, whole ms since 1970; absent where the storage does not say. */
+  readonly modified?: Instant;
 }
 
 /** A file open for reading. */

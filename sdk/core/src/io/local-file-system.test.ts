@@ -22,7 +22,7 @@ describe('the local file system', () => {
     symlinkSync(at('m/a.txt'), at('m/link.txt'));
     symlinkSync(at('m/gone'), at('m/broken.log'));
     symlinkSync(at('m/.hidden-gone'), at('m/.broken.txt'));
-    expect(await localFileSystem.match(at('m/*.txt'))).toEqual([
+    expect(await localFileSystem.match(at('m/*.txt'))).toMatchObject([
       { path: at('m/a.txt'), size: 1 },
       { path: at('m/b.txt'), size: 2 },
       { path: at('m/e.txt'), size: undefined },
@@ -36,13 +36,13 @@ describe('the local file system', () => {
     try {
       mkdirSync('rel/deep', { recursive: true });
       writeFileSync('rel/deep/x.txt', 'x');
-      expect(await localFileSystem.match('rel/**/*.txt')).toEqual([{ path: 'rel/deep/x.txt', size: 1 }]);
-      expect(await localFileSystem.match('./rel/deep/x.txt')).toEqual([
+      expect(await localFileSystem.match('rel/**/*.txt')).toMatchObject([{ path: 'rel/deep/x.txt', size: 1 }]);
+      expect(await localFileSystem.match('./rel/deep/x.txt')).toMatchObject([
         { path: './rel/deep/x.txt', size: 1 },
       ]);
       mkdirSync(at('beside'));
       process.chdir(at('beside'));
-      expect(await localFileSystem.match('../rel/*/x.txt')).toEqual([{ path: '../rel/deep/x.txt', size: 1 }]);
+      expect(await localFileSystem.match('../rel/*/x.txt')).toMatchObject([{ path: '../rel/deep/x.txt', size: 1 }]);
     } finally {
       process.chdir(before);
     }

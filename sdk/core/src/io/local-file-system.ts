@@ -94,7 +94,8 @@ async function describe(path: string): Promise<FileMatch | undefined> {
       });
     }
     // What the kernel makes up on reading (/proc) reports 0 as well: it is read to its end like a pipe.
-    return { path, size: found.isFile() && found.size > 0 ? found.size : undefined };
+    const size = found.isFile() && found.size > 0 ? found.size : undefined;
+    return { path, size, modified: Math.floor(found.mtimeMs) };
   } catch (thrown) {
     if (isMissing(thrown)) return undefined;
     throw ioError(thrown, 'read', path);

@@ -35,8 +35,11 @@ export interface MatchOptions {
   readonly fileSystem?: FileSystem;
 }
 
-/** Options of every source that reads files of lines. */
-export interface ReadOptions extends MatchOptions {
+/** Options of finding files of lines and reading them. */
+export interface ReadOptions extends MatchOptions, ReadMatchesOptions {}
+
+/** Options of reading files of lines. */
+export interface ReadMatchesOptions extends Pick<MatchOptions, 'fileSystem'> {
   /** How the files are compressed; `auto` (default) goes by `.gz`, `.br`, `.zst` at the end of the name. */
   readonly compression?: Compression;
   /** Bytes that are no UTF-8: U+FFFD stands in for them (default), or the run fails with `E_BAD_RECORD`. */
@@ -104,11 +107,19 @@ export function matchFiles(root: Root, paths: Paths, options: MatchOptions): PCo
 }
 
 /** Reads the records of all files that match. A file that several patterns match is read once. */
-export function readFiles<T>(
+export const readFiles = <T>(
   root: Root,
   paths: Paths,
   format: LineFormat<T>,
   options: ReadOptions & RecordErrorOptions,
+  coder?: Coder<T>,
+): PCollection<T> => readMatches(matchFiles(root, paths, options), format, options, coder);
+
+/** Reads the records of files that were found. Records have the timestamps of their files. */
+export function readMatches<T>(
+  matches: PCollection<FileMatch>,
+  format: LineFormat<T>,
+  options: ReadMatchesOptions & RecordErrorOptions,
   coder?: Coder<T>,
 ): PCollection<T> {
   const { compression = 'auto', rangeBytes = DEFAULT_RANGE_BYTES, onError = 'fail' } = options;
@@ -127,7 +138,7 @@ export function readFiles<T>(
     compression,
     rangeBytes: format.splittable ? Math.ceil(rangeBytes) : Number.POSITIVE_INFINITY,
   };
-  const ranges = matchFiles(root, paths, options)
+  const ranges = matches
     .flatMap(function splitFile(file) {
       return rangesOf(file, split);
     })

@@ -1,7 +1,8 @@
-import type { Source } from '../api/index.js';
+import type { PCollection, Source } from '../api/index.js';
 import { StringUtf8Coder } from '../model/coders/string-utf8.js';
 import { BeamError } from '../model/errors.js';
-import { type LineFormat, type Paths, type ReadOptions, readFiles } from './read-files.js';
+import type { FileMatch } from './file-system.js';
+import { type LineFormat, type Paths, type ReadOptions, readFiles, readMatches } from './read-files.js';
 
 /** Options of {@link text}. */
 export interface TextOptions extends ReadOptions {
@@ -17,33 +18,51 @@ export interface TextOptions extends ReadOptions {
  * @throws BeamError at run time: `E_NO_INPUT` without a file, `E_IO`, `E_BAD_RECORD` for text that is no UTF-8
  */
 export function text(paths: Paths, options: TextOptions = {}): Source<string> {
-  const { skipHeaderLines = 0 } = options;
-  if (!Number.isInteger(skipHeaderLines) || skipHeaderLines < 0) {
+  const format = lines(options);
+  return {
+    name: 'text',
+    expand: (root) => readFiles(root, paths, format, options, new StringUtf8Coder()),
+  };
+}
+
+/**
+ * A transform that reads the lines of text files that were found, as `text` does; with `watchFiles`, of files that come
+ * while the pipeline runs. Lines have the timestamps of their files.
+ *
+ * @example p.read(watchFiles('inbox/*.log')).apply(readText())
+ * @throws BeamError at run time: `E_IO`, `E_BAD_RECORD` for text that is no UTF-8
+ */
+export function readText(
+  options: Omit<TextOptions, 'emptyMatch'> = {},
+): (input: PCollection<FileMatch>) => PCollection<string> {
+  const format = lines(options);
+  return function readText(input) {
+    return readMatches(input, format, options, new StringUtf8Coder());
+  };
+}
+
+/** Each line is a record. @throws BeamError `E_BAD_ARGUMENT` */
+function lines({ skipHeaderLines: headLines = 0 }: TextOptions): LineFormat<string> {
+  if (!Number.isInteger(headLines) || headLines < 0) {
     throw new BeamError(
       'E_BAD_ARGUMENT',
-      `skipHeaderLines must be a whole number of at least 0, not ${skipHeaderLines}.`,
+      `skipHeaderLines must be a whole number of at least 0, not ${headLines}.`,
       { help: 'leave it out to read every line' },
     );
   }
   return {
-    name: 'text',
-    expand: (root) => readFiles(root, paths, lines(skipHeaderLines), options, new StringUtf8Coder()),
+    splittable: true,
+    headLines,
+    open(site, head) {
+      const { emit } = site;
+      let toSkip = head === undefined ? headLines : 0;
+      if (toSkip === 0) return { line: (text) => emit(text) };
+      return {
+        line(text) {
+          if (toSkip > 0) toSkip--;
+          else emit(text);
+        },
+      };
+    },
   };
 }
-
-/** Each line is a record. */
-const lines = (headLines: number): LineFormat<string> => ({
-  splittable: true,
-  headLines,
-  open(site, head) {
-    const { emit } = site;
-    let toSkip = head === undefined ? headLines : 0;
-    if (toSkip === 0) return { line: (text) => emit(text) };
-    return {
-      line(text) {
-        if (toSkip > 0) toSkip--;
-        else emit(text);
-      },
-    };
-  },
-});
