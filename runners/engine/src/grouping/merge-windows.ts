@@ -1,7 +1,9 @@
 import {
   BeamError,
   IntervalWindow,
+  isWindow,
   needsMerge,
+  preview,
   type Window,
   type Windowing,
   type WindowMerge,
@@ -44,22 +46,38 @@ function mergeOverlapping(windows: readonly Window[]): readonly WindowMerge[] {
   return merges;
 }
 
-/** @throws BeamError `E_USER` for merges that name a window twice, or one that is not there */
-function checked(
-  merges: readonly WindowMerge[],
-  windows: readonly Window[],
-  name: string,
-): readonly WindowMerge[] {
-  const free = new Set(windows.map(windowKey));
-  for (const window of merges.flatMap(({ from }) => from)) {
-    if (free.delete(windowKey(window))) continue;
-    throw new BeamError(
-      'E_USER',
-      `The window function "${name}" merges a window that is not there, or twice.`,
-      {
-        help: 'merge gives each of the windows it was given to one merge at most',
-      },
-    );
+/**
+ * What a merge function gave, when it can be done: else elements would go to no window, or to two.
+ * @throws BeamError `E_BAD_ARGUMENT`
+ */
+function checked(merges: unknown, windows: readonly Window[], name: string): readonly WindowMerge[] {
+  if (!Array.isArray(merges) || !merges.every(isMerge)) {
+    throw refusal(name, `gave ${preview(merges)}, which is no array of merges`);
+  }
+  const there = new Set(windows.map(windowKey));
+  const free = new Set(there);
+  const made = new Set<string>();
+  for (const { from, into } of merges) {
+    const own = new Set(from.map(windowKey));
+    for (const key of own) {
+      if (!free.delete(key)) throw refusal(name, 'merges a window that is not there, or twice');
+    }
+    const key = windowKey(into);
+    if (made.has(key) || (there.has(key) && !own.has(key))) {
+      throw refusal(name, 'merges windows into another one that is there already');
+    }
+    made.add(key);
   }
   return merges;
 }
+
+const isMerge = (merge: unknown): merge is WindowMerge => {
+  if (typeof merge !== 'object' || merge === null) return false;
+  const { from, into } = merge as Partial<WindowMerge>;
+  return Array.isArray(from) && from.every(isWindow) && isWindow(into);
+};
+
+const refusal = (name: string, what: string): BeamError =>
+  new BeamError('E_BAD_ARGUMENT', `The merge function of the windows "${name}" ${what}.`, {
+    help: 'return [{ from: [some of the given windows], into: window }], each window in one merge at most',
+  });

@@ -121,7 +121,7 @@ export {
   toInstant,
 } from './timestamp.js';
 export type { Trigger } from './trigger.js';
-export { GLOBAL_WINDOW, IntervalWindow, LabelledWindow, type Window, windowKey } from './window.js';
+export { GLOBAL_WINDOW, IntervalWindow, isWindow, LabelledWindow, type Window, windowKey } from './window.js';
 export {
   type AccumulationMode,
   type CalendarWindowFn,

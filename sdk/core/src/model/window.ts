@@ -1,4 +1,10 @@
-import { GLOBAL_WINDOW_MAX_TIMESTAMP, type Instant, MIN_TIMESTAMP } from './timestamp.js';
+import {
+  GLOBAL_WINDOW_MAX_TIMESTAMP,
+  type Instant,
+  isElementTime,
+  MAX_TIMESTAMP,
+  MIN_TIMESTAMP,
+} from './timestamp.js';
 
 /** A stretch of event time: from `start` up to, but without, `end`. */
 export interface Window {
@@ -42,6 +48,16 @@ export const GLOBAL_WINDOW: Window = Object.freeze({
   end: GLOBAL_WINDOW_MAX_TIMESTAMP,
   maxTimestamp: GLOBAL_WINDOW_MAX_TIMESTAMP,
 });
+
+/** Whether something, made by code of the user's own, is a window that begins before it ends, and does end. */
+export function isWindow(window: unknown): window is Window {
+  if (typeof window !== 'object' || window === null) return false;
+  const { start, end, maxTimestamp } = window as Partial<Window>;
+  return isBorder(start) && isBorder(end) && isElementTime(maxTimestamp) && start <= end;
+}
+
+const isBorder = (at: unknown): at is Instant =>
+  Number.isInteger(at) || at === MIN_TIMESTAMP || at === MAX_TIMESTAMP;
 
 /** A text that is equal for equal windows and differs for different ones: a map key. */
 export function windowKey(window: Window): string {

@@ -7,6 +7,7 @@
 import type { Trigger } from '../construction/index.js';
 import { type Duration, toMillis } from '../model/duration.js';
 import { BeamError } from '../model/errors.js';
+import { preview } from '../model/preview.js';
 
 /**
  * When the watermark passes the end of the window. `early` fires before that and `late` after, each again and again.
@@ -16,8 +17,8 @@ export const afterWatermark = (
   firings: { readonly early?: Trigger; readonly late?: Trigger } = {},
 ): Trigger => ({
   kind: 'after-watermark',
-  ...(firings.early === undefined ? {} : { early: firings.early }),
-  ...(firings.late === undefined ? {} : { late: firings.late }),
+  ...(firings.early === undefined ? {} : { early: checkedTrigger(firings.early, 'afterWatermark') }),
+  ...(firings.late === undefined ? {} : { late: checkedTrigger(firings.late, 'afterWatermark') }),
 });
 
 /**
@@ -27,14 +28,14 @@ export const afterWatermark = (
  */
 export function afterProcessingTime(delay: Duration, options: { readonly align?: Duration } = {}): Trigger {
   const millis = toMillis(delay);
-  if (!(millis >= 0 && Number.isFinite(millis))) {
+  if (!(millis >= 0 && Number.isSafeInteger(millis))) {
     throw new BeamError('E_BAD_ARGUMENT', `The delay of a trigger must be 0 or more, not ${String(delay)}.`, {
       help: "write a duration such as '30s'",
     });
   }
   if (options.align === undefined) return { kind: 'after-processing-time', delay: millis };
   const period = toMillis(options.align);
-  if (!(period > 0 && Number.isFinite(period))) {
+  if (!(period > 0 && Number.isSafeInteger(period))) {
     const given = String(options.align);
     throw new BeamError('E_BAD_ARGUMENT', `The alignment of a trigger must be above 0, not ${given}.`, {
       help: "write a duration such as '1m'",
@@ -56,26 +57,32 @@ export function afterCount(count: number): Trigger {
 }
 
 /** Begins anew whenever it has fired, and so never finishes. */
-export const repeatedly = (trigger: Trigger): Trigger => ({ kind: 'repeat', trigger });
+export const repeatedly = (trigger: Trigger): Trigger => ({
+  kind: 'repeat',
+  trigger: checkedTrigger(trigger, 'repeatedly'),
+});
 
 /** Fires as `trigger` does until `until` fires. That is the last pane: what comes later is dropped. */
 export const orFinally = (trigger: Trigger, until: Trigger): Trigger => ({
   kind: 'or-finally',
-  trigger,
-  until,
+  trigger: checkedTrigger(trigger, 'orFinally'),
+  until: checkedTrigger(until, 'orFinally'),
 });
 
 /**
  * Once all of them have fired. Fires once and has finished: see `repeatedly`.
  * @throws BeamError `E_BAD_ARGUMENT` without triggers, as the next two do
  */
-export const afterAll = (...triggers: readonly Trigger[]): Trigger => several('after-all', triggers);
+export const afterAll = (...triggers: readonly Trigger[]): Trigger =>
+  several('after-all', 'afterAll', triggers);
 
 /** When the first of them fires. Fires once and has finished: see `repeatedly`. */
-export const afterAny = (...triggers: readonly Trigger[]): Trigger => several('after-any', triggers);
+export const afterAny = (...triggers: readonly Trigger[]): Trigger =>
+  several('after-any', 'afterAny', triggers);
 
 /** One after the other: the second begins when the first has finished. Finishes with the last: see `repeatedly`. */
-export const afterEach = (...triggers: readonly Trigger[]): Trigger => several('after-each', triggers);
+export const afterEach = (...triggers: readonly Trigger[]): Trigger =>
+  several('after-each', 'afterEach', triggers);
 
 /** Whenever there is something to fire. */
 export const always = (): Trigger => ({ kind: 'always' });
@@ -86,9 +93,39 @@ export const never = (): Trigger => ({ kind: 'never' });
 /** Once when the watermark passes the end of the window, then for every late element that is still taken. */
 export const defaultTrigger = (): Trigger => ({ kind: 'default' });
 
-function several(kind: 'after-all' | 'after-any' | 'after-each', triggers: readonly Trigger[]): Trigger {
-  if (triggers.length > 0) return { kind, triggers };
-  throw new BeamError('E_BAD_ARGUMENT', 'A trigger that is made of triggers was given none.', {
+function several(
+  kind: 'after-all' | 'after-any' | 'after-each',
+  name: string,
+  triggers: readonly Trigger[],
+): Trigger {
+  if (triggers.length > 0) return { kind, triggers: triggers.map((each) => checkedTrigger(each, name)) };
+  throw new BeamError('E_BAD_ARGUMENT', `${name} makes one trigger of several, and was given none.`, {
     help: 'pass the triggers one after the other: afterAny(afterCount(10), afterWatermark())',
+  });
+}
+
+const kinds: Readonly<Record<Trigger['kind'], true>> = {
+  default: true,
+  always: true,
+  never: true,
+  'after-watermark': true,
+  'after-processing-time': true,
+  'after-count': true,
+  repeat: true,
+  'or-finally': true,
+  'after-all': true,
+  'after-any': true,
+  'after-each': true,
+};
+
+/**
+ * Something that was passed as a trigger, if it is one. @param to the function it was passed to, for messages
+ * @throws BeamError `E_BAD_ARGUMENT`
+ */
+export function checkedTrigger(trigger: Trigger, to: string): Trigger {
+  const kind: unknown = (trigger as Partial<Trigger> | undefined | null)?.kind;
+  if (typeof kind === 'string' && Object.hasOwn(kinds, kind)) return trigger;
+  throw new BeamError('E_BAD_ARGUMENT', `${to} takes triggers, not ${preview(trigger)}.`, {
+    help: 'call the function that makes the trigger: repeatedly(afterCount(10)), not repeatedly(afterCount)',
   });
 }

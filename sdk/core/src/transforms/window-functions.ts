@@ -3,6 +3,7 @@ import type { CalendarWindowFn, CustomWindowFn, WindowFn } from '../construction
 import { Calendar } from '../model/calendar.js';
 import { type Duration, toMillis } from '../model/duration.js';
 import { BeamError } from '../model/errors.js';
+import { preview } from '../model/preview.js';
 
 /** One window for all of time. */
 export const globalWindow = (): WindowFn => ({ kind: 'global' });
@@ -56,6 +57,24 @@ export const calendarMonths = (every = 1, options: CalendarOptions = {}): Window
 export const calendarYears = (every = 1, options: CalendarOptions = {}): WindowFn =>
   calendar('years', every, '1970-01-01', options);
 
+const kinds: Readonly<Record<WindowFn['kind'], true>> = {
+  global: true,
+  fixed: true,
+  sliding: true,
+  sessions: true,
+  calendar: true,
+  custom: true,
+};
+
+/** Something that was passed as a window function, if it is one. @param to the method, for messages */
+export function checkedWindowFn(windowFn: WindowFn, to: string): WindowFn {
+  const kind: unknown = (windowFn as Partial<WindowFn> | undefined | null)?.kind;
+  if (typeof kind === 'string' && Object.hasOwn(kinds, kind)) return windowFn;
+  throw new BeamError('E_BAD_ARGUMENT', `${to} takes a window function, not ${preview(windowFn)}.`, {
+    help: "call one of them: fixed('5m'), sliding('10m', '1m'), sessions('30m'), customWindows({ … })",
+  });
+}
+
 /** Windows of a function of your own; with `merge` they grow together. */
 export function customWindows<T>(fn: CustomWindowFn<T>): WindowFn {
   if (typeof fn?.assign !== 'function') {
@@ -79,16 +98,19 @@ function calendar(
 
 function positive(duration: Duration, what: string): number {
   const millis = toMillis(duration);
-  if (millis > 0 && Number.isFinite(millis)) return millis;
-  throw new BeamError('E_BAD_ARGUMENT', `The ${what} of a window must be above 0, not ${String(duration)}.`, {
-    help: "write a duration such as '10m'",
-  });
+  if (millis > 0 && Number.isSafeInteger(millis)) return millis;
+  const given = String(duration);
+  throw new BeamError(
+    'E_BAD_ARGUMENT',
+    `The ${what} of a window must be above 0 and below 2^53 ms, not ${given}.`,
+    { help: "write a duration such as '10m'; for all of time there is globalWindow()" },
+  );
 }
 
 function finite(offset: Duration = 0): number {
   const millis = toMillis(offset);
-  if (Number.isFinite(millis)) return millis;
-  throw new BeamError('E_BAD_ARGUMENT', `The offset of a window must have an end, not ${String(offset)}.`, {
+  if (Number.isSafeInteger(millis)) return millis;
+  throw new BeamError('E_BAD_ARGUMENT', `The offset of a window cannot be ${String(offset)}.`, {
     help: "write a duration such as '15m'",
   });
 }

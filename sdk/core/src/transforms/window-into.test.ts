@@ -44,10 +44,12 @@ describe('windowInto', () => {
 
   it('lets elements be late for ever', () => {
     expect(windowingOf({ allowedLateness: Number.POSITIVE_INFINITY }).allowedLateness).toBe(Infinity);
+    expect(windowingOf({ allowedLateness: 1e300 }).allowedLateness).toBe(Infinity);
   });
 
   it.each<[object, RegExp]>([
     [{ trigger: afterWatermark() }, /not what a pane holds/],
+    [{ trigger: triggers.never, panes: 'discarding' }, /windowInto takes triggers, not/],
     [{ panes: 'all' }, /panes .* "all"/],
     [{ allowedLateness: -1 }, /lateness must be 0 or more, not -1/],
     [{ timestamps: 'first' }, /timestamps .* "first"/],
@@ -55,6 +57,17 @@ describe('windowInto', () => {
     [{ onTime: 'never' }, /onTime .* "never"/],
   ])('refuses %o', (options, message) => {
     expect(() => windowingOf(options as WindowOptions)).toThrow(badArgument(message));
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['a function that makes one', fixed],
+    ['a text', 'fixed'],
+    ['an object of another kind', { kind: 'toString' }],
+  ])('takes window functions, not %s', (_what, windowFn) => {
+    expect(() => windowInto(elements(), windowFn as never)).toThrow(
+      badArgument(/windowInto takes a window function, not/),
+    );
   });
 
   it('takes the default trigger without panes, since it has one pane in time', () => {
@@ -65,6 +78,7 @@ describe('windowInto', () => {
 describe('window functions', () => {
   it.each<[() => unknown, RegExp]>([
     [() => functions.fixed(0), /size .* above 0/],
+    [() => functions.fixed(2 ** 60), /size .* below 2\^53 ms, not 1152921504606847000/],
     [() => functions.fixed('1m', { offset: Number.POSITIVE_INFINITY }), /offset/],
     [() => functions.sliding('1m', -1), /period .* above 0/],
     [() => functions.sessions('0s'), /gap .* above 0/],
@@ -113,7 +127,12 @@ describe('triggers', () => {
     [() => triggers.afterProcessingTime(-1), /delay .* not -1/],
     [() => triggers.afterProcessingTime(Number.POSITIVE_INFINITY), /delay/],
     [() => triggers.afterProcessingTime(0, { align: 0 }), /alignment .* not 0/],
-    [() => triggers.afterAny(), /given none/],
+    [() => triggers.afterProcessingTime(1e300), /delay .* not 1e\+300/],
+    [() => triggers.afterAny(), /afterAny .* given none/],
+    [() => triggers.afterEach(afterCount as never), /afterEach takes triggers/],
+    [() => repeatedly(undefined as never), /repeatedly takes triggers, not undefined/],
+    [() => triggers.orFinally(triggers.always(), 5 as never), /orFinally takes triggers, not 5/],
+    [() => afterWatermark({ early: {} as never }), /afterWatermark takes triggers/],
   ])('refuse %s', (make, message) => {
     expect(make).toThrow(badArgument(message));
   });

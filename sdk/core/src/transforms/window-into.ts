@@ -9,6 +9,8 @@ import type {
 import { type Duration, toMillis } from '../model/duration.js';
 import { BeamError } from '../model/errors.js';
 import { output } from './impulse.js';
+import { checkedTrigger } from './triggers.js';
+import { checkedWindowFn } from './window-functions.js';
 
 /** How the windows of a PCollection fire. What is not said stays as it is before the step. */
 export type WindowOptions = {
@@ -59,8 +61,8 @@ function windowingWith(before: Windowing, windowFn: WindowFn, options: WindowOpt
     });
   }
   return {
-    windowFn,
-    trigger: trigger ?? before.trigger,
+    windowFn: checkedWindowFn(windowFn, 'windowInto'),
+    trigger: trigger === undefined ? before.trigger : checkedTrigger(trigger, 'windowInto'),
     accumulation: oneOf('panes', ['accumulating', 'discarding'], panes) ?? before.accumulation,
     timestampCombiner:
       oneOf('timestamps', ['end-of-window', 'earliest', 'latest'], timestamps) ?? before.timestampCombiner,
@@ -79,7 +81,8 @@ function oneOf<V extends string>(name: string, values: readonly V[], value: V | 
 
 function lateness(duration: Duration): number {
   const millis = toMillis(duration);
-  if (millis >= 0) return millis;
+  // Beyond what a number is exact for there is no difference to for ever.
+  if (millis >= 0) return millis > Number.MAX_SAFE_INTEGER ? Number.POSITIVE_INFINITY : millis;
   throw new BeamError('E_BAD_ARGUMENT', `The allowed lateness must be 0 or more, not ${String(duration)}.`, {
     help: "write a duration such as '10m'",
   });

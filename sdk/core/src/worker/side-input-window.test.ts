@@ -70,4 +70,18 @@ describe('the side window of a main window', () => {
       expect.objectContaining({ code: 'E_SIDE_INPUT' }),
     );
   });
+
+  it('is refused when the function gives none, and what it throws is the error of the user', () => {
+    const of = (sideInputWindow: () => any) =>
+      sideInputWindows({ kind: 'custom', fn: { name: 'mine', assign: () => [], sideInputWindow } });
+    expect(() => of(() => undefined)(GLOBAL_WINDOW)).toThrow(
+      expect.objectContaining({ code: 'E_BAD_ARGUMENT', message: expect.stringContaining('mine gave') }),
+    );
+    const throwing = of(() => {
+      throw new Error('no such window');
+    });
+    expect(() => throwing(GLOBAL_WINDOW)).toThrow(
+      expect.objectContaining({ code: 'E_USER', message: 'no such window' }),
+    );
+  });
 });

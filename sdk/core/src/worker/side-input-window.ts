@@ -1,7 +1,8 @@
-import type { WindowFn } from '../construction/index.js';
+import type { CustomWindowFn, WindowFn } from '../construction/index.js';
 import { Calendar } from '../model/calendar.js';
 import { BeamError } from '../model/errors.js';
-import { GLOBAL_WINDOW, IntervalWindow, type Window } from '../model/window.js';
+import { preview } from '../model/preview.js';
+import { GLOBAL_WINDOW, IntervalWindow, isWindow, type Window } from '../model/window.js';
 
 /** Finds the window of a side input that goes with a window of the main input. */
 export type SideInputWindows = (main: Window) => Window;
@@ -10,7 +11,8 @@ export type SideInputWindows = (main: Window) => Window;
  * Beam's default mapping: the side window that holds the last moment of the main window, the earliest when there are
  * several. A window function of the user's own brings its mapping along.
  *
- * The mapping throws BeamError `E_SIDE_INPUT` for the global window as main window of a windowed side input.
+ * The mapping throws BeamError `E_SIDE_INPUT` for the global window as main window of a windowed side input, and what
+ * {@link mapped} says.
  * @throws BeamError `E_SIDE_INPUT` for windows of which no mapping is known: sessions, whose windows depend on the
  * elements of each key, and custom ones that do not say
  */
@@ -36,12 +38,30 @@ export function sideInputWindows(windowFn: WindowFn): SideInputWindows {
       );
     case 'custom': {
       const { fn } = windowFn;
-      if (fn.sideInputWindow !== undefined) return (main) => fn.sideInputWindow!(main);
+      if (fn.sideInputWindow !== undefined) return (main) => mapped(fn, main);
       throw new BeamError('E_SIDE_INPUT', 'A side input is in custom windows that no main window leads to.', {
         help: 'give the window function sideInputWindow(main), or put the side input into globalWindow()',
       });
     }
   }
+}
+
+/** @throws BeamError `E_USER` for what the function throws, `E_BAD_ARGUMENT` when it gives no window */
+function mapped(fn: CustomWindowFn<any>, main: Window): Window {
+  let side: unknown;
+  try {
+    side = fn.sideInputWindow!(main);
+  } catch (thrown) {
+    throw BeamError.from(thrown, 'E_USER', {
+      help: `mend sideInputWindow of the window function ${fn.name}`,
+    });
+  }
+  if (isWindow(side)) return side;
+  throw new BeamError(
+    'E_BAD_ARGUMENT',
+    `sideInputWindow of the window function ${fn.name} gave ${preview(side)}, which is no window.`,
+    { help: 'return the window of the side input that goes with the one of the main input' },
+  );
 }
 
 const windowed =

@@ -2,8 +2,8 @@ import type { WindowFn } from '../construction/index.js';
 import { Calendar } from '../model/calendar.js';
 import { BeamError } from '../model/errors.js';
 import { preview } from '../model/preview.js';
-import { type Instant, isElementTime } from '../model/timestamp.js';
-import { GLOBAL_WINDOW, IntervalWindow, type Window } from '../model/window.js';
+import type { Instant } from '../model/timestamp.js';
+import { GLOBAL_WINDOW, IntervalWindow, isWindow, type Window } from '../model/window.js';
 
 const GLOBAL: readonly Window[] = Object.freeze([GLOBAL_WINDOW]);
 
@@ -93,13 +93,3 @@ export function windowAssigner(windowFn: WindowFn): WindowAssigner {
     }
   }
 }
-
-/** Whether something is a window that will end. */
-export function isWindow(window: unknown): window is Window {
-  if (typeof window !== 'object' || window === null) return false;
-  const { start, end, maxTimestamp } = window as Partial<Window>;
-  return isMoment(start) && isMoment(end) && isElementTime(maxTimestamp) && start <= end;
-}
-
-const isMoment = (moment: unknown): moment is Instant =>
-  typeof moment === 'number' && (Number.isInteger(moment) || Math.abs(moment) === Number.POSITIVE_INFINITY);
