@@ -64,7 +64,7 @@ describe('urns', () => {
   });
 
   it('marks our own URNs by our own prefix', () => {
-    for (const urn of Object.values(urns.hornbeam)) expect(urn).toMatch(/^hornbeam:[a-z]+:[a-z]+:v\d+$/);
+    for (const urn of Object.values(urns.hornbeam)) expect(urn).toMatch(/^hornbeam:[a-z_]+:[a-z_]+:v\d+$/);
   });
 });
 

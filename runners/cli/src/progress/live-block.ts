@@ -24,8 +24,8 @@ const marks = { waiting: '·', running: '▸', done: '✔' } as const;
 /** The narrowest that a step's name may get before a column of numbers goes instead. */
 const LEAST_NAME = 16;
 
-/** Rows left for the shell's prompt, the head line, why event time waits, and the note on hidden steps. */
-const OTHER_ROWS = 5;
+/** Rows left for the shell's prompt, the head line and the note on hidden steps. */
+const OTHER_ROWS = 4;
 
 /** The lines that show how a run goes: none wider than the terminal, no more than it has rows. */
 export function liveBlock(view: LiveView): string[] {
@@ -42,9 +42,10 @@ export function liveBlock(view: LiveView): string[] {
   const watermark = slowestWatermark(snapshot);
   if (watermark !== undefined) facts.push(`event time ${formatInstant(watermark)}`);
   const head = fit(`${spinner[frame % spinner.length]} ${printable(jobName)}  ${facts.join(', ')}`, width);
-  const shown = choose(steps, Math.max(1, view.rows - OTHER_ROWS));
+  const held = heldLines(snapshot).slice(0, 1);
+  const shown = choose(steps, Math.max(1, view.rows - OTHER_ROWS - held.length));
   const lines = [paint.bold(head), ...stepLines(shown, width, view)];
-  for (const line of heldLines(snapshot).slice(0, 1)) lines.push(paint.dim(fit(`  ${line}`, width)));
+  for (const line of held) lines.push(paint.dim(fit(`  ${line}`, width)));
   const hidden = steps.length - shown.length;
   if (hidden > 0) lines.push(paint.dim(fit(`  … ${hidden} more ${hidden === 1 ? 'step' : 'steps'}`, width)));
   return lines;

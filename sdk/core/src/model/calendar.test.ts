@@ -56,10 +56,13 @@ function localDates(timeZone: string): (at: number) => string {
   return (at) => format.format(at);
 }
 
-/** The first moment with a local date of at least this one, by going through the minutes. */
+/**
+ * The first moment with a local date of at least this one, by going through the minutes. Hours are jumped over only
+ * three before a date that is there: clocks may go back a minute after it began.
+ */
 function firstMoment(date: string, dateOf: (at: number) => string): number {
   let at = Date.parse(date) - 26 * HOUR;
-  while (dateOf(at + HOUR) < date) at += HOUR;
+  while (dateOf(at + 3 * HOUR) < date) at += HOUR;
   while (dateOf(at) < date) at += MINUTE;
   return at;
 }
