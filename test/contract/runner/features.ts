@@ -21,6 +21,7 @@ import { splittables } from './splittable.js';
 import { state, streamedBatches } from './state.js';
 import { expiration, timers } from './timers.js';
 import { timestamps } from './timestamps.js';
+import { triggers } from './triggers.js';
 import { windowFunctions } from './window-functions.js';
 import { windowing } from './windowing.js';
 
@@ -46,6 +47,7 @@ export const features: readonly Feature[] = [
   waiting,
   windowing,
   windowFunctions,
+  triggers,
   timestamps,
   state,
   timers,
