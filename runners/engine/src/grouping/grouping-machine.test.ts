@@ -304,6 +304,14 @@ describe('panes', () => {
     bench.to(12);
     expect(bench.add('a', 2)).toEqual(['a [0,10) @9 late 1/0: 2']);
   });
+
+  test('that close a window are late where only its expiry was held', () => {
+    const windowing = { allowedLateness: 10, onTime: 'if-non-empty', closing: 'always' } as const;
+    const bench = new Bench({ kind: 'after-watermark', early: count(1), late: count(1) }, windowing);
+    bench.add('a', 1);
+    expect(bench.to(12)).toEqual([]);
+    expect(bench.to(20)).toEqual(['a [0,10) @9 late 1/0 last: ']);
+  });
 });
 
 describe('sessions', () => {

@@ -135,8 +135,8 @@ export class PanedGroups<K, V> {
         this.forget(group);
       } else {
         if (this.machine.shouldFire(group.trigger, moment)) firing = this.fire(group, moment, false);
-        // Nothing has held the watermark: what comes now is behind it.
-        if (group.hold.index < 0) group.isPunctual = false;
+        // Nothing holds the watermark at the end of the window: what comes now is behind it.
+        if (group.hold.index < 0 || group.hold.at > group.window.maxTimestamp) group.isPunctual = false;
         this.move(this.events, group.event, this.expiryOf(group.window));
         this.place(group, moment);
       }
