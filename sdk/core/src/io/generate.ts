@@ -28,7 +28,7 @@ export interface GenerateOptions<T> {
   readonly outOfOrder?: Duration;
 }
 
-/** How long a source with a rate rests at least, ms: a bundle for each element of a fast one would cost more than they. */
+/** How long a source with a fast rate rests at least, ms: a bundle for each element would cost more than they do. */
 const REST_MILLIS = 10;
 /** How long it rests at most where event time is the clock, ms: event time moves on while nothing comes. */
 const LONGEST_REST_MILLIS = 1000;
@@ -111,7 +111,7 @@ async function make<T>(
       if (due > now) {
         now = time.now();
         if (at === undefined) time.advance(now);
-        if (due > now) return transforms.resume(rest(due - now, at === undefined));
+        if (due > now) return transforms.resume(rest(due - now, millis, at === undefined));
       }
     }
     if (!tracker.tryClaim(index)) return;
@@ -130,7 +130,9 @@ async function make<T>(
   }
 }
 
-function rest(early: number, isByClock: boolean): number {
-  const millis = Math.max(REST_MILLIS, Math.ceil(early));
-  return isByClock ? Math.min(LONGEST_REST_MILLIS, millis) : millis;
+/** How long to rest when the next element is so early, ms. */
+function rest(early: number, millis: number, isByClock: boolean): number {
+  const untilDue = Math.ceil(early);
+  const enough = millis < REST_MILLIS ? Math.max(REST_MILLIS, untilDue) : untilDue;
+  return isByClock ? Math.min(LONGEST_REST_MILLIS, enough) : enough;
 }

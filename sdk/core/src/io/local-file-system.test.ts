@@ -36,13 +36,17 @@ describe('the local file system', () => {
     try {
       mkdirSync('rel/deep', { recursive: true });
       writeFileSync('rel/deep/x.txt', 'x');
-      expect(await localFileSystem.match('rel/**/*.txt')).toMatchObject([{ path: 'rel/deep/x.txt', size: 1 }]);
+      expect(await localFileSystem.match('rel/**/*.txt')).toMatchObject([
+        { path: 'rel/deep/x.txt', size: 1 },
+      ]);
       expect(await localFileSystem.match('./rel/deep/x.txt')).toMatchObject([
         { path: './rel/deep/x.txt', size: 1 },
       ]);
       mkdirSync(at('beside'));
       process.chdir(at('beside'));
-      expect(await localFileSystem.match('../rel/*/x.txt')).toMatchObject([{ path: '../rel/deep/x.txt', size: 1 }]);
+      expect(await localFileSystem.match('../rel/*/x.txt')).toMatchObject([
+        { path: '../rel/deep/x.txt', size: 1 },
+      ]);
     } finally {
       process.chdir(before);
     }
