@@ -54,7 +54,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant('add' as const),
       key: fc.constantFrom('a', 'b'),
-      at: fc.integer({ min: -15, max: 15 }),
+      at: fc.integer({ min: -12, max: 12 }),
     }),
   },
   {

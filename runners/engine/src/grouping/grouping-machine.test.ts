@@ -305,6 +305,16 @@ describe('panes', () => {
     expect(bench.add('a', 2)).toEqual(['a [0,10) @9 late 1/0: 2']);
   });
 
+  test('that have yet to fire keep their hold when a late element joins them', () => {
+    const bench = new Bench({ kind: 'never' }, { allowedLateness: 7 });
+    bench.to(6);
+    bench.add('a', 5);
+    bench.to(10);
+    bench.add('a', 9);
+    expect(bench.hold).toBe(9);
+    expect(bench.to(17)).toEqual(['a [0,10) @9 on-time 0/0 first last: 5,9']);
+  });
+
   test('that close a window are late where only its expiry was held', () => {
     const windowing = { allowedLateness: 10, onTime: 'if-non-empty', closing: 'always' } as const;
     const bench = new Bench({ kind: 'after-watermark', early: count(1), late: count(1) }, windowing);
@@ -350,6 +360,15 @@ describe('sessions', () => {
     expect(bench.to(6)).toEqual(['a [0,5) @4 on-time 0/0 first: 0']);
     expect(bench.add('a', 4)).toEqual([]);
     expect(bench.to(13).map((pane) => pane.slice(0, 11))).toEqual(['a [0,13) @1']);
+  });
+
+  test('that are still open lose nothing when they are joined with one that has closed', () => {
+    const bench = new Bench(count(2), sessions);
+    expect(bench.add('a', 0, 1)).toEqual(['a [0,6) @5 early 0/-1 first last: 0,1']);
+    expect(bench.add('a', 9)).toEqual([]);
+    expect(bench.add('a', 2)).toEqual([]);
+    expect(bench.closed).toEqual([2]);
+    expect(bench.add('a', 5)).toEqual(['a [0,14) @13 early 1/-1 last: 5,9']);
   });
 
   test('do not take an element whose own window has expired, though it would join an open one', () => {

@@ -214,11 +214,13 @@ export class PanedGroups<K, V> {
     // The new window, and one that becomes itself, need no merge.
     if (olds.length === 0 || (olds.length === 1 && windowKey(olds[0]!.window) === windowKey(into))) return;
     const moment = { now, isPastEnd: into.maxTimestamp < watermark };
-    const [first, ...rest] = olds;
+    // A group that has closed is empty and gives only its time: it must not close others with what they still hold.
+    const open = olds.filter(({ isClosed }) => !isClosed);
+    const [first, ...rest] = open.length > 0 ? open : olds;
     const { buffer } = first!;
     for (const old of rest) buffer.merge(old.buffer);
     const trigger = this.machine.merge(
-      olds.map((old) => old.trigger),
+      [first!, ...rest].map((old) => old.trigger),
       moment,
     );
     for (const old of olds) this.forget(old);
@@ -228,7 +230,7 @@ export class PanedGroups<K, V> {
     merged.panes = Math.max(...olds.map(({ panes }) => panes));
     merged.latePanes = moment.isPastEnd ? Math.max(...olds.map(({ latePanes }) => latePanes)) : 0;
     merged.isPunctual ||= olds.some(({ isPunctual }) => isPunctual) && !moment.isPastEnd;
-    merged.isClosed = trigger.isFinished;
+    merged.isClosed = open.length === 0;
     for (const { timestamp } of olds) {
       if (timestamp !== undefined) this.combine(merged, timestamp);
     }
@@ -308,9 +310,15 @@ export class PanedGroups<K, V> {
     let at = MAX_TIMESTAMP;
     if (!group.isClosed) {
       const expects = group.fresh > 0 || (onTime === 'always' && group.panes > 0 && group.latePanes === 0);
-      if (!isPastEnd && expects) at = this.outputTimestamp(group);
-      else if (isPastEnd && group.fresh > 0 && group.timestamp !== undefined) at = group.timestamp;
-      else if (isPastEnd && (group.fresh > 0 || closing === 'always')) at = this.expiryOf(group.window);
+      if (!isPastEnd) {
+        if (expects) at = this.outputTimestamp(group);
+      } else if (group.fresh > 0) {
+        // What is held for a pane stays held until it has fired, also when a late element joins it.
+        if (group.hold.index >= 0) at = group.hold.at;
+        else at = group.timestamp === undefined ? this.expiryOf(group.window) : this.outputTimestamp(group);
+      } else if (closing === 'always') {
+        at = this.expiryOf(group.window);
+      }
     }
     this.move(this.holds, group.hold, at);
   }
