@@ -119,7 +119,7 @@ export function openStores({
             window: new GlobalWindowCoder() as Coder<Window>,
           };
           const grouping = new Grouping({ ...settings, coders });
-          return new GroupStore(edge.id, place, new DetailedGroups(grouping, windowing));
+          return new GroupStore(edge.id, place, new DetailedGroups({ grouping, windowing, place }));
         }
         const grouping = new Grouping({
           ...settings,

@@ -3,46 +3,79 @@
  * their elements: values are kept with their metadata by key alone, and the windows of a key are made when all of
  * its values are there. So it may be larger than memory, as every grouping of bounded input.
  *
- * Invariant D1: every value is in the group of each window that one of its own windows has become.
+ * Invariants:
+ *  D1  every value is in the group of each window that one of its own windows has become, once.
+ *  D2  a key with many windows is not gone through for each of them: those that fit together are read together.
  */
 import { type MergeWindows, mergerOf } from '@hornbeam/engine';
 import {
+  BeamError,
   type Coder,
+  type ErrorPlace,
   type Instant,
   type Metadata,
+  preview,
   ROOT_METADATA,
   StoredValues,
   type Window,
   type WindowedValue,
   WindowedValueCoder,
   type Windowing,
+  type WindowMerge,
   windowKey,
 } from '@hornbeam/sdk/model';
 import { type Grouping, groupMetadata } from './grouping.js';
 import type { Groups, OpenGroup } from './groups.js';
 
 /** A window of one key, as its elements made it. */
-interface Made {
-  readonly window: Window;
+interface Made extends Final {
   count: number;
   timestamp: Instant;
 }
 
+/** What a window has become. */
+interface Final {
+  readonly id: string;
+  readonly window: Window;
+}
+
+/** What windows of the elements have become in the end, by their ids. */
+type Becomes = ReadonlyMap<string, Final>;
+
+type Elements = Iterable<WindowedValue<unknown>>;
+
+/** How many bytes of values are taken from disk at once, so that one pass serves many windows. */
+const BATCH_BYTES = 8 * 1024 * 1024;
+
 /** How the values of a {@link DetailedGroups} are written. */
 export const detailedCoder = (value: Coder<any>, window: Coder<Window>): Coder<WindowedValue<unknown>> =>
   new WindowedValueCoder<unknown>(value, window);
+
+/** What a {@link DetailedGroups} is made from. */
+export interface DetailedGroupsSettings {
+  /** In the global window, with values written by {@link detailedCoder}. */
+  readonly grouping: Grouping;
+  readonly windowing: Windowing;
+  /** The step that groups, for errors. */
+  readonly place: ErrorPlace;
+  /** How many bytes of values may be taken from disk at once. */
+  readonly batchBytes?: number;
+}
 
 /** See the head of this file. */
 export class DetailedGroups implements Groups {
   private readonly grouping: Grouping;
   private readonly merge: MergeWindows | undefined;
   private readonly combiner: Windowing['timestampCombiner'];
+  private readonly place: ErrorPlace;
+  private readonly batchBytes: number;
 
-  /** @param grouping in the global window, with values written by {@link detailedCoder} */
-  constructor(grouping: Grouping, windowing: Windowing) {
+  constructor({ grouping, windowing, place, batchBytes = BATCH_BYTES }: DetailedGroupsSettings) {
     this.grouping = grouping;
     this.merge = mergerOf(windowing);
     this.combiner = windowing.timestampCombiner;
+    this.place = place;
+    this.batchBytes = batchBytes;
   }
 
   get valueCount(): number {
@@ -63,19 +96,27 @@ export class DetailedGroups implements Groups {
   }
 
   *read(): Iterable<OpenGroup> {
+    const perBatch = this.valuesPerBatch();
     for (const { key, values } of this.grouping.read()) {
-      const elements = values as Iterable<WindowedValue<unknown>>;
-      const becomes = this.finalWindows(elements);
-      const made = this.count(elements, becomes);
-      for (const [id, { window, count, timestamp }] of made) {
-        yield {
-          key,
-          values: Array.isArray(elements)
-            ? [...valuesOf(elements, id, becomes)]
-            : new WindowValues(elements, id, becomes, count),
-          metadata: groupMetadata(window, timestamp),
-        };
+      const elements = values as Elements;
+      const becomes = this.finalWindows(key, elements);
+      const limit = Array.isArray(elements) ? Number.POSITIVE_INFINITY : perBatch;
+      let batch: Made[] = [];
+      let taken = 0;
+      for (const made of this.count(elements, becomes)) {
+        if (taken + made.count > limit) {
+          yield* together(key, batch, elements, becomes);
+          batch = [];
+          taken = 0;
+        }
+        if (made.count > limit) {
+          yield groupOf(key, made, new WindowValues(elements, made, becomes));
+        } else {
+          batch.push(made);
+          taken += made.count;
+        }
       }
+      yield* together(key, batch, elements, becomes);
     }
   }
 
@@ -83,34 +124,46 @@ export class DetailedGroups implements Groups {
     this.grouping.close();
   }
 
-  /** What each window of the elements has become in the end. */
-  private finalWindows(elements: Iterable<WindowedValue<unknown>>): ReadonlyMap<string, Window> {
-    const windows = new Map<string, Window>();
-    for (const element of elements) {
-      for (const window of element.windows) windows.set(windowKey(window), window);
-    }
-    if (this.merge === undefined || windows.size < 2) return windows;
-    const into = new Map<string, Window>();
-    for (const merge of this.merge([...windows.values()])) {
-      for (const from of merge.from) into.set(windowKey(from), merge.into);
-    }
-    for (const [id, window] of windows) windows.set(id, into.get(id) ?? window);
-    return windows;
+  private valuesPerBatch(): number {
+    const { totalBytes, valueCount } = this.grouping;
+    return Math.ceil(this.batchBytes / Math.max(1, totalBytes / Math.max(1, valueCount)));
   }
 
-  private count(
-    elements: Iterable<WindowedValue<unknown>>,
-    becomes: ReadonlyMap<string, Window>,
-  ): ReadonlyMap<string, Made> {
+  private finalWindows(key: unknown, elements: Elements): Becomes {
+    const becomes = new Map<string, Final>();
+    for (const { windows } of elements) {
+      for (const window of windows) {
+        const id = windowKey(window);
+        if (!becomes.has(id)) becomes.set(id, { id, window });
+      }
+    }
+    if (this.merge === undefined || becomes.size < 2) return becomes;
+    const windows = Array.from(becomes.values(), ({ window }) => window);
+    for (const { from, into } of this.merged(key, windows, this.merge)) {
+      const final: Final = { id: windowKey(into), window: into };
+      for (const window of from) becomes.set(windowKey(window), final);
+    }
+    return becomes;
+  }
+
+  /** @throws BeamError, with its place: `E_USER` for what a merge function of the user's own throws */
+  private merged(key: unknown, windows: readonly Window[], merge: MergeWindows): readonly WindowMerge[] {
+    try {
+      return merge(windows);
+    } catch (thrown) {
+      throw BeamError.from(thrown, 'E_USER', { ...this.place, element: `key ${preview(key)}` });
+    }
+  }
+
+  private count(elements: Elements, becomes: Becomes): Iterable<Made> {
     const made = new Map<string, Made>();
     for (const { timestamp, windows } of elements) {
-      for (const window of finals(windows, becomes)) {
-        const id = windowKey(window);
-        const known = made.get(id);
-        const at =
-          this.combiner === 'end-of-window' ? window.maxTimestamp : Math.min(timestamp, window.maxTimestamp);
+      for (const final of finals(windows, becomes)) {
+        const { maxTimestamp } = final.window;
+        const at = this.combiner === 'end-of-window' ? maxTimestamp : Math.min(timestamp, maxTimestamp);
+        const known = made.get(final.id);
         if (known === undefined) {
-          made.set(id, { window, count: 1, timestamp: at });
+          made.set(final.id, { ...final, count: 1, timestamp: at });
           continue;
         }
         known.count++;
@@ -118,57 +171,58 @@ export class DetailedGroups implements Groups {
           this.combiner === 'earliest' ? Math.min(known.timestamp, at) : Math.max(known.timestamp, at);
       }
     }
-    return made;
+    return made.values();
   }
 }
 
-/** The windows that those of an element have become, each once (D1). */
-function* finals(windows: readonly Window[], becomes: ReadonlyMap<string, Window>): Iterable<Window> {
-  if (windows.length === 1) {
-    yield becomes.get(windowKey(windows[0]!))!;
-    return;
-  }
-  const seen = new Set<string>();
-  for (const window of windows) {
-    const final = becomes.get(windowKey(window))!;
-    const id = windowKey(final);
-    if (seen.has(id)) continue;
-    seen.add(id);
-    yield final;
-  }
-}
-
-function* valuesOf(
-  elements: Iterable<WindowedValue<unknown>>,
-  id: string,
-  becomes: ReadonlyMap<string, Window>,
-): IterableIterator<unknown> {
+/** The groups of some windows of a key, from one pass over its elements (D2). */
+function* together(
+  key: unknown,
+  batch: readonly Made[],
+  elements: Elements,
+  becomes: Becomes,
+): Iterable<OpenGroup> {
+  if (batch.length === 0) return;
+  const values = new Map<string, unknown[]>(batch.map(({ id }) => [id, []]));
   for (const { value, windows } of elements) {
-    for (const window of finals(windows, becomes)) if (windowKey(window) === id) yield value;
+    for (const { id } of finals(windows, becomes)) values.get(id)?.push(value);
   }
+  for (const made of batch) yield groupOf(key, made, values.get(made.id)!);
+}
+
+const groupOf = (key: unknown, { window, timestamp }: Made, values: Iterable<unknown>): OpenGroup => ({
+  key,
+  values,
+  metadata: groupMetadata(window, timestamp),
+});
+
+/** What the windows of an element have become, each once (D1). */
+function finals(windows: readonly Window[], becomes: Becomes): Iterable<Final> {
+  const first = becomes.get(windowKey(windows[0]!))!;
+  if (windows.length === 1) return [first];
+  return new Map(
+    windows.map((window) => becomes.get(windowKey(window))!).map((final) => [final.id, final]),
+  ).values();
 }
 
 /** The values of one window of a key that is on disk. */
 class WindowValues extends StoredValues<unknown> {
   readonly length: number;
-  private readonly elements: Iterable<WindowedValue<unknown>>;
+  private readonly elements: Elements;
   private readonly id: string;
-  private readonly becomes: ReadonlyMap<string, Window>;
+  private readonly becomes: Becomes;
 
-  constructor(
-    elements: Iterable<WindowedValue<unknown>>,
-    id: string,
-    becomes: ReadonlyMap<string, Window>,
-    length: number,
-  ) {
+  constructor(elements: Elements, { id, count }: Made, becomes: Becomes) {
     super();
     this.elements = elements;
     this.id = id;
     this.becomes = becomes;
-    this.length = length;
+    this.length = count;
   }
 
-  [Symbol.iterator](): Iterator<unknown> {
-    return valuesOf(this.elements, this.id, this.becomes);
+  *[Symbol.iterator](): Iterator<unknown> {
+    for (const { value, windows } of this.elements) {
+      for (const { id } of finals(windows, this.becomes)) if (id === this.id) yield value;
+    }
   }
 }
