@@ -3,8 +3,10 @@ import { combiners } from './combiners.js';
 import { combining } from './combining.js';
 import { create } from './create.js';
 import { elementWise } from './element-wise.js';
+import { eventTimeWindows } from './event-time-windows.js';
 import type { Feature } from './feature.js';
 import { grouping, joining } from './grouping.js';
+import { lateData } from './late-data.js';
 import {
   batching,
   distinctness,
@@ -47,7 +49,9 @@ export const features: readonly Feature[] = [
   waiting,
   windowing,
   windowFunctions,
+  eventTimeWindows,
   triggers,
+  lateData,
   timestamps,
   state,
   timers,
