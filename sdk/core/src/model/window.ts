@@ -21,12 +21,22 @@ export interface Window {
 export class IntervalWindow implements Window {
   readonly start: Instant;
   readonly end: Instant;
+  /** Asked for many times of the same window, and dear to make. */
+  #key: string | undefined;
   constructor(start: Instant, end: Instant) {
     this.start = start;
     this.end = end;
   }
   get maxTimestamp(): Instant {
     return Math.min(this.end - 1, GLOBAL_WINDOW_MAX_TIMESTAMP);
+  }
+  /** What {@link windowKey} says of it. */
+  get key(): string {
+    this.#key ??= this.makeKey();
+    return this.#key;
+  }
+  protected makeKey(): string {
+    return `${this.start},${this.end}`;
   }
 }
 
@@ -39,6 +49,9 @@ export class LabelledWindow extends IntervalWindow {
   constructor(start: Instant, end: Instant, label: string) {
     super(start, end);
     this.label = label;
+  }
+  protected override makeKey(): string {
+    return `${super.makeKey()},${this.label}`;
   }
 }
 
@@ -62,6 +75,5 @@ const isBorder = (at: unknown): at is Instant =>
 /** A text that is equal for equal windows and differs for different ones: a map key. */
 export function windowKey(window: Window): string {
   if (window === GLOBAL_WINDOW) return '';
-  const ends = `${window.start},${window.end}`;
-  return window instanceof LabelledWindow ? `${ends},${window.label}` : ends;
+  return window instanceof IntervalWindow ? window.key : `${window.start},${window.end}`;
 }
