@@ -21,6 +21,7 @@ import { parDo } from './par-do.js';
 import { sideInputs } from './side-inputs.js';
 import { splittables } from './splittable.js';
 import { state, streamedBatches } from './state.js';
+import { streamingSideInputs } from './streaming-side-inputs.js';
 import { expiration, timers } from './timers.js';
 import { timestamps } from './timestamps.js';
 import { triggers } from './triggers.js';
@@ -46,6 +47,7 @@ export const features: readonly Feature[] = [
   reshuffling,
   batching,
   sideInputs,
+  streamingSideInputs,
   waiting,
   windowing,
   windowFunctions,

@@ -11,12 +11,13 @@ export interface Timestamped<V> {
 export type TimedAccumulator<V> = [] | [timestamp: Instant, value: V];
 
 /**
- * The value with the latest timestamp; undefined of none. Of values with the same timestamp any one is kept.
+ * The value with the latest timestamp; undefined of none. Of values with the same timestamp the one that came last is
+ * kept, where they come one after the other: what is combined in parts has no order.
  *
  * @example positions.keyBy((p) => p.car).mapValues((p) => ({ value: p, timestamp: p.at })).combinePerKey(latestOf())
  */
 export function latestOf<V>(): CombineFn<Timestamped<V>, TimedAccumulator<V>, NoInfer<V> | undefined> {
-  return byTime('latestOf', (candidate, kept) => candidate > kept);
+  return byTime('latestOf', (candidate, kept) => candidate >= kept);
 }
 
 /**
