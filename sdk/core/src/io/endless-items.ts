@@ -4,7 +4,6 @@
  * The iterator lives across calls. A worker that takes up the restriction at item n without having read the items
  * before it, as after a crash, makes the iterable anew and passes over n items.
  */
-import { setImmediate } from 'node:timers/promises';
 import {
   type Continuation,
   GrowableOffsetRangeTracker,
@@ -17,6 +16,7 @@ import {
 } from '../construction/index.js';
 import type { Instant } from '../model/timestamp.js';
 import { resume } from '../transforms/index.js';
+import { Breath } from './breath.js';
 import { ItemReader, type MakeIterable, type NextItem } from './item-reader.js';
 import { Patience } from './patience.js';
 
@@ -53,9 +53,6 @@ export type EndlessStep<T, E extends WatermarkEstimator<any>> = SplittableDoFn<
 
 type Call<T, E> = SplittableContext<T, {}, {}, ReaderSlot<T>, GrowableOffsetRangeTracker, E>;
 
-/** Items that are passed over before the thread is given up for a moment. */
-const BREATH = 4096;
-
 /** Makes the step; see the head of this file. Its input is an impulse. */
 export function endlessItems<T, E extends WatermarkEstimator<any>>(
   source: EndlessItems<T, E>,
@@ -90,6 +87,7 @@ export function endlessItems<T, E extends WatermarkEstimator<any>>(
 
 /** Takes the items before a position; false when they have not come yet. */
 async function passOver(reader: ItemReader<unknown>, from: number, patience: Patience): Promise<boolean> {
+  const breath = new Breath();
   while (reader.position < from) {
     const next = reader.peek();
     if (next === undefined) {
@@ -98,7 +96,8 @@ async function passOver(reader: ItemReader<unknown>, from: number, patience: Pat
     }
     if ('failure' in next || next.done) return true;
     reader.take();
-    if (reader.position % BREATH === 0) await setImmediate();
+    const pause = breath.due();
+    if (pause !== undefined) await pause;
   }
   return true;
 }
@@ -110,6 +109,7 @@ async function readOn<T, E extends WatermarkEstimator<any>>(
   { tracker, watermark, emit, ready }: Call<T, E>,
   patience: Patience,
 ): Promise<Continuation | void> {
+  const breath = new Breath();
   let hasMade = false;
   /** What has been made before a failure is to be kept: the failure is for the next call. */
   const fail = (thrown: unknown): Continuation => {
@@ -140,7 +140,7 @@ async function readOn<T, E extends WatermarkEstimator<any>>(
     hasMade = true;
     reader.take();
     emit(next.value, at);
-    const full = ready();
-    if (full !== undefined) await full;
+    const pause = ready() ?? breath.due();
+    if (pause !== undefined) await pause;
   }
 }

@@ -11,6 +11,7 @@ import { type Duration, toMillis } from '../model/duration.js';
 import { BeamError } from '../model/errors.js';
 import type { Instant, InstantLike } from '../model/timestamp.js';
 import * as transforms from '../transforms/index.js';
+import { Breath } from './breath.js';
 import { timeOf } from './element-time.js';
 import { type PacedTime, pacedTime } from './paced-time.js';
 
@@ -104,6 +105,7 @@ async function make<T>(
   { element, millis, at, behind }: Settings<T>,
   { tracker, watermark: time, emit, ready }: Call<T>,
 ): Promise<Continuation | void> {
+  const breath = new Breath();
   let now = time.now();
   for (let index = tracker.restriction.from; ; index++) {
     if (millis > 0) {
@@ -125,8 +127,8 @@ async function make<T>(
       emit(made, moment);
       time.advance(moment - behind);
     }
-    const full = ready();
-    if (full !== undefined) await full;
+    const pause = ready() ?? breath.due();
+    if (pause !== undefined) await pause;
   }
 }
 

@@ -9,6 +9,7 @@ import { type Duration, toMillis } from '../model/duration.js';
 import { BeamError } from '../model/errors.js';
 import { formatInstant, type Instant, type InstantLike, toInstant } from '../model/timestamp.js';
 import * as transforms from '../transforms/index.js';
+import { Breath } from './breath.js';
 import { type PacedTime, pacedTime } from './paced-time.js';
 
 /** Options of {@link periodicImpulse}. */
@@ -62,7 +63,8 @@ export function periodicImpulse({ every, from, until }: PeriodicImpulseOptions):
     initial: () => offsetRange(0),
     tracker: (range) => new GrowableOffsetRangeTracker(range),
     watermark: pacedTime,
-    process(_impulse, { tracker, watermark: time, emit }) {
+    async process(_impulse, { tracker, watermark: time, emit, ready }) {
+      const breath = new Breath();
       const start = first ?? time.begun;
       for (let n = tracker.restriction.from; ; n++) {
         const at = start + n * period;
@@ -75,6 +77,8 @@ export function periodicImpulse({ every, from, until }: PeriodicImpulseOptions):
         if (early > 0) return transforms.resume(early);
         if (!tracker.tryClaim(n)) return;
         emit(at, at);
+        const pause = ready() ?? breath.due();
+        if (pause !== undefined) await pause;
       }
     },
   };
