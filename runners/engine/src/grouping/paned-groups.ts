@@ -16,6 +16,7 @@ import {
   expiryOf,
   formatInstant,
   type Instant,
+  IntervalWindow,
   MAX_TIMESTAMP,
   type Metadata,
   type Pane,
@@ -46,7 +47,8 @@ interface Place<K, V> extends HeapPlace {
 /** One key and window. */
 interface Group<K, V> {
   readonly key: K;
-  readonly window: Window;
+  /** Grows with a session. */
+  window: Window;
   readonly buffer: GroupBuffer<V>;
   readonly trigger: TriggerState;
   /** Elements since the last pane. */
@@ -79,11 +81,13 @@ export class PanedGroups<K, V> {
   private readonly clocks = new TimerHeap<Place<K, V>>();
   private readonly holds = new TimerHeap<Place<K, V>>();
   private made = 0;
+  private readonly isSessions: boolean;
 
   constructor(settings: GroupingSettings<K, V>) {
     this.settings = settings;
     this.machine = triggerMachine(settings.windowing.trigger);
     this.mergeWindows = mergerOf(settings.windowing);
+    this.isSessions = settings.windowing.windowFn.kind === 'sessions';
     this.keys = settings.keys<Groups<K, V>>();
   }
 
@@ -190,6 +194,13 @@ export class PanedGroups<K, V> {
     if (this.mergeWindows === undefined || groups.size === 0) {
       return this.make(groups, key, window, isPunctual, this.machine.create(), this.settings.buffer());
     }
+    if (this.isSessions) {
+      const met = this.sessionsMet(groups, window);
+      if (met === undefined) {
+        return this.make(groups, key, window, isPunctual, this.machine.create(), this.settings.buffer());
+      }
+      if (met !== 'several' && this.grow(groups, met, window, watermark)) return met;
+    }
     const windows = Array.from(groups.values(), (group) => group.window);
     let found: Window = window;
     for (const { from, into } of this.mergeWindows([...windows, window])) {
@@ -200,6 +211,32 @@ export class PanedGroups<K, V> {
       groups.get(windowKey(found)) ??
       this.make(groups, key, found, isPunctual, this.machine.create(), this.settings.buffer())
     );
+  }
+
+  /** The session that a window overlaps, where it is one. */
+  private sessionsMet(groups: Groups<K, V>, { start, end }: Window): Group<K, V> | 'several' | undefined {
+    let met: Group<K, V> | undefined;
+    for (const group of groups.values()) {
+      if (end <= group.window.start || group.window.end <= start) continue;
+      if (met !== undefined) return 'several';
+      met = group;
+    }
+    return met;
+  }
+
+  /**
+   * The usual fate of a session, and much cheaper than a merge: it grows. False where more than its window would
+   * change, since it has ended or closed already.
+   */
+  private grow(groups: Groups<K, V>, group: Group<K, V>, window: Window, watermark: Instant): boolean {
+    const { start, end, maxTimestamp } = group.window;
+    if (group.isClosed || !group.isPunctual || group.latePanes > 0 || maxTimestamp < watermark) return false;
+    if (start <= window.start && window.end <= end) return true;
+    groups.delete(windowKey(group.window));
+    group.window = new IntervalWindow(Math.min(start, window.start), Math.max(end, window.end));
+    groups.set(windowKey(group.window), group);
+    this.move(this.events, group.event, group.window.maxTimestamp);
+    return true;
   }
 
   private merge(
