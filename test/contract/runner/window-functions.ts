@@ -191,6 +191,64 @@ export const windowFunctions = feature('sessions, calendar and custom windows', 
       place: { step: 'Sort', element: expect.stringContaining('e') },
     });
   },
+  'what a merge function throws names the step, and so does what it gives when that is no merge': async (
+    runner,
+  ) => {
+    const merging = (merge: CustomWindowFn<string>['merge']) =>
+      collect(
+        (p) =>
+          p
+            .create(['a', 'ab'])
+            .windowInto(
+              customWindows<string>({
+                name: 'mine',
+                assign: ({ length }) => [new IntervalWindow(0, length)],
+                ...(merge && { merge }),
+              }),
+            )
+            .keyBy(() => 'k')
+            .groupByKey()
+            .named('Group'),
+        { runner },
+      );
+    const throwing = merging(() => {
+      throw new TypeError('no merge for you');
+    });
+    await expect(throwing).rejects.toMatchObject({
+      code: 'E_USER',
+      message: 'no merge for you',
+      place: { step: 'Group', element: expect.stringContaining('k') },
+    });
+    await expect(merging((windows) => windows as never)).rejects.toMatchObject({
+      code: 'E_BAD_ARGUMENT',
+      message: expect.stringContaining('mine'),
+      place: { step: 'Group' },
+    });
+  },
+  'what a mapping of side windows throws is an error of the step that reads': async (runner) => {
+    const job = collect(
+      (p) => {
+        const windows = customWindows<number>({
+          name: 'mine',
+          assign: () => [new IntervalWindow(0, 1)],
+          sideInputWindow: () => {
+            throw new TypeError('no side for you');
+          },
+        });
+        const side = p.create([1]).windowInto(windows).asList();
+        return p
+          .create([1])
+          .map((n, { side: all }) => n + all.length, { side })
+          .named('Read');
+      },
+      { runner },
+    );
+    await expect(job).rejects.toMatchObject({
+      code: 'E_USER',
+      message: 'no side for you',
+      place: { step: 'Read' },
+    });
+  },
   'a side input in sessions is refused': async (runner) => {
     const job = collect(
       (p) => {

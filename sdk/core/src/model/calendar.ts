@@ -18,8 +18,8 @@ const LIMIT = 8.6e15;
 /** No zone is, or was, as far from UTC as this. */
 const FAR = 16 * 3_600_000;
 
-/** How many days' windows are remembered. */
-const REMEMBERED_DAYS = 1024;
+/** How many days' windows are remembered: some 90 years in any order, in a few MB. To make a window anew takes 20 µs. */
+const REMEMBERED_DAYS = 32_768;
 
 /** Finds the window of a moment. Remembers the windows it has made: most moments are in the last one. */
 export class Calendar {

@@ -17,6 +17,8 @@ function print(value: unknown, depth: number): string {
       return `${value}n`;
     case 'object':
       break;
+    case 'function':
+      return value.name === '' ? 'a function' : `the function ${value.name}`;
     default:
       return Object.is(value, -0) ? '-0' : String(value);
   }
