@@ -73,7 +73,7 @@ export class WebhookServer<T> {
     const webhook = new WebhookServer(settings);
     const { host, port } = settings;
     await new Promise<void>((resolve, reject) => {
-      webhook.server.once('error', (thrown) => reject(cannotListen(thrown, `${host}:${port}`)));
+      webhook.server.on('error', (thrown) => reject(cannotListen(thrown, `${host}:${port}`)));
       webhook.server.listen(port, host, resolve);
     });
     return webhook;
@@ -144,8 +144,7 @@ export class WebhookServer<T> {
     const { path, maxBodyBytes, maxQueuedBytes } = this.settings;
     const length = Number(headers['content-length'] ?? 0);
     if (this.isClosed) return CLOSED;
-    if (new URL(url ?? '/', 'http://host').pathname !== path)
-      return { status: 404, reason: `post to ${path}` };
+    if (url?.split('?', 1)[0] !== path) return { status: 404, reason: `post to ${path}` };
     if (method !== 'POST') return { status: 405, reason: 'only POST brings elements' };
     if (length > maxBodyBytes) return tooLarge(maxBodyBytes);
     if (this.heldBytes + length > maxQueuedBytes) return FULL;
