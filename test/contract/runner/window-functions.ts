@@ -191,6 +191,26 @@ export const windowFunctions = feature('sessions, calendar and custom windows', 
       place: { step: 'Sort', element: expect.stringContaining('e') },
     });
   },
+  'an element of two windows that become one is there for each of them': (runner) =>
+    expectOutput(
+      runner,
+      (p) =>
+        p
+          .create([1])
+          .withTimestamps(() => 0)
+          .windowInto(
+            customWindows({
+              name: 'twice',
+              assign: () => [new IntervalWindow(0, 10), new IntervalWindow(5, 15)],
+              merge: (windows) =>
+                windows.length === 1 ? [] : [{ from: windows, into: new IntervalWindow(0, 15) }],
+            }),
+          )
+          .keyBy(() => 'k')
+          .groupByKey()
+          .map(({ value }, { window }) => `${[...value]} ${span(window)}`),
+      ['1,1 [0, 15)'],
+    ),
   'what a merge function throws names the step, and so does what it gives when that is no merge': async (
     runner,
   ) => {

@@ -178,9 +178,9 @@ describe('windows of the user’s own', () => {
     ]);
   });
 
-  it('hold an element once when several of its windows become one', () => {
+  it('hold an element once for each of its windows, also when they become one', () => {
     const groups = ofMerge((windows) => [{ from: windows, into: new IntervalWindow(0, 10) }]);
-    expect([...groups.read()].map(({ values }) => [...values])).toEqual([[1, 2]]);
+    expect([...groups.read()].map(({ values }) => [...values])).toEqual([[1, 1, 2]]);
   });
 
   it('may fail to merge: the error names the step and the key', () => {

@@ -4,7 +4,8 @@
  * its values are there. So it may be larger than memory, as every grouping of bounded input.
  *
  * Invariants:
- *  D1  every value is in the group of each window that one of its own windows has become, once.
+ *  D1  every value is once in the group of what each of its windows has become: twice when two of them have become
+ *      one, as in a grouping pane by pane.
  *  D2  a key with many windows is not gone through for each of them: those that fit together are read together.
  */
 import { type MergeWindows, mergerOf } from '@hornbeam/engine';
@@ -196,14 +197,9 @@ const groupOf = (key: unknown, { window, timestamp }: Made, values: Iterable<unk
   metadata: groupMetadata(window, timestamp),
 });
 
-/** What the windows of an element have become, each once (D1). */
-function finals(windows: readonly Window[], becomes: Becomes): Iterable<Final> {
-  const first = becomes.get(windowKey(windows[0]!))!;
-  if (windows.length === 1) return [first];
-  return new Map(
-    windows.map((window) => becomes.get(windowKey(window))!).map((final) => [final.id, final]),
-  ).values();
-}
+/** What the windows of an element have become (D1). */
+const finals = (windows: readonly Window[], becomes: Becomes): readonly Final[] =>
+  windows.map((window) => becomes.get(windowKey(window))!);
 
 /** The values of one window of a key that is on disk. */
 class WindowValues extends StoredValues<unknown> {
