@@ -12,6 +12,7 @@ const BASE = 'base';
 /** The templates of projects, by name, with what each is for. */
 export const templates: Readonly<Record<string, string>> = {
   wordcount: 'count the words of a text and print the most frequent ones',
+  streaming: 'follow clicks as they come, and print each visit when it is over',
   report: 'read sales from CSV, check them, total them by region, write a report',
 };
 
