@@ -100,9 +100,11 @@ function addTimes(
   steps: Map<string, StepSnapshot>,
   { plan, engine, host, latencies }: SnapshotSources,
 ): void {
-  const nameOf = (stage: StageId): string => {
-    const [first] = plan.stages.find(({ id }) => id === stage)!.transforms;
-    return plan.components.transforms[first!]!.uniqueName.replace(combineParts, '').replace(/\/pass$/, '');
+  /** What holds a stage back is its head, where it has one: a grouping is none of the stage's transforms. */
+  const nameOf = (id: StageId): string => {
+    const { head, transforms } = plan.stages.find((stage) => stage.id === id)!;
+    const holder = head.kind === 'plain' ? transforms[0]! : head.transform;
+    return plan.components.transforms[holder]!.uniqueName.replace(combineParts, '').replace(/\/pass$/, '');
   };
   for (const stage of plan.stages) {
     const progress = host.progressOf(stage.id);

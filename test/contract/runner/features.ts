@@ -3,6 +3,7 @@ import { combiners } from './combiners.js';
 import { combining } from './combining.js';
 import { create } from './create.js';
 import { elementWise } from './element-wise.js';
+import { endlessSources } from './endless-sources.js';
 import { eventTimeWindows } from './event-time-windows.js';
 import type { Feature } from './feature.js';
 import { grouping, joining } from './grouping.js';
@@ -21,6 +22,7 @@ import { parDo } from './par-do.js';
 import { sideInputs } from './side-inputs.js';
 import { splittables } from './splittable.js';
 import { state, streamedBatches } from './state.js';
+import { streaming } from './streaming.js';
 import { streamingSideInputs } from './streaming-side-inputs.js';
 import { expiration, timers } from './timers.js';
 import { timestamps } from './timestamps.js';
@@ -31,6 +33,7 @@ import { windowing } from './windowing.js';
 /** All that the SDK offers, feature by feature. */
 export const features: readonly Feature[] = [
   create,
+  endlessSources,
   elementWise,
   parDo,
   asynchronous,
@@ -59,6 +62,7 @@ export const features: readonly Feature[] = [
   timers,
   expiration,
   streamedBatches,
+  streaming,
   metrics,
   names,
   composites,
