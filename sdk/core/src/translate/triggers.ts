@@ -1,6 +1,7 @@
 import type { TimestampTransform, Trigger as TriggerProto } from '@hornbeam/proto';
 import type { Trigger } from '../construction/index.js';
 import { BeamError } from '../model/errors.js';
+import { planFault } from './plan-fault.js';
 
 /** A trigger in Beam's own terms. */
 export function triggerProto(trigger: Trigger): TriggerProto {
@@ -44,7 +45,8 @@ export function triggerProto(trigger: Trigger): TriggerProto {
 }
 
 /**
- * The trigger of a message. @throws BeamError `E_BAD_PLAN` for a message without a trigger in it, `E_UNSUPPORTED`
+ * The trigger of a message. @throws BeamError `E_BAD_PLAN` for a message without a trigger in it or
+ * with numbers that no trigger can have, `E_UNSUPPORTED`
  * for moments that are shifted in a way that no trigger of this SDK is
  */
 export function triggerFromProto(proto: TriggerProto | undefined): Trigger {
@@ -67,7 +69,9 @@ export function triggerFromProto(proto: TriggerProto | undefined): Trigger {
     return { kind: 'after-processing-time', delay: 0 };
   }
   if (proto?.elementCount !== undefined) {
-    return { kind: 'after-count', count: proto.elementCount.elementCount };
+    const count = proto.elementCount.elementCount;
+    if (count < 1) throw planFault(`A trigger of the plan fires after ${count} elements.`);
+    return { kind: 'after-count', count };
   }
   if (proto?.repeat !== undefined) {
     return { kind: 'repeat', trigger: triggerFromProto(proto.repeat.subtrigger) };
@@ -105,9 +109,7 @@ function afterProcessingTime(transforms: readonly TimestampTransform[]): Trigger
   }
   const delay = delays.reduce((sum, { delay: one }) => sum + Number(one!.delayMillis), 0);
   if (last === undefined) return { kind: 'after-processing-time', delay };
-  return {
-    kind: 'after-processing-time',
-    delay,
-    align: { period: Number(last.period), offset: Number(last.offset) },
-  };
+  const period = Number(last.period);
+  if (period < 1) throw planFault(`A trigger of the plan aligns moments to multiples of ${period} ms.`);
+  return { kind: 'after-processing-time', delay, align: { period, offset: Number(last.offset) } };
 }

@@ -185,6 +185,13 @@ describe('a trigger of another SDK', () => {
     );
   });
 
+  test.each<TriggerProto>([
+    { elementCount: { elementCount: 0 } },
+    { afterProcessingTime: { timestampTransforms: [{ alignTo: { period: 0n, offset: 0n } }] } },
+  ])('with numbers that say nothing is refused: %o', (proto) => {
+    expect(() => read(proto)).toThrow(expect.objectContaining({ code: 'E_BAD_PLAN' }));
+  });
+
   test.each([{}, { repeat: {} }, { afterAll: { subtriggers: [] } }])(
     'that is empty is refused: %o',
     (proto) => {
@@ -270,6 +277,17 @@ test('what is not known is refused by name', () => {
     }),
   );
 });
+
+test.each([urns.windowFns.fixed, urns.windowFns.sliding, urns.windowFns.session])(
+  'windows of no length and payloads of another kind are refused: %s',
+  (urn) => {
+    for (const payload of [new Uint8Array(), Uint8Array.of(255, 255, 3)]) {
+      expect(() => windowFnFromSpec({ urn, payload })).toThrow(
+        expect.objectContaining({ code: 'E_BAD_PLAN' }),
+      );
+    }
+  },
+);
 
 test.each(['', '[]', '{"unit":"moons"}', 'null'])(
   'calendar windows that say nothing are refused: %s',

@@ -32,6 +32,7 @@ import { LabelledWindowCoder } from '../model/coders/labelled-window.js';
 import { BeamError } from '../model/errors.js';
 import type { Window } from '../model/window.js';
 import type { StepTable } from './plan.js';
+import { planFault } from './plan-fault.js';
 import { referencedStep, stepReference } from './step-reference.js';
 import { triggerFromProto, triggerProto } from './triggers.js';
 
@@ -85,15 +86,15 @@ export function windowFnFromSpec(spec: FunctionSpec | undefined, steps?: StepTab
     case urns.windowFns.global:
       return { kind: 'global' };
     case urns.windowFns.fixed: {
-      const { size, offset } = FixedWindowsPayload.decode(payload);
-      return { kind: 'fixed', size: millis(size), offset: millis(offset) };
+      const { size, offset } = read(FixedWindowsPayload, payload);
+      return { kind: 'fixed', size: length(size), offset: millis(offset) };
     }
     case urns.windowFns.sliding: {
-      const { size, period, offset } = SlidingWindowsPayload.decode(payload);
-      return { kind: 'sliding', size: millis(size), period: millis(period), offset: millis(offset) };
+      const { size, period, offset } = read(SlidingWindowsPayload, payload);
+      return { kind: 'sliding', size: length(size), period: length(period), offset: millis(offset) };
     }
     case urns.windowFns.session:
-      return { kind: 'sessions', gap: millis(SessionWindowsPayload.decode(payload).gapSize) };
+      return { kind: 'sessions', gap: length(read(SessionWindowsPayload, payload).gapSize) };
     case urns.hornbeam.calendarWindows:
       return calendarFrom(payload);
     case urns.hornbeam.customWindows: {
@@ -111,6 +112,23 @@ export function windowFnFromSpec(spec: FunctionSpec | undefined, steps?: StepTab
         help: 'use a window function of Beam, or run the pipeline with the SDK that made the plan',
       });
   }
+}
+
+function read<M>(type: { decode(bytes: Uint8Array): M }, payload: Uint8Array): M {
+  try {
+    return type.decode(payload);
+  } catch (thrown) {
+    throw planFault('A window function of the plan has a payload that cannot be read.', undefined, thrown);
+  }
+}
+
+/** A duration that windows can be made with: one of 0 would take for ever. */
+function length(given: Parameters<typeof millis>[0]): number {
+  const found = millis(given);
+  if (found > 0) return found;
+  throw planFault(
+    `A window function of the plan makes windows of ${found} ms; they must be 1 ms long or more.`,
+  );
 }
 
 function calendarFrom(payload: Uint8Array): WindowFn {
