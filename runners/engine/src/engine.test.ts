@@ -347,6 +347,25 @@ describe('the engine', () => {
     expect(next).toMatchObject([{ kind: 'run-bundle', stage: 'second' }]);
   });
 
+  it('gives sources that always have more their turns (E8)', () => {
+    const stages = ['a', 'b', 'c'].map(
+      (id): Stage => ({ id, source: 'in', sinks: [], sides: [], head: 'source' }),
+    );
+    const topology: Topology = { edges: [{ id: 'in', kind: 'queue' }], stages };
+    const engine = new Engine(topology, { ...roomy, maxBundles: 1 }, neverEarly);
+    const batch = (id: number): BatchHandle => ({ id, elements: 1, bytes: 1, minTimestamp: 0 });
+    let effects = engine.start([{ edge: 'in', batch: batch(0) }], 0);
+    const ran: StageId[] = [];
+    for (let id = 1; id <= 9; id++) {
+      const bundle = effects.find((effect) => effect.kind === 'run-bundle')!;
+      ran.push(bundle.stage);
+      const leftovers = [{ batch: batch(id), resumeAt: 0, watermark: 0 }];
+      effects = engine.bundleFinished(bundle.stage, { outputs: [], leftovers }, 0);
+    }
+    expect(ran.join('')).toMatch(/^(\w\w\w)\1\1$/);
+    expect(new Set(ran)).toEqual(new Set(['a', 'b', 'c']));
+  });
+
   it('says what a stage waits for', () => {
     const topology: Topology = {
       edges: [

@@ -19,6 +19,7 @@
  *      not a run without an end.
  *  E7  elements of a bundle are late by the input watermark from before it, timers fire by the one from after it:
  *      what waits never becomes late by waiting.
+ *  E8  sources that always have more take turns, however few bundles may be at work at once.
  */
 import { BeamError, type Instant, MAX_TIMESTAMP } from '@hornbeam/sdk/model';
 import { type Agenda, EMPTY_AGENDA } from './agenda.js';
@@ -102,7 +103,8 @@ interface StageState {
   agenda: Agenda;
   /** The smallest timestamp, and the smallest watermark of a leftover, that the bundle under way has in hand. */
   inHand: { readonly input: Instant; readonly output: Instant } | undefined;
-  /** It was given the bundle in which timers no longer wait for the clock. */
+  /** Which bundle of the run its last one was; 0 before the first. */
+  turn: number;
 }
 
 /** Nothing left to wait for once event time is at its end. */
@@ -119,6 +121,7 @@ export class Engine {
   private readonly limits: EngineLimits;
   private readonly sides: SideReadiness;
   private running = 0;
+  private turns = 0;
   /** Edges that the host was asked to seal and has not. */
   private seals = 0;
   private openRoots = new Set<EdgeId>();
@@ -134,7 +137,7 @@ export class Engine {
     this.stages = new Map(
       topology.stages.map((stage) => [
         stage.id,
-        { stage, leftovers: new Leftovers(), agenda: EMPTY_AGENDA, inHand: undefined },
+        { stage, leftovers: new Leftovers(), agenda: EMPTY_AGENDA, inHand: undefined, turn: 0 },
       ]),
     );
     this.edges = new Map(
@@ -343,6 +346,7 @@ export class Engine {
     const after = Math.max(before, this.isBarrierOpen(source) ? before : rest);
     const isLast = stage.head === 'timed' && source.pending.exhaustedFor(consumer);
     state.inHand = { input: least, output: Math.min(hold, agenda.hold) };
+    state.turn = ++this.turns;
     this.running++;
     return { kind: 'run-bundle', stage: stage.id, input, times: { before, after, now: this.now, isLast } };
   }
@@ -398,13 +402,18 @@ export class Engine {
       effects.push({ kind: 'release', edge });
   }
 
-  /** Stages to run now, those nearest the end first: what is under way is finished before new work begins. */
+  /**
+   * Stages to run now, those nearest the end first: what is under way is finished before new work begins. Sources
+   * come after all others, and take turns (E8).
+   */
   private choose(): StageState[] {
     const free = this.limits.maxBundles - this.running;
     if (free <= 0) return [];
     const ready = [...this.stages.values()].filter((state) => this.isReady(state));
     const unpushed = ready.filter((state) => !this.isPushedBack(state, ready));
-    return unpushed.reverse().slice(0, free);
+    const sources = unpushed.filter(({ stage }) => stage.head === 'source').sort((a, b) => a.turn - b.turn);
+    const others = unpushed.filter(({ stage }) => stage.head !== 'source').reverse();
+    return [...others, ...sources].slice(0, free);
   }
 
   private isReady(state: StageState): boolean {

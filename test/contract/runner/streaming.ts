@@ -52,15 +52,18 @@ const noting =
 const heldAt = (job: Job, step: string) =>
   job.snapshot().steps.find(({ name }) => name === step)?.time?.heldBack;
 
+/** Looks again and again, for long enough for a machine that is busy. */
+const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 15_000 });
+
 /** Runs over sources without an end: how they end, and what they wait for. */
 export const streaming = feature('runs without an end', {
   'results come while the source goes on': async (runner) => {
     const seen: string[] = [];
     const { source, job } = await fed(runner, noting(seen));
     source.give(1, 5, 12);
-    await expect.poll(() => seen).toEqual(['[0, 10) 1,5']);
+    await eventually(() => seen).toEqual(['[0, 10) 1,5']);
     source.give(25);
-    await expect.poll(() => seen).toEqual(['[0, 10) 1,5', '[10, 20) 12']);
+    await eventually(() => seen).toEqual(['[0, 10) 1,5', '[10, 20) 12']);
     expect(job.state).toBe('RUNNING');
     await job.cancel();
   },
@@ -77,7 +80,7 @@ export const streaming = feature('runs without an end', {
     const seen: string[] = [];
     const { source, job } = await fed(runner, noting(seen));
     source.give(1, 12);
-    await expect.poll(() => seen).toEqual(['[0, 10) 1']);
+    await eventually(() => seen).toEqual(['[0, 10) 1']);
     await job.stop();
     expect(job.state).toBe('STOPPED');
     expect((await job.done).state).toBe('STOPPED');
@@ -104,7 +107,7 @@ export const streaming = feature('runs without an end', {
         .map((text) => void timers.push(text));
     });
     source.give(1, 12);
-    await expect.poll(() => seen).toEqual(['[0, 10) 1']);
+    await eventually(() => seen).toEqual(['[0, 10) 1']);
     await job.drain();
     expect(job.state).toBe('DRAINED');
     expect(seen).toEqual(['[0, 10) 1', '[10, 20) 12']);
@@ -115,7 +118,7 @@ export const streaming = feature('runs without an end', {
     const seen: string[] = [];
     const { source, job } = await fed(runner, noting(seen));
     source.give(1, 12);
-    await expect.poll(() => seen).toEqual(['[0, 10) 1']);
+    await eventually(() => seen).toEqual(['[0, 10) 1']);
     await job.cancel();
     expect(job.state).toBe('CANCELLED');
     await expect(job.done).rejects.toMatchObject({ code: 'E_CANCELLED' });
@@ -141,10 +144,10 @@ export const streaming = feature('runs without an end', {
     });
     slow.give(2, 8);
     source.give(1, 100);
-    await expect.poll(() => heldAt(job, 'Note')?.at).toBe(8);
+    await eventually(() => heldAt(job, 'Note')?.at).toBe(8);
     expect(seen).toEqual([]);
     slow.give(50);
-    await expect.poll(() => seen).toEqual(['[0, 10) 1,2,8']);
+    await eventually(() => seen).toEqual(['[0, 10) 1,2,8']);
     await job.cancel();
   },
   'a source that is silent holds nothing back when it may be idle': async (runner) => {
@@ -157,30 +160,26 @@ export const streaming = feature('runs without an end', {
       noting(seen)(flatten([numbers, others]));
     });
     source.give(1, 100);
-    await expect.poll(() => seen).toEqual(['[0, 10) 1']);
+    await eventually(() => seen).toEqual(['[0, 10) 1']);
     await job.cancel();
   },
   'what holds event time back has a name: the source that has not come further': async (runner) => {
     const { source, job } = await fed(runner, noting([]));
     source.give(1, 5);
-    await expect
-      .poll(() => heldAt(job, 'Note'))
-      .toMatchObject({
-        step: expect.stringContaining('fromIterable'),
-        at: 5,
-      });
+    await eventually(() => heldAt(job, 'Note')).toMatchObject({
+      step: expect.stringContaining('fromIterable'),
+      at: 5,
+    });
     await job.cancel();
   },
   'what holds event time back has a name: the open window of a key': async (runner) => {
     const { source, job } = await fed(runner, noting([], fixed(10), { timestamps: 'earliest' }));
     source.give(2, 5);
-    await expect
-      .poll(() => heldAt(job, 'Note'))
-      .toMatchObject({
-        step: expect.stringContaining('groupByKey'),
-        at: 2,
-        reason: expect.stringMatching(/open window .* of key "k"/),
-      });
+    await eventually(() => heldAt(job, 'Note')).toMatchObject({
+      step: expect.stringContaining('groupByKey'),
+      at: 2,
+      reason: expect.stringMatching(/open window .* of key "k"/),
+    });
     await job.cancel();
   },
   'what holds event time back has a name: the timer of a key': async (runner) => {
@@ -198,13 +197,11 @@ export const streaming = feature('runs without an end', {
         .named('Behind');
     });
     source.give(2, 5);
-    await expect
-      .poll(() => heldAt(job, 'Behind'))
-      .toMatchObject({
-        step: 'Alarm',
-        at: 2,
-        reason: expect.stringMatching(/timer "alarm" of key "key 2"/),
-      });
+    await eventually(() => heldAt(job, 'Behind')).toMatchObject({
+      step: 'Alarm',
+      at: 2,
+      reason: expect.stringMatching(/timer "alarm" of key "key 2"/),
+    });
     await job.cancel();
   },
   'input that ends gives with `streaming` what it gives without': async (runner) => {
