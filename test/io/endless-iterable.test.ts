@@ -123,6 +123,29 @@ describe('an iterable without an end', () => {
     }
   });
 
+  test('that is made with a promise is read, and waited for no longer than the run lasts', async () => {
+    const read = await streamed(fromIterable(async () => [1, 2], unbounded));
+    await read.job.done;
+    expect(read.seen).toEqual([1, 2]);
+    let give!: (items: Iterable<number>) => void;
+    let isClosed = false;
+    const coming = new Promise<Iterable<number>>((resolve) => {
+      give = resolve;
+    });
+    const { job } = await streamed(fromIterable(() => coming, unbounded));
+    await job.stop();
+    give({
+      [Symbol.iterator]: () => ({
+        next: () => ({ done: true, value: undefined }),
+        return: () => {
+          isClosed = true;
+          return { done: true, value: undefined };
+        },
+      }),
+    });
+    await expect.poll(() => isClosed).toBe(true);
+  });
+
   test('that waits for ever does not keep the run from ending', async () => {
     async function* silent(): AsyncGenerator<number> {
       yield await new Promise<never>(() => undefined);

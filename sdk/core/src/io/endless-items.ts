@@ -73,7 +73,7 @@ export function endlessItems<T, E extends WatermarkEstimator<any>>(
         await slot.reader.close();
         slot.reader = undefined;
       }
-      slot.reader ??= await ItemReader.open(make);
+      slot.reader ??= new ItemReader(make);
       const patience = new Patience(slot.reader.bell, ctx);
       try {
         const isThere = await passOver(slot.reader, from, patience);

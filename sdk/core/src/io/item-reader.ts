@@ -6,7 +6,7 @@
  *
  * Invariants:
  *  I1  an item that came is kept until it is taken, through any number of calls: none is lost, none comes twice.
- *  I2  the iterator is asked for one item at a time, and for none before somebody looks.
+ *  I2  the iterable is made when somebody looks first; then it is asked for one item at a time, when somebody looks.
  *  I3  a failure and the end stay where they are: they are never taken.
  */
 import { BeamError } from '../model/errors.js';
@@ -32,29 +32,18 @@ const CLOSE_MILLIS = 1000;
 
 /** See the head of this file. */
 export class ItemReader<T> {
-  /** Rings when what is next has come. */
+  /** Rings when what is next may have come. */
   readonly bell = new Bell();
-  private readonly iterator: Iterator<T> | AsyncIterator<T>;
-  private readonly controller: AbortController;
+  private readonly make: MakeIterable<T>;
+  private readonly controller = new AbortController();
+  private iterator: Iterator<T> | AsyncIterator<T> | undefined;
   private taken = 0;
   private next: NextItem<T> | undefined;
+  /** The iterable is being made, or its next item. */
   private isAsked = false;
 
-  private constructor(items: AnyIterable<T>, controller: AbortController) {
-    this.iterator = iteratorOf(items);
-    this.controller = controller;
-  }
-
-  /** @throws BeamError what `make` throws, as `E_USER`; `E_BAD_ARGUMENT` when it returns no iterable */
-  static async open<T>(make: MakeIterable<T>): Promise<ItemReader<T>> {
-    const controller = new AbortController();
-    let items: AnyIterable<T>;
-    try {
-      items = await make({ signal: controller.signal });
-    } catch (thrown) {
-      throw sourceFailed(thrown);
-    }
-    return new ItemReader(items, controller);
+  constructor(make: MakeIterable<T>) {
+    this.make = make;
   }
 
   /** How many items have been taken. */
@@ -62,9 +51,16 @@ export class ItemReader<T> {
     return this.taken;
   }
 
-  /** What is next, or undefined while it has not come; `bell` tells when it has. */
+  /** What is next, or undefined while it has not come; `bell` tells when to look again. */
   peek(): NextItem<T> | undefined {
-    if (this.next === undefined && !this.isAsked) this.ask();
+    if (this.next === undefined && !this.isAsked) {
+      try {
+        if (this.iterator === undefined) this.open();
+        if (this.iterator !== undefined) this.ask(this.iterator);
+      } catch (thrown) {
+        this.next = failed(thrown);
+      }
+    }
     return this.next;
   }
 
@@ -82,7 +78,7 @@ export class ItemReader<T> {
       timer = setTimeout(resolve, CLOSE_MILLIS);
     });
     try {
-      await Promise.race([this.iterator.return?.(), patience]);
+      await Promise.race([this.iterator?.return?.(), patience]);
     } catch (thrown) {
       throw sourceFailed(thrown);
     } finally {
@@ -90,29 +86,36 @@ export class ItemReader<T> {
     }
   }
 
-  private ask(): void {
-    let coming: IteratorResult<T> | Promise<IteratorResult<T>>;
-    try {
-      coming = this.iterator.next();
-    } catch (thrown) {
-      this.next = { failure: sourceFailed(thrown) };
+  private open(): void {
+    const items = this.make({ signal: this.controller.signal });
+    if (!isPromise(items)) {
+      this.iterator = iteratorOf(items);
       return;
     }
-    if (!isPromise(coming)) {
-      this.next = coming;
-      return;
-    }
-    this.isAsked = true;
-    coming.then(
-      (result) => this.came(result),
-      (thrown: unknown) => this.came({ failure: sourceFailed(thrown) }),
+    this.await(
+      items.then(async (made) => {
+        this.iterator = iteratorOf(made);
+        // Nobody wants it any more.
+        if (this.controller.signal.aborted) await this.iterator.return?.();
+        return undefined;
+      }),
     );
   }
 
-  private came(next: NextItem<T>): void {
-    this.isAsked = false;
-    this.next = next;
-    this.bell.ring();
+  private ask(iterator: Iterator<T> | AsyncIterator<T>): void {
+    const coming = iterator.next();
+    if (isPromise(coming)) this.await(coming);
+    else this.next = coming;
+  }
+
+  private await(coming: Promise<IteratorResult<T> | undefined>): void {
+    this.isAsked = true;
+    const came = (next: NextItem<T> | undefined): void => {
+      this.isAsked = false;
+      this.next = next;
+      this.bell.ring();
+    };
+    coming.then(came, (thrown: unknown) => came(failed(thrown)));
   }
 }
 
@@ -133,6 +136,8 @@ const iteratorOf = <T>(items: AnyIterable<T>): Iterator<T> | AsyncIterator<T> =>
 
 const isPromise = <T>(value: T | Promise<T>): value is Promise<T> =>
   typeof (value as Partial<Promise<T>> | undefined)?.then === 'function';
+
+const failed = (thrown: unknown): { readonly failure: BeamError } => ({ failure: sourceFailed(thrown) });
 
 const sourceFailed = (thrown: unknown): BeamError =>
   BeamError.from(thrown, 'E_USER', {
