@@ -45,9 +45,8 @@ export function triggerProto(trigger: Trigger): TriggerProto {
 }
 
 /**
- * The trigger of a message. @throws BeamError `E_BAD_PLAN` for a message without a trigger in it or
- * with numbers that no trigger can have, `E_UNSUPPORTED`
- * for moments that are shifted in a way that no trigger of this SDK is
+ * The trigger of a message. @throws BeamError `E_BAD_PLAN` for a message without a trigger in it, or with numbers that
+ * no trigger can have, `E_UNSUPPORTED` for moments that are shifted in a way that no trigger of this SDK is
  */
 export function triggerFromProto(proto: TriggerProto | undefined): Trigger {
   if (proto?.default !== undefined) return { kind: 'default' };
