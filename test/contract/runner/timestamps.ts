@@ -98,7 +98,8 @@ export const timestamps = feature('timestamps that move', {
         (p) =>
           p.create([1]).parDo({
             name: 'Close',
-            *process(_: number): Iterable<number> {},
+            outputs: { main: out<number>() },
+            process() {},
             finishBundle: ({ emit }) => emit(1, moment ?? Number.NaN),
           }),
         { runner },

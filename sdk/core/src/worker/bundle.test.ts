@@ -4,9 +4,17 @@ import { Bundle } from './bundle.js';
 import { MetricCells } from './metric-cells.js';
 import { receiver } from './receiver.js';
 
+const notAsked = (): never => {
+  throw new Error('nothing here has state or timers');
+};
+
 const bundle = (): Bundle =>
   new Bundle({
     sideInput: () => [],
+    sideInputVersion: () => 0,
+    isBundleFull: () => false,
+    state: notAsked,
+    timers: notAsked,
     sink: () => receiver(() => undefined),
     metrics: new MetricCells(),
     log: () => undefined,

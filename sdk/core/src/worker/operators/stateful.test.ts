@@ -563,7 +563,7 @@ describe('asynchronous callbacks with state', () => {
           }
           await running;
           const all = script.map((_, index) => index);
-          expect(ordered ? sent : [...sent].sort((a, b) => a - b)).toEqual(all);
+          expect(ordered ? sent : [...sent].sort((a, b) => Number(a) - Number(b))).toEqual(all);
           for (const key of ['a', 'b', 'c', 'd']) {
             const mine = all.filter((index) => script[index]![0] === key);
             expect(begun.filter((index) => mine.includes(index))).toEqual(mine);
