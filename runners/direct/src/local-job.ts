@@ -89,6 +89,8 @@ export class LocalJob implements Job {
   private settle!: () => void;
   private readonly settled: Promise<void>;
   private alarm: Wake | undefined;
+  /** When others last got the thread, on the steady clock. */
+  private turnedAt: number;
   private readonly latencies = new Map<StageId, LatencyMeter>();
   private readonly tests: TestEvent[];
 
@@ -99,6 +101,7 @@ export class LocalJob implements Job {
     this.settings = settings;
     setMaxListeners(0, this.abort.signal); // each bundle listens, and so may callbacks
     this.startedAt = clock.monotonic();
+    this.turnedAt = this.startedAt;
     this.stores = openStores({
       plan: stages,
       live: plan,
@@ -232,7 +235,6 @@ export class LocalJob implements Job {
 
   private hostServices(): HostServices {
     const { clock, options, budget, isStreaming, limits, bundleMillis } = this.settings;
-    let looked = clock.monotonic();
     let passed = 0;
     return {
       metrics: this.metrics,
@@ -248,10 +250,7 @@ export class LocalJob implements Job {
       breathe: () => {
         if (++passed < LOOK_EVERY) return undefined;
         passed = 0;
-        const now = clock.monotonic();
-        if (now - looked < TURN_MILLIS) return undefined;
-        looked = now;
-        return clock.turn();
+        return this.turnIfDue();
       },
     };
   }
@@ -307,6 +306,15 @@ export class LocalJob implements Job {
     }
   }
 
+  /** Others get the thread when the run has had it for a while. */
+  private turnIfDue(): Promise<void> | undefined {
+    const { clock } = this.settings;
+    const now = clock.monotonic();
+    if (now - this.turnedAt < TURN_MILLIS) return undefined;
+    this.turnedAt = now;
+    return clock.turn();
+  }
+
   private async runBundle({ stage, input, times }: Extract<Effect, { kind: 'run-bundle' }>): Promise<void> {
     const { clock, bundleMillis, isStreaming } = this.settings;
     const isSource = this.plannedStage(stage).head.kind === 'splittable';
@@ -315,6 +323,9 @@ export class LocalJob implements Job {
       isStreaming && isSource
         ? clock.wake(clock.now() + bundleMillis, () => this.host.split(stage))
         : undefined;
+    // Bundles that never wait would leave no room for signals and timers.
+    const turn = this.turnIfDue();
+    if (turn !== undefined) await turn;
     let result: BundleResult;
     let afterCommit: readonly (() => void | Promise<void>)[];
     try {

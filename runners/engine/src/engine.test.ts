@@ -252,7 +252,8 @@ class Driver {
     }
     this.taken.set(id, from + input.length);
     this.running.set(id, effect);
-    expect(this.running.size).toBeLessThanOrEqual(this.limits.maxBundles); // E1
+    const counted = [...this.running.keys()].filter((each) => this.stages.get(each)!.head !== 'source');
+    expect(counted.length).toBeLessThanOrEqual(this.limits.maxBundles); // E1
   }
 
   /** E4, as it was before the bundles of this transition started. */
@@ -347,23 +348,18 @@ describe('the engine', () => {
     expect(next).toMatchObject([{ kind: 'run-bundle', stage: 'second' }]);
   });
 
-  it('gives sources that always have more their turns (E8)', () => {
+  it('lets sources read beside each other, however few bundles may be at work (E1)', () => {
     const stages = ['a', 'b', 'c'].map(
       (id): Stage => ({ id, source: 'in', sinks: [], sides: [], head: 'source' }),
     );
     const topology: Topology = { edges: [{ id: 'in', kind: 'queue' }], stages };
     const engine = new Engine(topology, { ...roomy, maxBundles: 1 }, neverEarly);
     const batch = (id: number): BatchHandle => ({ id, elements: 1, bytes: 1, minTimestamp: 0 });
-    let effects = engine.start([{ edge: 'in', batch: batch(0) }], 0);
-    const ran: StageId[] = [];
-    for (let id = 1; id <= 9; id++) {
-      const bundle = effects.find((effect) => effect.kind === 'run-bundle')!;
-      ran.push(bundle.stage);
-      const leftovers = [{ batch: batch(id), resumeAt: 0, watermark: 0 }];
-      effects = engine.bundleFinished(bundle.stage, { outputs: [], leftovers }, 0);
-    }
-    expect(ran.join('')).toMatch(/^(\w\w\w)\1\1$/);
-    expect(new Set(ran)).toEqual(new Set(['a', 'b', 'c']));
+    const runs = (effects: readonly Effect[]) =>
+      effects.flatMap((effect) => (effect.kind === 'run-bundle' ? [effect.stage] : [])).sort();
+    expect(runs(engine.start([{ edge: 'in', batch: batch(0) }], 0))).toEqual(['a', 'b', 'c']);
+    const leftovers = [{ batch: batch(1), resumeAt: 0, watermark: 0 }];
+    expect(runs(engine.bundleFinished('b', { outputs: [], leftovers }, 0))).toEqual(['b']);
   });
 
   it('says what a stage waits for', () => {

@@ -7,7 +7,8 @@
  * Does not own: how a bundle is run (hosts), where elements are kept (stores), keys and timers (heads of stages).
  *
  * Invariants:
- *  E1  at most one bundle of a stage runs at a time, and at most `maxBundles` in all.
+ *  E1  at most one bundle of a stage runs at a time, and at most `maxBundles` in all; sources are not counted, since
+ *      they mostly wait.
  *  E2  an element goes into a stage with side inputs when these are ready in its windows, not before.
  *  E3  the outputs of a bundle become visible in one transition, when it has finished (commit).
  *  E4  a stage whose outputs wait in more than `queueBytes` gets no further bundle while a consumer of theirs
@@ -19,7 +20,6 @@
  *      not a run without an end.
  *  E7  elements of a bundle are late by the input watermark from before it, timers fire by the one from after it:
  *      what waits never becomes late by waiting.
- *  E8  sources that always have more take turns, however few bundles may be at work at once.
  */
 import { BeamError, type Instant, MAX_TIMESTAMP } from '@hornbeam/sdk/model';
 import { type Agenda, EMPTY_AGENDA } from './agenda.js';
@@ -31,7 +31,7 @@ import { Watermarks } from './watermarks.js';
 
 /** How much may be under way at once. */
 export interface EngineLimits {
-  /** Bundles at work at once. */
+  /** Bundles at work at once, beside those of sources. */
   readonly maxBundles: number;
   /** A bundle takes at most this many elements and bytes, but at least one batch. */
   readonly bundleElements: number;
@@ -103,8 +103,6 @@ interface StageState {
   agenda: Agenda;
   /** The smallest timestamp, and the smallest watermark of a leftover, that the bundle under way has in hand. */
   inHand: { readonly input: Instant; readonly output: Instant } | undefined;
-  /** Which bundle of the run its last one was; 0 before the first. */
-  turn: number;
 }
 
 /** Nothing left to wait for once event time is at its end. */
@@ -121,7 +119,8 @@ export class Engine {
   private readonly limits: EngineLimits;
   private readonly sides: SideReadiness;
   private running = 0;
-  private turns = 0;
+  /** Bundles of sources at work. */
+  private reading = 0;
   /** Edges that the host was asked to seal and has not. */
   private seals = 0;
   private openRoots = new Set<EdgeId>();
@@ -137,7 +136,7 @@ export class Engine {
     this.stages = new Map(
       topology.stages.map((stage) => [
         stage.id,
-        { stage, leftovers: new Leftovers(), agenda: EMPTY_AGENDA, inHand: undefined, turn: 0 },
+        { stage, leftovers: new Leftovers(), agenda: EMPTY_AGENDA, inHand: undefined },
       ]),
     );
     this.edges = new Map(
@@ -185,7 +184,8 @@ export class Engine {
     now: number,
   ): Effect[] {
     const state = this.stages.get(stage)!;
-    this.running--;
+    if (state.stage.head !== 'source') this.running--;
+    else this.reading--;
     state.inHand = undefined;
     state.agenda = agenda;
     for (const leftover of leftovers) state.leftovers.add(leftover);
@@ -235,7 +235,7 @@ export class Engine {
 
   /** Nothing runs or can run before the clock moves or somebody outside writes. */
   get isQuiet(): boolean {
-    return this.running === 0 && this.seals === 0;
+    return this.running + this.reading === 0 && this.seals === 0;
   }
 
   stageState(stage: StageId): 'waiting' | 'running' | 'done' {
@@ -346,8 +346,8 @@ export class Engine {
     const after = Math.max(before, this.isBarrierOpen(source) ? before : rest);
     const isLast = stage.head === 'timed' && source.pending.exhaustedFor(consumer);
     state.inHand = { input: least, output: Math.min(hold, agenda.hold) };
-    state.turn = ++this.turns;
-    this.running++;
+    if (stage.head !== 'source') this.running++;
+    else this.reading++;
     return { kind: 'run-bundle', stage: stage.id, input, times: { before, after, now: this.now, isLast } };
   }
 
@@ -402,18 +402,12 @@ export class Engine {
       effects.push({ kind: 'release', edge });
   }
 
-  /**
-   * Stages to run now, those nearest the end first: what is under way is finished before new work begins. Sources
-   * come after all others, and take turns (E8).
-   */
+  /** Stages to run now, those nearest the end first: what is under way is finished before new work begins (E1). */
   private choose(): StageState[] {
-    const free = this.limits.maxBundles - this.running;
-    if (free <= 0) return [];
     const ready = [...this.stages.values()].filter((state) => this.isReady(state));
-    const unpushed = ready.filter((state) => !this.isPushedBack(state, ready));
-    const sources = unpushed.filter(({ stage }) => stage.head === 'source').sort((a, b) => a.turn - b.turn);
-    const others = unpushed.filter(({ stage }) => stage.head !== 'source').reverse();
-    return [...others, ...sources].slice(0, free);
+    const unpushed = ready.filter((state) => !this.isPushedBack(state, ready)).reverse();
+    let free = this.limits.maxBundles - this.running;
+    return unpushed.filter(({ stage }) => stage.head === 'source' || free-- > 0);
   }
 
   private isReady(state: StageState): boolean {
