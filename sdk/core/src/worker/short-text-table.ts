@@ -49,7 +49,8 @@ export class ShortTextTable<V> {
       this.values[index] = value;
       return;
     }
-    if ((this.keys.length + 1) * 2 >= this.slots.length && this.deleted * 2 > this.keys.length) this.compact();
+    if ((this.keys.length + 1) * 2 >= this.slots.length && this.deleted * 2 > this.keys.length)
+      this.compact();
     this.hashes[this.keys.length] = hash;
     this.keys.push(key);
     this.values.push(value);
