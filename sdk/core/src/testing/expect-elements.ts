@@ -1,11 +1,14 @@
 import { ByteWriter } from '../model/coders/byte-writer.js';
 import { GenericCoder } from '../model/coders/generic.js';
+import { keyCoder } from '../model/coders/key-coder.js';
 import { BeamError } from '../model/errors.js';
 import type { PaneTiming } from '../model/pane.js';
 import { preview } from '../model/preview.js';
 import { formatInstant, type InstantLike, toInstant } from '../model/timestamp.js';
 import { GLOBAL_WINDOW } from '../model/window.js';
 import type { Observed, ObservedElement } from './observe.js';
+
+const canonical = keyCoder<unknown>(new GenericCoder());
 
 /** How much of an element a message shows, characters. */
 const SHOWN = 200;
@@ -14,10 +17,16 @@ const SHOWN = 200;
 export class ElementExpectation<T> {
   private readonly elements: Observed<T>;
   private readonly place: string;
+  private readonly all: Observed<T>;
 
-  constructor(elements: Observed<T>, place = '') {
+  /**
+   * @param place where the elements are, for messages
+   * @param all what the elements were taken from
+   */
+  constructor(elements: Observed<T>, place = '', all = elements) {
     this.elements = elements;
     this.place = place;
+    this.all = all;
   }
 
   /** Only those in the window from `start` up to, but without, `end`. */
@@ -98,7 +107,7 @@ export class ElementExpectation<T> {
   }
 
   private only(wanted: (element: ObservedElement<T>) => boolean, place: string): ElementExpectation<T> {
-    return new ElementExpectation(this.elements.filter(wanted), `${this.place} ${place}`.trim());
+    return new ElementExpectation(this.elements.filter(wanted), `${this.place} ${place}`.trim(), this.all);
   }
 
   private differs(missing: readonly T[], unexpected: readonly T[]): BeamError {
@@ -110,19 +119,16 @@ export class ElementExpectation<T> {
   }
 
   private error(what: string): BeamError {
-    const all = this.elements
-      .map(({ value, window, pane, timestamp }) => {
-        const where =
-          window === GLOBAL_WINDOW
-            ? 'global window'
-            : `${formatInstant(window.start)} to ${formatInstant(window.end)}`;
-        return `  ${preview(value, SHOWN)} (${where}, ${pane.timing} pane ${pane.index}, at ${formatInstant(timestamp)})`;
-      })
-      .join('\n');
     const subject = this.place === '' ? 'The elements' : `The elements ${this.place}`;
-    return new BeamError('E_EXPECTATION', `${subject} ${what}${all === '' ? '' : `\n${all}`}`, {
-      help: 'compare the windows and panes of the list with what you expect',
-    });
+    const isElsewhere = this.elements.length === 0 && this.all.length > 0;
+    const list = (isElsewhere ? this.all : this.elements).map((element) => `\n  ${described(element)}`);
+    return new BeamError(
+      'E_EXPECTATION',
+      `${subject} ${what}${isElsewhere ? '\nElsewhere there are:' : ''}${list.join('')}`,
+      {
+        help: 'compare the windows and panes of the list with what you expect',
+      },
+    );
   }
 }
 
@@ -130,11 +136,19 @@ export class ElementExpectation<T> {
 export const expectElements = <T>(elements: Observed<T>): ElementExpectation<T> =>
   new ElementExpectation(elements);
 
+function described({ value, window, pane, timestamp }: ObservedElement<unknown>): string {
+  const where =
+    window === GLOBAL_WINDOW
+      ? 'global window'
+      : `${formatInstant(window.start)} to ${formatInstant(window.end)}`;
+  return `${preview(value, SHOWN)} (${where}, ${pane.timing} pane ${pane.index}, at ${formatInstant(timestamp)})`;
+}
+
 /** Equal for equal values: their canonical bytes; values that no coder takes are compared by what they show. */
 function keyOf(value: unknown): string {
   const writer = new ByteWriter();
   try {
-    new GenericCoder().encode(value, writer);
+    canonical.encode(value, writer);
   } catch {
     return preview(value, 10_000);
   }

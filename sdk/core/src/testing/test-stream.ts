@@ -9,6 +9,7 @@ import {
   formatInstant,
   type Instant,
   type InstantLike,
+  isElementTime,
   MAX_TIMESTAMP,
   MIN_TIMESTAMP,
   toInstant,
@@ -37,19 +38,25 @@ export class TestStream<T> implements Source<T> {
     this.coder = coder;
   }
 
-  /** Adds elements, late ones too: whatever is behind the watermark is late. */
+  /**
+   * Adds elements, late ones too: whatever is behind the watermark is late.
+   * @throws BeamError `E_BAD_ARGUMENT` for a timestamp that is no moment
+   */
   add(...elements: readonly Timestamped<T>[]): TestStream<T> {
     return this.followedBy({
       kind: 'add',
-      elements: elements.map(({ value, timestamp }) => ({ value, timestamp: toInstant(timestamp) })),
+      elements: elements.map(({ value, timestamp }) => ({ value, timestamp: momentOf(timestamp) })),
     });
   }
 
-  /** Event time comes to a moment: nothing earlier is expected any more. @throws BeamError when it goes back */
+  /**
+   * Event time comes to a moment: nothing earlier is expected any more.
+   * @throws BeamError `E_BAD_ARGUMENT` for what is no moment, or earlier than event time is
+   */
   advanceWatermarkTo(to: InstantLike): TestStream<T> {
-    const instant = toInstant(to);
+    const instant = to === MAX_TIMESTAMP ? to : momentOf(to);
     const before = this.watermark();
-    if (!(instant >= before)) {
+    if (instant < before) {
       throw new BeamError(
         'E_BAD_ARGUMENT',
         `A watermark cannot go back from ${formatInstant(before)} to ${formatInstant(instant)}.`,
@@ -64,9 +71,16 @@ export class TestStream<T> implements Source<T> {
     return this.advanceWatermarkTo(MAX_TIMESTAMP);
   }
 
-  /** The clock of the machine moves on; in a test it stands still otherwise, from 1970-01-01. */
+  /**
+   * The clock of the machine moves on; in a test it stands still otherwise, from 1970-01-01.
+   * @throws BeamError `E_BAD_ARGUMENT` for a length of time below 0 or without an end, `E_BAD_DURATION`
+   */
   advanceProcessingTime(by: Duration): TestStream<T> {
-    return this.followedBy({ kind: 'clock', by: toMillis(by) });
+    const millis = toMillis(by);
+    if (millis >= 0 && Number.isFinite(millis)) return this.followedBy({ kind: 'clock', by: millis });
+    throw new BeamError('E_BAD_ARGUMENT', `The clock of a test cannot move on by ${String(by)}.`, {
+      help: "write a duration such as '30s'",
+    });
   }
 
   expand(root: Parameters<Source<T>['expand']>[0]): PCollection<T> {
@@ -89,6 +103,19 @@ export class TestStream<T> implements Source<T> {
   private followedBy(event: TestStreamEvent): TestStream<T> {
     return new TestStream<T>([...this.events, event], this.coder);
   }
+}
+
+/** @throws BeamError `E_BAD_ARGUMENT` */
+function momentOf(said: InstantLike): Instant {
+  const instant = toInstant(said);
+  if (isElementTime(instant)) return instant;
+  throw new BeamError(
+    'E_BAD_ARGUMENT',
+    `The stream of a test was given ${String(said)}, which is no moment.`,
+    {
+      help: 'write whole milliseconds since 1970, a Date, or a Temporal instant',
+    },
+  );
 }
 
 /** Begins a {@link TestStream}. */
