@@ -1,8 +1,6 @@
 import type { Duration, InstantLike, Source } from '@hornbeam/sdk';
-import { csv, json } from '@hornbeam/sdk/io';
+import { csv, json, replay } from '@hornbeam/sdk/io';
 import type { z } from 'zod';
-import { recordedLines } from './recorded-lines.js';
-import { replayed } from './replayed.js';
 
 /** How a {@link recording} is read. */
 export interface RecordingOptions<T> {
@@ -27,8 +25,8 @@ export function recording<T>(path: string, options: RecordingOptions<T>): Source
     name: 'recording',
     expand(root) {
       if (speed > 0) {
-        const records = isJson ? jsonRecords : csvRecords;
-        return root.read(replayed(() => records(path, schema), { timestamp, speed, outOfOrder }));
+        const parse = isJson ? jsonParser(schema) : csvParser(schema);
+        return root.read(replay(path, { parse, timestamp, speed, outOfOrder }));
       }
       return root
         .read<T>(isJson ? json(path, { schema }) : csv(path, { schema, quote: false }))
@@ -37,15 +35,18 @@ export function recording<T>(path: string, options: RecordingOptions<T>): Source
   };
 }
 
-async function* jsonRecords<T>(path: string, schema: z.ZodType<T>): AsyncGenerator<T> {
-  for await (const line of recordedLines(path)) yield schema.parse(JSON.parse(line));
-}
+const jsonParser =
+  <T>(schema: z.ZodType<T>) =>
+  (line: string): T =>
+    schema.parse(JSON.parse(line));
 
-async function* csvRecords<T>(path: string, schema: z.ZodType<T>): AsyncGenerator<T> {
-  let names: string[] | undefined;
-  for await (const line of recordedLines(path)) {
+/** The first line is the head. */
+function csvParser<T>(schema: z.ZodType<T>): (line: string, number: number) => T | undefined {
+  let names: readonly string[] = [];
+  return (line, number) => {
     const fields = line.split(',');
-    if (names === undefined) names = fields;
-    else yield schema.parse(Object.fromEntries(names.map((name, i) => [name, fields[i]])));
-  }
+    if (number > 1) return schema.parse(Object.fromEntries(names.map((name, i) => [name, fields[i]])));
+    names = fields;
+    return undefined;
+  };
 }
