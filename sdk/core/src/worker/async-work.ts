@@ -84,6 +84,11 @@ export class AsyncWork {
     return this.active >= this.settings.limit || this.someWait || this.inLanes >= LANES_LIMIT;
   }
 
+  /** Nothing is in work or waits: a synchronous call may send its outputs at once. */
+  get isIdle(): boolean {
+    return this.active === 0 && this.waiting.length === 0 && this.slots.length === 0;
+  }
+
   /** Whether the outputs of a synchronous call must be queued behind earlier ones (A3). */
   get holdsOrder(): boolean {
     return this.slots.length > 0;

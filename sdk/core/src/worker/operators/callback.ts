@@ -60,6 +60,50 @@ export interface CallbackOperator extends Operator {
   readonly accept: (item: unknown, metadata: Metadata) => void;
   /** Resolves when all that was accepted is dealt with. */
   readonly settleElements: () => Promise<void>;
+  /** The short way for callbacks without a context; see {@link plainInput}. */
+  readonly plain: PlainCall;
+}
+
+/** What a callback without a context needs of its operator while nothing is asynchronous. */
+export interface PlainCall {
+  /** Nothing is in asynchronous work. */
+  readonly isIdle: () => boolean;
+  readonly failed: (thrown: unknown, element: unknown, metadata: Metadata) => void;
+  /** Takes a promise that the callback returned. */
+  readonly track: (result: PromiseLike<unknown>, element: unknown, metadata: Metadata) => void;
+}
+
+/**
+ * The input of an operator whose callback takes no context and makes at most one output: one function from element to
+ * output, which is most of what such a step costs. Leaves everything that is not the usual case to the operator.
+ */
+export function plainInput(
+  { site, accept, plain }: CallbackOperator,
+  fn: (element: any, ctx: any) => unknown,
+  send: (result: unknown, element: unknown) => void,
+): Receiver {
+  const { bundle, stats } = site;
+  const { cursor } = bundle;
+  const { isIdle, failed, track } = plain;
+  return receiver((element) => {
+    stats.elementsIn++;
+    if (!isIdle()) {
+      accept(element, cursor.metadata);
+      return;
+    }
+    let result: unknown;
+    try {
+      result = fn(element, undefined);
+    } catch (thrown) {
+      failed(thrown, element, cursor.metadata);
+      return;
+    }
+    if (typeof result === 'object' && result !== null && isThenable(result)) {
+      track(result, element, cursor.metadata);
+      return;
+    }
+    send(result, element);
+  });
 }
 
 /** What `deliver` may ask of the operator. */
@@ -308,6 +352,11 @@ export function callbackOperator(settings: CallbackSettings): CallbackOperator {
     contexts,
     input: receiver(push),
     accept,
+    plain: {
+      isIdle: () => work.isIdle,
+      failed: (thrown, element, metadata) => failed(thrown, element, metadata),
+      track: (result, element, metadata) => track(result, element, metadata, undefined, undefined),
+    },
     settleElements: () => work.settled(),
     async finishBundle() {
       await work.settled();

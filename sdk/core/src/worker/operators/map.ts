@@ -2,7 +2,7 @@ import { BeamError } from '../../model/errors.js';
 import type { Metadata } from '../../model/metadata.js';
 import { preview } from '../../model/preview.js';
 import { type Receiver, receiver } from '../receiver.js';
-import { type CallbackSettings, callbackOperator } from './callback.js';
+import { type CallbackSettings, callbackOperator, plainInput } from './callback.js';
 import { type Operator, type OperatorSite, userError } from './operator.js';
 import { requireMoment, requireSkew } from './timestamp-skew.js';
 
@@ -12,30 +12,27 @@ type Settings = Omit<CallbackSettings, 'deliver'>;
 export function mapOperator(settings: Settings): Operator {
   const { push } = settings.outputs.get('main')!;
   const { stats } = settings.site;
-  return callbackOperator({
-    ...settings,
-    deliver(result) {
-      stats.elementsOut++;
-      push(result);
-      return undefined;
-    },
-  });
+  const send = (result: unknown): undefined => {
+    stats.elementsOut++;
+    push(result);
+  };
+  const operator = callbackOperator({ ...settings, deliver: send });
+  if (settings.operation.observesContext) return operator;
+  return { ...operator, input: plainInput(operator, settings.fn, send) };
 }
 
 /** Keeps the inputs for which the callback is true. */
 export function filterOperator(settings: Settings): Operator {
   const { push } = settings.outputs.get('main')!;
   const { stats } = settings.site;
-  return callbackOperator({
-    ...settings,
-    deliver(keep, element) {
-      if (keep) {
-        stats.elementsOut++;
-        push(element);
-      }
-      return undefined;
-    },
-  });
+  const send = (keep: unknown, element: unknown): undefined => {
+    if (!keep) return;
+    stats.elementsOut++;
+    push(element);
+  };
+  const operator = callbackOperator({ ...settings, deliver: send });
+  if (settings.operation.observesContext) return operator;
+  return { ...operator, input: plainInput(operator, settings.fn, send) };
 }
 
 /** Pairs each input with its key. The pair is pushed in two halves: a combine behind it never makes the object. */
