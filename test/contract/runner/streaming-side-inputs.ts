@@ -198,6 +198,32 @@ export const streamingSideInputs = feature('side inputs of streams', {
     );
     expect(seen).toEqual(['a 1 2', 'b 3 2']);
   },
+  'in a map of aggregations with a trigger every key has its newest': async (runner) => {
+    const seen = await collect(
+      (p) => {
+        const { asked, rates } = inputsOf(
+          p,
+          stream
+            .add(at(rate(1, 'eur'), 0))
+            .add(at(rate(2, 'usd'), 0))
+            .add(at(rate(10, 'eur'), 2))
+            .add(at(rate(100, 'eur'), 2))
+            .add(at(ask('a'), 3))
+            .add(at(rate(20, 'usd'), 4))
+            .add(at(rate(5, 'yen'), 4))
+            .add(at(ask('b'), 5))
+            .advanceWatermarkToInfinity(),
+        );
+        const table = rates.windowInto(globalWindow(), everyTotal).combinePerKey(sum).asMap();
+        return asked.map(
+          (name, { table }) => `${name} ${table.get('eur')} ${table.get('usd')} ${table.get('yen')}`,
+          { table },
+        );
+      },
+      { runner },
+    );
+    expect(seen).toEqual(['a 111 2 undefined', 'b 111 22 5']);
+  },
   'steps with state read them too': async (runner) => {
     const seen = await collect(
       (p) => {

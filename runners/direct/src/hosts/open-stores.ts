@@ -91,17 +91,21 @@ export function openStores({
           }),
           readersOf(edge),
         );
-      case 'side':
+      case 'side': {
+        const coder = coderOf(edge.collection);
+        const isTriggered = windowingOf(edge.collection).trigger.kind !== 'default';
         return new SideInputStore(
           edge.id,
           {
             of: sideInputWindows(windowFnOf(edge.collection)),
-            isTriggered: windowingOf(edge.collection).trigger.kind !== 'default',
+            isTriggered,
+            keys: isTriggered && coder instanceof KvCoder ? coder.key : undefined,
             isBounded:
               !readsEarly && components.pcollections[edge.collection]!.isBounded !== IsBounded.UNBOUNDED,
           },
           spools(edge.collection),
         );
+      }
       case 'barrier': {
         const grouped = edge.grouped!;
         const place = placeOf(components.transforms[edge.transform!]!);

@@ -1,6 +1,14 @@
 import type { BatchHandle, EdgeId } from '@hornbeam/engine';
-import { BeamError, type Instant, type Window, windowKey } from '@hornbeam/sdk/model';
-import { type Cursor, type Feed, receiver } from '@hornbeam/sdk/worker';
+import {
+  BeamError,
+  type Coder,
+  type Instant,
+  type KV,
+  type Pane,
+  type Window,
+  windowKey,
+} from '@hornbeam/sdk/model';
+import { type Cursor, type Feed, KeyIndex, receiver } from '@hornbeam/sdk/worker';
 import type { Spool } from '../stores/spool.js';
 import type { EdgeWriter, SideStore } from './edge-store.js';
 
@@ -12,6 +20,8 @@ export interface SideWindows {
   readonly isTriggered: boolean;
   /** Its elements end by themselves: readers wait for all of them. */
   readonly isBounded: boolean;
+  /** Writes keys, where panes may be those of a key: elements are pairs, and panes fire before the window has ended. */
+  readonly keys: Coder<unknown> | undefined;
 }
 
 /** The newest pane of one window. */
@@ -20,6 +30,14 @@ interface Side {
   spool: Spool;
   /** Its index; elements that no trigger has fired are all of pane 0. */
   pane: number;
+  /** Instead of the spool where panes are those of a key: the newest of each. Not on disk: each may be replaced. */
+  readonly byKey: KeyIndex<KeyedPane> | undefined;
+}
+
+/** The newest pane of one key and window. */
+interface KeyedPane {
+  readonly pane: number;
+  readonly elements: unknown[];
 }
 
 /** A writer of a side input has nothing that waits. */
@@ -29,7 +47,8 @@ const NOTHING = Object.freeze({ elements: 0, bytes: 0 });
  * A side input: the elements of each window apart, read as often as wanted.
  *
  * Invariants:
- *  I1  readers see the elements of the newest pane of a window, and no others.
+ *  I1  readers see the elements of the newest pane of a window, and no others. Of pairs they see the newest pane of
+ *      each key: groupings count the panes of a key apart.
  *  I2  what a reader has been given stays readable until the edge is closed or the window has expired.
  */
 export class SideInputStore implements SideStore {
@@ -64,7 +83,9 @@ export class SideInputStore implements SideStore {
         this.changes++;
         const { metadata } = cursor;
         for (const window of metadata.windows) {
-          this.sideOf(window, metadata.pane.index).spool.add(value, metadata);
+          const side = this.sideOf(window, metadata.pane);
+          if (side.byKey === undefined) side.spool.add(value, metadata);
+          else addPair(side.byKey, value as KV<unknown, unknown>, metadata.pane);
         }
       }),
       size: NOTHING,
@@ -95,8 +116,12 @@ export class SideInputStore implements SideStore {
   }
 
   elements(window: Window): Iterable<unknown> {
-    const spool = this.windows.get(windowKey(this.sideWindows.of(window)))?.spool;
-    if (spool === undefined) return [];
+    const side = this.windows.get(windowKey(this.sideWindows.of(window)));
+    if (side === undefined) return [];
+    // What is added later is not what this reader was given (I2).
+    if (side.byKey !== undefined)
+      return Array.from(side.byKey.entries(), ([, pane]) => [...pane.elements]).flat();
+    const { spool } = side;
     const check = (): void => {
       if (!this.isClosed) return;
       throw new BeamError('E_SIDE_INPUT', 'A side input was read after the steps that use it had ended.', {
@@ -130,17 +155,25 @@ export class SideInputStore implements SideStore {
     this.windows.clear();
   }
 
-  private sideOf(window: Window, pane: number): Side {
-    const key = windowKey(window);
-    let side = this.windows.get(key);
+  private sideOf(window: Window, pane: Pane): Side {
+    const id = windowKey(window);
+    let side = this.windows.get(id);
     if (side === undefined) {
-      side = { window, spool: this.makeSpool(), pane };
-      this.windows.set(key, side);
-    } else if (pane > side.pane) {
+      const { keys } = this.sideWindows;
+      const byKey = keys === undefined ? undefined : new KeyIndex<KeyedPane>(keys);
+      side = { window, spool: this.makeSpool(), pane: pane.index, byKey };
+      this.windows.set(id, side);
+    } else if (pane.index > side.pane && side.byKey === undefined) {
       this.replaced.push(side.spool);
       side.spool = this.makeSpool();
-      side.pane = pane;
+      side.pane = pane.index;
     }
     return side;
   }
+}
+
+function addPair(byKey: KeyIndex<KeyedPane>, pair: KV<unknown, unknown>, { index }: Pane): void {
+  const known = byKey.get(pair.key);
+  if (known === undefined || index > known.pane) byKey.set(pair.key, { pane: index, elements: [pair] });
+  else if (index === known.pane) known.elements.push(pair);
 }
