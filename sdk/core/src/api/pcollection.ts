@@ -424,7 +424,7 @@ export class PCollection<out T> {
   }
   /** A map with one value per key, as a side input. Of a PCollection with a trigger, a later value replaces an earlier. */
   asMap<K, V>(this: Keyed<K, V>): View<ReadonlyMap<K, V>> {
-    return transforms.asMap(this.node);
+    return transforms.asMap(transforms.newestPerKey(this.node));
   }
   /** A map with all values of each key, as a side input. */
   asMultimap<K, V>(this: Keyed<K, V>): View<ReadonlyMap<K, readonly V[]>> {

@@ -14,7 +14,7 @@ export { type GroupingOptions, groupByKey, keyedCoder } from './group-by-key.js'
 export { type BatchOptions, groupIntoBatches } from './group-into-batches.js';
 export { impulse } from './impulse.js';
 export { keys, mapValues, swap, values } from './keyed.js';
-export { latest, latestPerKey, newest } from './latest.js';
+export { latest, latestPerKey, newest, newestPerKey } from './latest.js';
 export {
   type CallbackContext,
   filter,

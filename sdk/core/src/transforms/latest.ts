@@ -39,17 +39,24 @@ export function latestPerKey<K, V>(input: Collection<KV<K, V>>): Collection<KV<K
  * again and again must not grow with the time it is read.
  */
 export function newest<T>(input: Collection<T>): Collection<T> {
-  const { windowing } = input;
-  if (windowing.trigger.kind === 'default') return input;
-  return input.graph.composite('newest', () => {
-    // An empty pane at the end would be the newest, and say nothing.
-    const quiet = { ...windowing, onTime: 'if-non-empty', closing: 'if-non-empty' } as const;
-    const step = input.graph.addStep({
-      label: 'windowInto',
-      operation: { kind: 'windowInto', windowing: quiet },
-      inputs: { input },
-      outputs: { main: { coder: input.coderIsDefault ? undefined : input.coder, windowing: quiet } },
-    });
-    return latest(output<T>(step, 'main'));
+  if (input.windowing.trigger.kind === 'default') return input;
+  return input.graph.composite('newest', () => latest(withoutEmptyPanes(input)));
+}
+
+/** The newest value of each key of a PCollection with a trigger, pane by pane; others as they are. */
+export function newestPerKey<K, V>(input: Collection<KV<K, V>>): Collection<KV<K, V>> {
+  if (input.windowing.trigger.kind === 'default') return input;
+  return input.graph.composite('newestPerKey', () => latestPerKey(withoutEmptyPanes(input)));
+}
+
+/** An empty pane at the end would be the newest, and say nothing. */
+function withoutEmptyPanes<T>(input: Collection<T>): Collection<T> {
+  const windowing = { ...input.windowing, onTime: 'if-non-empty', closing: 'if-non-empty' } as const;
+  const step = input.graph.addStep({
+    label: 'windowInto',
+    operation: { kind: 'windowInto', windowing },
+    inputs: { input },
+    outputs: { main: { coder: input.coderIsDefault ? undefined : input.coder, windowing } },
   });
+  return output<T>(step, 'main');
 }
