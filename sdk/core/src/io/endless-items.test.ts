@@ -27,7 +27,13 @@ function numbersBelow(end: number) {
 }
 
 /** A call of the step from an item on, which ends after so many. */
-async function callOf(step: EndlessStep<number, any>, setup: any, from: number, most: number) {
+async function callOf(
+  step: EndlessStep<number, any>,
+  setup: any,
+  from: number,
+  most: number,
+  interrupt = new AbortController().signal,
+) {
   const tracker = new GrowableOffsetRangeTracker(offsetRange(from));
   const emitted: number[] = [];
   const result = (await step.process(new Uint8Array(), {
@@ -39,7 +45,7 @@ async function callOf(step: EndlessStep<number, any>, setup: any, from: number, 
       if (emitted.length === most) tracker.trySplit(0);
     },
     ready: () => undefined,
-    interrupt: new AbortController().signal,
+    interrupt,
   } as any)) as Continuation | undefined;
   return { emitted, result, tracker };
 }
@@ -60,6 +66,16 @@ describe('a step that reads items without an end', () => {
   test('passes over what was read before when it is taken up by another worker', async () => {
     const { step, life } = numbersBelow(10);
     expect((await callOf(step, await step.setup!(), 7, 2)).emitted).toEqual([7, 8]);
+    expect(life.made).toBe(1);
+  });
+
+  test('passes over no more than it has time for, and goes on from there', async () => {
+    const { step, life } = numbersBelow(20_000);
+    const setup = await step.setup!();
+    const first = await callOf(step, setup, 10_000, 2, AbortSignal.abort());
+    expect(first).toMatchObject({ emitted: [], result: { resume: true } });
+    expect(first.tracker.restriction).toMatchObject({ from: 10_000 });
+    expect((await callOf(step, setup, 10_000, 2)).emitted).toEqual([10_000, 10_001]);
     expect(life.made).toBe(1);
   });
 

@@ -76,7 +76,7 @@ export function endlessItems<T, E extends WatermarkEstimator<any>>(
       slot.reader ??= new ItemReader(make);
       const patience = new Patience(slot.reader.bell, ctx);
       try {
-        const isThere = await passOver(slot.reader, from, patience);
+        const isThere = await passOver(slot.reader, from, patience, ctx);
         return isThere ? await readOn(source, slot.reader, ctx, patience) : resume();
       } finally {
         patience.end();
@@ -85,8 +85,13 @@ export function endlessItems<T, E extends WatermarkEstimator<any>>(
   };
 }
 
-/** Takes the items before a position; false when they have not come yet. */
-async function passOver(reader: ItemReader<unknown>, from: number, patience: Patience): Promise<boolean> {
+/** Takes the items before a position; false when they have not come yet, or the call is to end before. */
+async function passOver(
+  reader: ItemReader<unknown>,
+  from: number,
+  patience: Patience,
+  call: { readonly interrupt: AbortSignal },
+): Promise<boolean> {
   const breath = new Breath();
   while (reader.position < from) {
     const next = reader.peek();
@@ -97,7 +102,9 @@ async function passOver(reader: ItemReader<unknown>, from: number, patience: Pat
     if ('failure' in next || next.done) return true;
     reader.take();
     const pause = breath.due();
-    if (pause !== undefined) await pause;
+    if (pause === undefined) continue;
+    await pause;
+    if (call.interrupt.aborted) return reader.position === from;
   }
   return true;
 }
