@@ -1,4 +1,4 @@
-import { out, type PCollection, pipeline, run } from '@hornbeam/sdk';
+import { fixed, out, type PCollection, pipeline, run, start } from '@hornbeam/sdk';
 import { fromIterable } from '@hornbeam/sdk/io';
 import { describe, expect, it } from 'vitest';
 import { DirectRunner } from './direct-runner.js';
@@ -126,6 +126,62 @@ describe('a slow step holds up', () => {
       { runner: new DirectRunner() },
     );
     expect(order).toEqual(['1', '2', '3', 'later', 'later', 'later']);
+  });
+});
+
+describe('in a run without an end', () => {
+  const ELEMENT = 1000;
+  const limits = { queueBytes: 20 * ELEMENT, bundleBytes: 5 * ELEMENT };
+
+  /** Runs a fast source before a slow step; what waited between them at most, in bytes and elements. */
+  async function waiting(between: (source: PCollection<string>) => PCollection<string>) {
+    const distance = new Distance();
+    let mostBytes = 0;
+    const job = await start(
+      pipeline((p) => {
+        const endless = fromIterable(
+          function* () {
+            for (let i = 0; i < 400; i++) yield String(distance.make()).padEnd(ELEMENT, '.');
+          },
+          { unbounded: true, timestamp: (text) => Number.parseInt(text, 10) },
+        );
+        between(p.read(endless))
+          .map(
+            async () => {
+              const { steps } = job.snapshot();
+              mostBytes = Math.max(mostBytes, ...steps.map(({ time }) => time?.backlogBytes ?? 0));
+              await distance.slow();
+            },
+            { concurrency: 1 },
+          )
+          .named('Slow');
+      }),
+      { runner: new DirectRunner({ limits }) },
+    );
+    await job.done;
+    expect(distance.done).toBe(400);
+    return { mostBytes, most: distance.most };
+  }
+
+  it('a fast source fills its queues up to their limit, and waits then', async () => {
+    const { mostBytes, most } = await waiting((source) => source.reshuffle());
+    expect(mostBytes).toBeGreaterThan(limits.bundleBytes);
+    // A bundle that begins below the limit may end above it; an element weighs a little more than its text.
+    expect(mostBytes).toBeLessThan((limits.queueBytes + limits.bundleBytes) * 1.5);
+    expect(most).toBeLessThan(80);
+  });
+
+  it('the groups between two queues fire as they are wanted', async () => {
+    const { mostBytes, most } = await waiting((source) =>
+      source
+        .windowInto(fixed(2))
+        .keyBy(() => 'k')
+        .groupByKey()
+        .flatMap(({ value }) => value)
+        .reshuffle(),
+    );
+    expect(mostBytes).toBeLessThan((limits.queueBytes + limits.bundleBytes) * 1.5);
+    expect(most).toBeLessThan(120);
   });
 });
 
