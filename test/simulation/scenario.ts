@@ -1,0 +1,126 @@
+/** What one seed of the simulation is about: a script of events, windows, a trigger, and what is made of them. */
+import type { Trigger } from '@hornbeam/sdk/model';
+import { Chance } from './chance.js';
+
+/** An element: a key, a value that no other element has, and its event time in ms. */
+export interface Item {
+  readonly key: string;
+  readonly value: number;
+  readonly time: number;
+}
+
+export type Event =
+  | { readonly kind: 'add'; readonly items: readonly Item[] }
+  | { readonly kind: 'watermark'; readonly to: number }
+  | { readonly kind: 'clock'; readonly by: number };
+
+export type Windows =
+  | { readonly kind: 'global' }
+  | { readonly kind: 'fixed'; readonly size: number; readonly offset: number }
+  | { readonly kind: 'sliding'; readonly size: number; readonly period: number }
+  | { readonly kind: 'sessions'; readonly gap: number };
+
+export interface Scenario {
+  /** What the elements come from: a script, or a bounded collection. */
+  readonly source: 'script' | 'bounded';
+  readonly streaming: boolean;
+  readonly events: readonly Event[];
+  readonly windows: Windows;
+  readonly trigger: Trigger;
+  readonly accumulating: boolean;
+  readonly lateness: number;
+  readonly onTime: 'always' | 'if-non-empty';
+  readonly closing: 'always' | 'if-non-empty';
+  readonly timestamps: 'end-of-window' | 'earliest' | 'latest';
+  readonly operation: 'group' | 'sum' | 'state';
+  /** Steps whose callbacks settle at chosen moments. */
+  readonly isSlow: boolean;
+}
+
+const countTrigger = (chance: Chance): Trigger => ({ kind: 'after-count', count: 1 + chance.below(3) });
+
+function drawTrigger(chance: Chance): Trigger {
+  switch (chance.below(6)) {
+    case 0:
+      return { kind: 'default' };
+    case 1:
+      return { kind: 'never' };
+    case 2:
+      return countTrigger(chance);
+    case 3:
+      return { kind: 'repeat', trigger: countTrigger(chance) };
+    default:
+      return {
+        kind: 'after-watermark',
+        ...(chance.below(2) === 0 ? {} : { early: countTrigger(chance) }),
+        ...(chance.below(2) === 0 ? {} : { late: countTrigger(chance) }),
+      };
+  }
+}
+
+function drawWindows(chance: Chance): Windows {
+  switch (chance.below(4)) {
+    case 0:
+      return { kind: 'global' };
+    case 1:
+      return { kind: 'sliding', size: 20 + chance.below(20), period: 5 + chance.below(15) };
+    case 2:
+      return { kind: 'sessions', gap: 1 + chance.below(20) };
+    default:
+      return { kind: 'fixed', size: 5 + chance.below(30), offset: chance.below(5) };
+  }
+}
+
+/** The same scenario for the same seed. */
+export function scenarioOf(seed: number): Scenario {
+  const chance = new Chance(seed);
+  const source = chance.of('script', 'script', 'script', 'bounded');
+  const windows = drawWindows(chance);
+  const operation =
+    windows.kind === 'sessions' ? chance.of('group', 'sum') : chance.of('group', 'sum', 'state');
+  // Which session an element joins is told by the whole input only where nothing is late and panes are not early.
+  const isPlain = source === 'bounded' || windows.kind === 'sessions' || operation === 'state';
+  return {
+    source,
+    streaming: source === 'script' || chance.below(2) === 0,
+    events: drawEvents(chance, windows.kind === 'sessions'),
+    windows,
+    trigger: isPlain ? { kind: 'default' } : drawTrigger(chance),
+    accumulating: !isPlain && chance.below(2) === 0,
+    lateness: isPlain ? 0 : chance.of(0, 5, 30),
+    onTime: isPlain ? 'always' : chance.of('always', 'if-non-empty'),
+    closing: isPlain ? 'if-non-empty' : chance.of('always', 'if-non-empty'),
+    timestamps: isPlain ? 'end-of-window' : chance.of('end-of-window', 'earliest', 'latest'),
+    operation,
+    isSlow: chance.below(2) === 0,
+  };
+}
+
+function drawEvents(chance: Chance, isPunctual: boolean): Event[] {
+  const events: Event[] = [];
+  let watermark = -60;
+  let value = 0;
+  const length = 3 + chance.below(15);
+  for (let i = 0; i < length; i++) {
+    switch (chance.below(5)) {
+      case 0:
+      case 1:
+        watermark += chance.below(30);
+        events.push({ kind: 'watermark', to: watermark });
+        break;
+      case 2:
+        events.push({ kind: 'clock', by: chance.below(1000) });
+        break;
+      default:
+        events.push({
+          kind: 'add',
+          items: Array.from({ length: 1 + chance.below(5) }, () => ({
+            key: chance.of('a', 'b', 'c'),
+            value: value++,
+            time: watermark + chance.below(60) - (isPunctual ? 0 : 25),
+          })),
+        });
+    }
+  }
+  return events;
+}

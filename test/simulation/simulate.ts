@@ -1,0 +1,178 @@
+/** Runs one seed: its scenario on the direct runner, scheduled by the seed, and compares with what must come out. */
+import { DirectRunner } from '@hornbeam/direct';
+import {
+  bagState,
+  type Clock,
+  eventTimer,
+  fixed,
+  GLOBAL_WINDOW,
+  globalWindow,
+  type KV,
+  type PCollection,
+  type Root,
+  sessions,
+  sliding,
+  sum,
+} from '@hornbeam/sdk';
+import { type ObservedElement, observe, testStream } from '@hornbeam/sdk/testing';
+import { Chance } from './chance.js';
+import { expected, GLOBAL, line, momentText } from './oracle.js';
+import { type Item, type Scenario, scenarioOf, type Windows } from './scenario.js';
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** A clock on which time goes in steps of the seed's choice, and that gives others as many turns as it chooses. */
+function seededClock(chance: Chance): Clock {
+  let steady = 0;
+  return {
+    now: () => 0,
+    monotonic: () => (steady += chance.of(0, 0, 1, 50, 200)),
+    async turn() {
+      for (let turns = 1 + chance.below(3); turns > 0; turns--) await turn();
+    },
+    wake: (_at, callback) => {
+      const timer = setImmediate(callback);
+      return { cancel: () => clearImmediate(timer) };
+    },
+  };
+}
+
+function seededRunner(chance: Chance): DirectRunner {
+  const mode = chance.below(6);
+  return new DirectRunner({
+    clock: seededClock(chance),
+    bundleMillis: chance.of(1, 100),
+    memoryBudget: chance.of(1, 400, 5_000, 1_000_000_000),
+    limits: {
+      maxBundles: chance.of(1, 2, 16),
+      bundleElements: chance.of(1, 2, 3, 1_000_000),
+      bundleBytes: chance.of(1, 200, 1_000_000),
+      queueBytes: chance.of(1, 300, 1_000_000),
+    },
+    checkImmutability: mode === 0,
+    encodeEveryBundle: mode === 1,
+  });
+}
+
+function windowFnOf(windows: Windows) {
+  switch (windows.kind) {
+    case 'global':
+      return globalWindow();
+    case 'fixed':
+      return fixed(windows.size, { offset: windows.offset });
+    case 'sliding':
+      return sliding(windows.size, windows.period);
+    case 'sessions':
+      return sessions(windows.gap);
+  }
+}
+
+function sourceOf(p: Root, { source, events }: Scenario): PCollection<Item> {
+  if (source === 'bounded') {
+    return p
+      .create<Item>(events.flatMap((event) => (event.kind === 'add' ? event.items : [])))
+      .withTimestamps(({ time }) => time);
+  }
+  let stream = testStream<Item>();
+  for (const event of events) {
+    if (event.kind === 'add')
+      stream = stream.add(...event.items.map((value) => ({ value, timestamp: value.time })));
+    else if (event.kind === 'watermark') stream = stream.advanceWatermarkTo(event.to);
+    else stream = stream.advanceProcessingTime(event.by);
+  }
+  return p.read(stream);
+}
+
+/** The pipeline of a scenario: its results as key and text, and what came too late. */
+function build(p: Root, scenario: Scenario, chance: Chance) {
+  const { trigger, accumulating, lateness, onTime, closing, timestamps, operation, isSlow } = scenario;
+  const slowly = <T>(input: PCollection<T>): PCollection<T> =>
+    isSlow
+      ? input.map(
+          async (value) => {
+            for (let turns = chance.below(4); turns > 0; turns--) await turn();
+            return value;
+          },
+          // Which pane of a count an element is in is told by the order of elements.
+          { concurrency: 1 + chance.below(4), ordered: true },
+        )
+      : input;
+  const pairs = slowly(sourceOf(p, scenario))
+    .windowInto(windowFnOf(scenario.windows), {
+      trigger,
+      panes: accumulating ? 'accumulating' : 'discarding',
+      allowedLateness: lateness,
+      onTime,
+      closing,
+      timestamps,
+    })
+    .map(({ key, value }) => ({ key, value }));
+  if (operation === 'state') {
+    const results = pairs.parDo({
+      uses: { seen: bagState<number>(), end: eventTimer() },
+      process({ value }: KV<string, number>, { seen, end, window }) {
+        seen.add(value);
+        end.set(window.maxTimestamp);
+      },
+      onTimer: {
+        end({ key, seen, emit }) {
+          emit({ key: key as string, value: sortedText(seen.read()) });
+        },
+      },
+    });
+    return { results: slowly(results as PCollection<KV<string, string>>) };
+  }
+  let late: PCollection<string> | undefined;
+  const noteLate = (lost: PCollection<KV<string, number>>): void => {
+    late = lost.map(({ key, value }) => `${key} ${value}`);
+  };
+  const results: PCollection<KV<string, string>> =
+    operation === 'sum'
+      ? pairs.combinePerKey(sum, { late: noteLate }).map(({ key, value }) => ({ key, value: String(value) }))
+      : pairs.groupByKey({ late: noteLate }).map(({ key, value }) => ({ key, value: sortedText(value) }));
+  return { results: slowly(results), late: late! };
+}
+
+const sortedText = (values: Iterable<number>): string => [...values].sort((a, b) => a - b).join();
+
+function written({ value, timestamp, window, pane }: ObservedElement<KV<string, string>>, isState: boolean) {
+  const span = window === GLOBAL_WINDOW ? GLOBAL : { start: window.start, end: window.end };
+  const at = momentText(
+    window === GLOBAL_WINDOW && timestamp === window.maxTimestamp ? GLOBAL.end : timestamp,
+  );
+  const { timing, index, onTimeIndex, isFirst, isLast } = pane;
+  const shown = isState ? ['on-time', 0, 0, true, true] : [timing, index, onTimeIndex, isFirst, isLast];
+  return line(value.key, value.value, at, span, shown);
+}
+
+/** What is there that must not be, and what is missing; nothing when the seed passes. */
+export async function simulate(seed: number): Promise<string[]> {
+  const scenario = scenarioOf(seed);
+  const chance = new Chance(seed ^ 0x5bd1e995);
+  const { output } = await observe((p) => build(p, scenario, chance), {
+    runner: seededRunner(chance),
+    streaming: scenario.streaming,
+  });
+  const seen = output as unknown as {
+    results: ObservedElement<KV<string, string>>[];
+    late?: ObservedElement<string>[];
+  };
+  const meant = expected(scenario);
+  const differences = compare(
+    seen.results.map((element) => written(element, scenario.operation === 'state')),
+    meant.results,
+  );
+  if (seen.late === undefined) return differences;
+  const late = seen.late.map(({ value }) => value);
+  // An element that is late for several windows is handed on once for each of them.
+  return [...differences, ...compare(late, meant.late).map((text) => `late: ${text}`)];
+}
+
+function compare(seen: readonly string[], meant: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const text of seen) counts.set(text, (counts.get(text) ?? 0) + 1);
+  for (const text of meant) counts.set(text, (counts.get(text) ?? 0) - 1);
+  return [...counts].flatMap(([text, n]) =>
+    n === 0 ? [] : [`${n > 0 ? 'unexpected' : 'missing'} (${Math.abs(n)}): ${text}`],
+  );
+}
