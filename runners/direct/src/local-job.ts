@@ -369,14 +369,19 @@ export class LocalJob implements Job {
     for (const { samples } of batches) for (const sample of samples ?? []) meter.record(now - sample);
   }
 
-  /** Windows of side inputs that none of their readers will ask for are let go of. */
+  /** Windows and panes of side inputs that none of their readers will ask for are let go of. */
   private expireSides(stage: StageId): void {
     for (const edge of new Set(this.plannedStage(stage).sides.map((side) => side.edge))) {
       const readers = this.settings.stages.stages.filter(({ sides }) =>
         sides.some((side) => side.edge === edge),
       );
       const before = Math.min(...readers.map(({ id }) => this.engine.inputWatermark(id)));
-      (this.stores.get(edge) as SideStore).expire(before);
+      const busy = readers.filter(({ id }) => id !== stage && this.engine.stageState(id) === 'running');
+      (this.stores.get(edge) as SideStore).expire(
+        before,
+        stage,
+        busy.map(({ id }) => id),
+      );
     }
   }
 

@@ -224,6 +224,31 @@ export const streamingSideInputs = feature('side inputs of streams', {
     );
     expect(seen).toEqual(['a 111 2 undefined', 'b 111 22 5']);
   },
+  'late elements see the side window of theirs as long as they are taken': async (runner) => {
+    const seen = await collect(
+      (p) => {
+        const { asked, rates } = inputsOf(
+          p,
+          stream
+            .add(at(rate(1), 2), at(ask('a'), 3))
+            .advanceWatermarkTo(20)
+            .add(at(ask('b'), 21), at(rate(2), 22))
+            .advanceWatermarkTo(30)
+            .add(at(ask('late'), 4))
+            .advanceWatermarkToInfinity(),
+        );
+        const windows = { allowedLateness: 50 };
+        const total = rates
+          .map(({ value }) => value)
+          .windowInto(fixed(10), windows)
+          .combineGlobally(sum)
+          .asSingleton();
+        return asked.windowInto(fixed(10), windows).map((name, { total }) => `${name} ${total}`, { total });
+      },
+      { runner },
+    );
+    expect(seen).toEqual(['a 1', 'b 2', 'late 1']);
+  },
   'steps with state read them too': async (runner) => {
     const seen = await collect(
       (p) => {

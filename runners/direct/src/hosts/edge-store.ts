@@ -1,4 +1,4 @@
-import type { BatchHandle, EdgeId } from '@hornbeam/engine';
+import type { BatchHandle, EdgeId, StageId } from '@hornbeam/engine';
 import type { Instant, Window } from '@hornbeam/sdk/model';
 import type { Cursor, Feed, Receiver } from '@hornbeam/sdk/worker';
 
@@ -38,6 +38,11 @@ export interface SideStore extends EdgeStore {
   readonly version: number;
   /** Whether the elements that go with a window of the main input may be read, see the engine's port. */
   isReady(main: Window, watermark: Instant): boolean;
-  /** No reader will ask for windows of the main input that end before this. */
-  expire(before: Instant): void;
+  /**
+   * A reader has finished a bundle.
+   * @param before where the watermark of the slowest reader is
+   * @param reader the stage that has finished
+   * @param busy the other readers that are at work
+   */
+  expire(before: Instant, reader: StageId, busy: readonly StageId[]): void;
 }

@@ -3,7 +3,7 @@
  * a runner with remote workers. Proves that coders take the elements and give them back, and that no step relies
  * on getting the same object.
  */
-import type { BatchHandle, EdgeId } from '@hornbeam/engine';
+import type { BatchHandle, EdgeId, StageId } from '@hornbeam/engine';
 import {
   BeamError,
   ByteReader,
@@ -83,8 +83,8 @@ export class EncodedStore implements SideStore {
     return (this.inner as SideStore).isReady(main, watermark);
   }
 
-  expire(before: Instant): void {
-    (this.inner as SideStore).expire(before);
+  expire(before: Instant, reader: StageId, busy: readonly StageId[]): void {
+    (this.inner as SideStore).expire(before, reader, busy);
   }
 
   close(): void {

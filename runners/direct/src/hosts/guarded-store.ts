@@ -10,7 +10,7 @@
  *  V2  an element has the same bytes when the bundle that sent it ends as when it was sent.
  *  V3  the elements of a side input have the same bytes after a bundle as when they were first read.
  */
-import type { BatchHandle, EdgeId } from '@hornbeam/engine';
+import type { BatchHandle, EdgeId, StageId } from '@hornbeam/engine';
 import {
   BeamError,
   ByteWriter,
@@ -142,8 +142,8 @@ export class GuardedStore implements SideStore {
     return (this.inner as SideStore).isReady(main, watermark);
   }
 
-  expire(before: Instant): void {
-    (this.inner as SideStore).expire(before);
+  expire(before: Instant, reader: StageId, busy: readonly StageId[]): void {
+    (this.inner as SideStore).expire(before, reader, busy);
   }
 
   close(): void {

@@ -9,7 +9,13 @@ import {
   type Window,
   type Windowing,
 } from '@hornbeam/sdk/model';
-import { coderFromPlan, type LiveParts, windowCoderOf, windowingFromProto } from '@hornbeam/sdk/translate';
+import {
+  coderFromPlan,
+  type LiveParts,
+  mainInputs,
+  windowCoderOf,
+  windowingFromProto,
+} from '@hornbeam/sdk/translate';
 import { sideInputWindows } from '@hornbeam/sdk/worker';
 import { type PlannedEdge, type StagePlan, takesAccumulators } from '../plan/fuse.js';
 import { placeOf, placesOf } from '../plan/place.js';
@@ -80,6 +86,14 @@ export function openStores({
     plan.stages.some((stage) => stage.source === edge.id && stage.sides.length > 0);
   const readersOf = (edge: PlannedEdge): number =>
     plan.stages.filter((stage) => stage.source === edge.id).length;
+  /** How long an element may be late that reads a side input. */
+  const latenessOf = ({ id }: PlannedEdge): number =>
+    Math.max(
+      ...plan.stages
+        .flatMap(({ sides }) => sides.filter(({ edge }) => edge === id))
+        .flatMap(({ transform }) => mainInputs(components.transforms[transform]!))
+        .map((collection) => windowingOf(collection).allowedLateness),
+    );
   const open = (edge: PlannedEdge): EdgeStore => {
     switch (edge.kind) {
       case 'queue':
@@ -99,6 +113,7 @@ export function openStores({
           {
             of: sideInputWindows(windowFnOf(edge.collection)),
             isTriggered,
+            lateness: latenessOf(edge),
             keys: isTriggered && coder instanceof KvCoder ? coder.key : undefined,
             isBounded:
               !readsEarly && components.pcollections[edge.collection]!.isBounded !== IsBounded.UNBOUNDED,

@@ -1,7 +1,8 @@
-import type { BatchHandle, EdgeId } from '@hornbeam/engine';
+import type { BatchHandle, EdgeId, StageId } from '@hornbeam/engine';
 import {
   BeamError,
   type Coder,
+  expiryOf,
   type Instant,
   type KV,
   type Pane,
@@ -20,6 +21,8 @@ export interface SideWindows {
   readonly isTriggered: boolean;
   /** Its elements end by themselves: readers wait for all of them. */
   readonly isBounded: boolean;
+  /** How long after the end of its window an element of the main input may still ask, ms; the longest of all readers. */
+  readonly lateness: number;
   /** Writes keys, where panes may be those of a key: elements are pairs, and panes fire before the window has ended. */
   readonly keys: Coder<unknown> | undefined;
 }
@@ -32,6 +35,13 @@ interface Side {
   pane: number;
   /** Instead of the spool where panes are those of a key: the newest of each. Not on disk: each may be replaced. */
   readonly byKey: KeyIndex<KeyedPane> | undefined;
+}
+
+/** A pane that was the newest. */
+interface ReplacedPane {
+  readonly spool: Spool;
+  /** Readers that have finished a bundle since. */
+  readonly finished: Set<StageId>;
 }
 
 /** The newest pane of one key and window. */
@@ -56,8 +66,8 @@ export class SideInputStore implements SideStore {
   private readonly sideWindows: SideWindows;
   private readonly makeSpool: () => Spool;
   private readonly windows = new Map<string, Side>();
-  /** Panes that were replaced, until no bundle reads them. */
-  private readonly replaced: Spool[] = [];
+  /** Panes that were replaced, until the bundles that may read them have finished. */
+  private replaced: ReplacedPane[] = [];
   private added = 0;
   private changes = 0;
   private isClosed = false;
@@ -139,19 +149,24 @@ export class SideInputStore implements SideStore {
     };
   }
 
-  expire(before: Instant): void {
+  expire(before: Instant, reader: StageId, busy: readonly StageId[]): void {
     for (const [key, { window, spool }] of this.windows) {
-      if (window.maxTimestamp >= before) continue;
+      if (expiryOf(window, this.sideWindows.lateness) >= before) continue;
       spool.close();
       this.windows.delete(key);
     }
-    for (const spool of this.replaced.splice(0)) spool.close();
+    this.replaced = this.replaced.filter(({ spool, finished }) => {
+      finished.add(reader);
+      const isRead = busy.some((other) => !finished.has(other));
+      if (!isRead) spool.close();
+      return isRead;
+    });
   }
 
   close(): void {
     this.isClosed = true;
     for (const { spool } of this.windows.values()) spool.close();
-    for (const spool of this.replaced) spool.close();
+    for (const { spool } of this.replaced) spool.close();
     this.windows.clear();
   }
 
@@ -164,7 +179,7 @@ export class SideInputStore implements SideStore {
       side = { window, spool: this.makeSpool(), pane: pane.index, byKey };
       this.windows.set(id, side);
     } else if (pane.index > side.pane && side.byKey === undefined) {
-      this.replaced.push(side.spool);
+      this.replaced.push({ spool: side.spool, finished: new Set() });
       side.spool = this.makeSpool();
       side.pane = pane.index;
     }
