@@ -117,7 +117,7 @@ function addTimes(
       ...(progress === undefined ? {} : { progress }),
       ...(held === undefined
         ? {}
-        : { heldBack: { step: nameOf(held.stage), at: held.at, reason: held.reason } }),
+        : { heldBack: { step: nameOf(held.stage), at: held.at, reason: readable(held.reason) } }),
       ...(latency === undefined ? {} : { latency }),
     };
     for (const transform of stage.transforms) {
@@ -127,3 +127,7 @@ function addTimes(
     }
   }
 }
+
+/** A reason of the engine, which knows only edges: a side input is called by the step that makes it. */
+const readable = (reason: string): string =>
+  reason.replace(/\bside:(\S+)/, (_, collection: string) => collection.replace(/\.main$/, ''));

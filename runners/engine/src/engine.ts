@@ -289,7 +289,13 @@ export class Engine {
     if (agenda.hold <= at && agenda.hold < input) {
       return { stage: id, at, reason: agenda.holder?.() ?? 'a timer or an open window' };
     }
-    if (state.inHand !== undefined) return { stage: id, at, reason: 'a bundle is at work' };
+    if (state.inHand !== undefined) {
+      return {
+        stage: id,
+        at,
+        reason: stage.head === 'source' ? 'its source is being read' : 'a bundle is at work',
+      };
+    }
     const source = this.edgeOf(stage.source);
     if (source.pending.hasFor(source.consumers.indexOf(id))) {
       return { stage: id, at, reason: `elements wait for ${this.waitsFor(id) ?? 'their turn'}` };

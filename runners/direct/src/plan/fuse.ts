@@ -8,7 +8,7 @@
  */
 
 import type { Edge, EdgeId, Stage, StageId, Topology } from '@hornbeam/engine';
-import { type Components, ParDoPayload, type PTransform } from '@hornbeam/proto';
+import { type Components, IsBounded, ParDoPayload, type PTransform } from '@hornbeam/proto';
 import { urns } from '@hornbeam/proto/urns';
 import { BeamError } from '@hornbeam/sdk/model';
 import { mainInputs, sideInputsOf } from '@hornbeam/sdk/translate';
@@ -284,8 +284,17 @@ class Fusion {
       return;
     }
     const producer = this.stageOf.get(this.producerOf.get(main) ?? '');
-    if (producer !== undefined && this.mayJoin(producer, sides)) this.join(id, producer);
+    const isOwn = sides.some((side) => this.isReadEarly(side));
+    if (producer !== undefined && !isOwn && this.mayJoin(producer, sides)) this.join(id, producer);
     else this.join(id, this.stageReading(main, sides) ?? this.open(id, main));
+  }
+
+  /**
+   * Whether a side input is read window by window, before it is complete. The step that reads it begins a stage then:
+   * elements wait before a stage for what their windows need, and these must be the windows that the step sees.
+   */
+  private isReadEarly(side: string): boolean {
+    return this.streaming || this.components.pcollections[side]?.isBounded === IsBounded.UNBOUNDED;
   }
 
   private join(id: string, stage: OpenStage): void {

@@ -200,6 +200,11 @@ function callbackStep<I, O>(
       help: `write .${shape}((element) => …)`,
     });
   }
+  if (typeof given?.uses === 'object') {
+    throw new BeamError('E_BAD_ARGUMENT', `${shape} takes side inputs, metrics and constants as they are.`, {
+      help: `write .${shape}(fn, { table }), not { uses: { table } }, which is for parDo`,
+    });
+  }
   const { onError, concurrency, ordered } = given ?? {};
   const uses = Object.fromEntries(Object.entries(given ?? {}).filter(([name]) => !optionNames.has(name)));
   refuseState(uses, shape);

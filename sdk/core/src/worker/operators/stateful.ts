@@ -12,9 +12,10 @@ import { type DoFn, isState, type ParDoOperation, WINDOW_EXPIRATION } from '../.
 import type { Coder } from '../../model/coders/coder.js';
 import { BeamError } from '../../model/errors.js';
 import { preview } from '../../model/preview.js';
-import type { Receiver } from '../receiver.js';
+import { type Receiver, receiver } from '../receiver.js';
 import type { KeyedState, StateCells, TimerFiring } from '../services.js';
 import { type CallbackOperator, type CallbackSettings, callbackOperator } from './callback.js';
+import { notKeyed } from './combine.js';
 import { type KeyedContext, KeyedContexts } from './keyed-context.js';
 import type { Operator, OperatorSite } from './operator.js';
 
@@ -104,6 +105,13 @@ export function statefulCallbacks(
 
   return {
     ...core,
+    input: receiver((element) => {
+      if (typeof element !== 'object' || element === null || !('key' in element) || !('value' in element)) {
+        const { step, callSite } = site;
+        throw site.bundle.fail(notKeyed(element).at({ step, callSite }));
+      }
+      core.input.push(element);
+    }),
     fire(firing) {
       const { outputTimestamp, window, pane } = firing;
       const { cursor } = site.bundle;
