@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { getHeapStatistics } from 'node:v8';
 import type { EngineLimits } from '@hornbeam/engine';
 import { IsBounded, type Pipeline } from '@hornbeam/proto';
+import { urns } from '@hornbeam/proto/urns';
 import {
   type Clock,
   type Graph,
@@ -15,6 +16,7 @@ import { toPlan } from '@hornbeam/sdk/translate';
 import { systemClock } from './clock.js';
 import { LocalJob } from './local-job.js';
 import { LocalSpillDisk } from './local-spill-disk.js';
+import type { StagePlan } from './plan/fuse.js';
 import { planStages } from './plan/index.js';
 import { MemoryBudget } from './stores/memory-budget.js';
 import type { SpillDisk } from './stores/spill-disk.js';
@@ -82,6 +84,7 @@ export class DirectRunner implements Runner {
       apart: checkImmutability || encodeEveryBundle,
       streaming: options.streaming === true,
     });
+    warnOfLateSides(stages, options);
     return new LocalJob({
       id: randomUUID(),
       plan,
@@ -100,3 +103,21 @@ export class DirectRunner implements Runner {
 
 const hasUnbounded = ({ components }: Pipeline): boolean =>
   Object.values(components?.pcollections ?? {}).some(({ isBounded }) => isBounded === IsBounded.UNBOUNDED);
+
+/** Says what would look like a run that hangs: a side input that is ready when its endless input has come, never. */
+function warnOfLateSides({ stages, components }: StagePlan, { log }: RunOptions): void {
+  for (const { transform, name, edge } of stages.flatMap(({ sides }) => sides)) {
+    const collection = components.pcollections[edge.slice('side:'.length)];
+    if (collection?.isBounded !== IsBounded.UNBOUNDED) continue;
+    const { windowFn, trigger } = components.windowingStrategies[collection.windowingStrategyId] ?? {};
+    if (windowFn?.urn !== urns.windowFns.global || (trigger !== undefined && trigger.default === undefined))
+      continue;
+    log?.({
+      severity: 'warn',
+      message:
+        `the side input "${name}" is endless and in the global window: it is read when all of it has come. ` +
+        "For its newest state: .windowInto(globalWindow(), { trigger: repeatedly(afterCount(1)), panes: 'discarding' })",
+      step: components.transforms[transform]?.uniqueName ?? transform,
+    });
+  }
+}
