@@ -65,13 +65,31 @@ const sessionsOf = (items: readonly Item[], gap: number): { span: Span; items: I
   return found;
 };
 
-const valuesText = (items: readonly Item[], { operation }: Scenario): string =>
-  operation === 'sum'
-    ? String(items.reduce((total, { value }) => total + value, 0))
-    : items
-        .map(({ value }) => value)
-        .sort((a, b) => a - b)
-        .join();
+const total = (items: readonly Item[]): number => items.reduce((sum, { value }) => sum + value, 0);
+
+/** How the values of a pane are written; `side` is the sum of what the window has of all keys. */
+const valuesText = (items: readonly Item[], { operation }: Scenario, side = 0): string => {
+  if (operation === 'sum') return String(total(items));
+  if (operation === 'side') return String(total(items) + items.length * side);
+  return items
+    .map(({ value }) => value)
+    .sort((a, b) => a - b)
+    .join();
+};
+
+/** The sum of what is in a window of the elements that are not late for it. */
+function sideOf(span: Span, { source, windows, events }: Scenario): number {
+  let watermark = Number.NEGATIVE_INFINITY;
+  let sum = 0;
+  for (const event of events) {
+    if (event.kind === 'watermark' && source === 'script') watermark = event.to;
+    if (event.kind !== 'add' || lastMoment(span) < watermark) continue;
+    sum += total(
+      event.items.filter(({ time }) => spansOf(time, windows).some(({ start }) => start === span.start)),
+    );
+  }
+  return sum;
+}
 
 const lastMoment = ({ end }: Span): number => end - 1;
 
@@ -109,6 +127,7 @@ function played(key: string, span: Span, scenario: Scenario, late: string[]): st
   const { trigger, accumulating, lateness, onTime, closing, timestamps } = scenario;
   const lines: string[] = [];
   const end = lastMoment(span);
+  const side = scenario.operation === 'side' ? sideOf(span, scenario) : 0;
   let watermark = Number.NEGATIVE_INFINITY;
   const all: Item[] = [];
   let fresh: Item[] = [];
@@ -137,7 +156,9 @@ function played(key: string, span: Span, scenario: Scenario, late: string[]): st
     const at = timestamps === 'end-of-window' || moments.length === 0 ? end : Math.min(chosen, end);
     const pane = [timing, panes, timing === 'early' ? -1 : afterEnd, panes === 0, isLast];
     const shown = scenario.operation === 'state' ? ONLY : pane;
-    lines.push(line(key, valuesText(accumulating ? all : fresh, scenario), momentText(at), span, shown));
+    lines.push(
+      line(key, valuesText(accumulating ? all : fresh, scenario, side), momentText(at), span, shown),
+    );
     panes++;
     if (timing !== 'early') afterEnd++;
     fresh = [];
@@ -145,7 +166,7 @@ function played(key: string, span: Span, scenario: Scenario, late: string[]): st
   };
 
   const script =
-    scenario.source === 'bounded' ? scenario.events.filter(({ kind }) => kind === 'add') : scenario.events;
+    scenario.source !== 'script' ? scenario.events.filter(({ kind }) => kind === 'add') : scenario.events;
   for (const event of [...script, { kind: 'watermark', to: END_OF_TIME } as const]) {
     if (event.kind === 'clock') continue;
     if (event.kind === 'watermark') {

@@ -55,6 +55,8 @@ async function outputsOf(step: Step, contents: Contents): Promise<Map<string, El
         ),
       );
     }
+    case 'testStream':
+      throw new TypeError('The reference is of bounded pipelines.');
     case 'parDo':
       return parDo(operation, input, contents);
   }
@@ -185,6 +187,9 @@ function sideWindow(windowFn: WindowFn, { maxTimestamp }: Window): Window | unde
 function windowsAt(moment: number, windowFn: WindowFn): Window[] {
   if (windowFn.kind === 'global') return [GLOBAL_WINDOW];
   if (!Number.isFinite(moment)) return [new IntervalWindow(moment, moment)];
+  if (windowFn.kind !== 'fixed' && windowFn.kind !== 'sliding') {
+    throw new TypeError(`The reference has no ${windowFn.kind} windows.`);
+  }
   const { size, offset } = windowFn;
   const every = windowFn.kind === 'fixed' ? size : windowFn.period;
   const found: Window[] = [];

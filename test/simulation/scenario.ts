@@ -21,8 +21,8 @@ export type Windows =
   | { readonly kind: 'sessions'; readonly gap: number };
 
 export interface Scenario {
-  /** What the elements come from: a script, or a bounded collection. */
-  readonly source: 'script' | 'bounded';
+  /** What the elements come from: a script, a bounded collection, or a source that is split, in order of time. */
+  readonly source: 'script' | 'bounded' | 'splittable';
   readonly streaming: boolean;
   readonly events: readonly Event[];
   readonly windows: Windows;
@@ -32,7 +32,8 @@ export interface Scenario {
   readonly onTime: 'always' | 'if-non-empty';
   readonly closing: 'always' | 'if-non-empty';
   readonly timestamps: 'end-of-window' | 'earliest' | 'latest';
-  readonly operation: 'group' | 'sum' | 'state';
+  /** `side`: a sum of values to each of which the sum of all values of the window was added. */
+  readonly operation: 'group' | 'sum' | 'state' | 'side';
   /** Steps whose callbacks settle at chosen moments. */
   readonly isSlow: boolean;
 }
@@ -74,16 +75,22 @@ function drawWindows(chance: Chance): Windows {
 /** The same scenario for the same seed. */
 export function scenarioOf(seed: number): Scenario {
   const chance = new Chance(seed);
-  const source = chance.of('script', 'script', 'script', 'bounded');
+  const source = chance.of('script', 'script', 'script', 'bounded', 'splittable');
   const windows = drawWindows(chance);
   const operation =
-    windows.kind === 'sessions' ? chance.of('group', 'sum') : chance.of('group', 'sum', 'state');
+    windows.kind === 'sessions'
+      ? chance.of('group', 'sum')
+      : windows.kind === 'fixed'
+        ? chance.of('group', 'sum', 'state', 'side')
+        : chance.of('group', 'sum', 'state');
   // Which session an element joins is told by the whole input only where nothing is late and panes are not early.
-  const isPlain = source === 'bounded' || windows.kind === 'sessions' || operation === 'state';
+  const isPlain =
+    source !== 'script' || windows.kind === 'sessions' || operation === 'state' || operation === 'side';
   return {
     source,
-    streaming: source === 'script' || chance.below(2) === 0,
-    events: drawEvents(chance, windows.kind === 'sessions'),
+    streaming: source !== 'bounded' || chance.below(2) === 0,
+    // Behind an element that waits for a side input event time may stand, and what is late is told by the schedule.
+    events: drawEvents(chance, windows.kind === 'sessions' || operation === 'side'),
     windows,
     trigger: isPlain ? { kind: 'default' } : drawTrigger(chance),
     accumulating: !isPlain && chance.below(2) === 0,

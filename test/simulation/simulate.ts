@@ -2,18 +2,24 @@
 import { DirectRunner } from '@hornbeam/direct';
 import {
   bagState,
-  type Clock,
   eventTimer,
   fixed,
   GLOBAL_WINDOW,
   globalWindow,
   type KV,
+  manualWatermark,
+  OffsetRangeTracker,
+  offsetRange,
+  out,
   type PCollection,
   type Root,
+  resume,
   sessions,
   sliding,
+  splittable,
   sum,
 } from '@hornbeam/sdk';
+import type { Clock } from '@hornbeam/sdk/construction';
 import { type ObservedElement, observe, testStream } from '@hornbeam/sdk/testing';
 import { Chance } from './chance.js';
 import { expected, GLOBAL, line, momentText } from './oracle.js';
@@ -67,11 +73,36 @@ function windowFnOf(windows: Windows) {
   }
 }
 
-function sourceOf(p: Root, { source, events }: Scenario): PCollection<Item> {
+/** An endless source of items in the order of time, which hands back what is left when it likes. */
+function sourceOfItems(items: readonly Item[], chance: Chance) {
+  return splittable({
+    name: 'items',
+    bounded: false,
+    outputs: { main: out<Item>() },
+    initial: () => offsetRange(0, items.length),
+    tracker: (range) => new OffsetRangeTracker(range),
+    watermark: manualWatermark(),
+    async process(_: Uint8Array, { tracker, watermark, emit, ready }) {
+      for (let n = tracker.restriction.from; ; n++) {
+        if (chance.below(4) === 0) return resume(0);
+        if (!tracker.tryClaim(n)) return undefined;
+        const item = items[n]!;
+        watermark.advance(item.time);
+        emit(item, item.time);
+        if (chance.below(3) === 0) await ready();
+      }
+    },
+  });
+}
+
+function sourceOf(p: Root, { source, events }: Scenario, chance: Chance): PCollection<Item> {
+  const items = events.flatMap((event) => (event.kind === 'add' ? event.items : []));
+  if (source === 'splittable') {
+    const inOrder = [...items].sort((a, b) => a.time - b.time);
+    return p.impulse().parDo(sourceOfItems(inOrder, chance));
+  }
   if (source === 'bounded') {
-    return p
-      .create<Item>(events.flatMap((event) => (event.kind === 'add' ? event.items : [])))
-      .withTimestamps(({ time }) => time);
+    return p.create<Item>(items).withTimestamps(({ time }) => time);
   }
   let stream = testStream<Item>();
   for (const event of events) {
@@ -84,7 +115,7 @@ function sourceOf(p: Root, { source, events }: Scenario): PCollection<Item> {
 }
 
 /** The pipeline of a scenario: its results as key and text, and what came too late. */
-function build(p: Root, scenario: Scenario, chance: Chance) {
+function build(p: Root, scenario: Scenario, chance: Chance): Record<string, PCollection<any>> {
   const { trigger, accumulating, lateness, onTime, closing, timestamps, operation, isSlow } = scenario;
   const slowly = <T>(input: PCollection<T>): PCollection<T> =>
     isSlow
@@ -97,7 +128,7 @@ function build(p: Root, scenario: Scenario, chance: Chance) {
           { concurrency: 1 + chance.below(4), ordered: true },
         )
       : input;
-  const pairs = slowly(sourceOf(p, scenario))
+  const pairs = slowly(sourceOf(p, scenario, chance))
     .windowInto(windowFnOf(scenario.windows), {
       trigger,
       panes: accumulating ? 'accumulating' : 'discarding',
@@ -115,12 +146,20 @@ function build(p: Root, scenario: Scenario, chance: Chance) {
         end.set(window.maxTimestamp);
       },
       onTimer: {
-        end({ key, seen, emit }) {
-          emit({ key: key as string, value: sortedText(seen.read()) });
+        *end({ key, seen }) {
+          yield { key: key as string, value: sortedText(seen.read()) };
         },
       },
     });
     return { results: slowly(results as PCollection<KV<string, string>>) };
+  }
+  if (operation === 'side') {
+    const all = pairs.values().combineGlobally(sum, { emptyDefault: false }).asSingleton(0);
+    const results = pairs
+      .map(({ key, value }, { all }) => ({ key, value: value + all }), { all })
+      .combinePerKey(sum)
+      .map(({ key, value }) => ({ key, value: String(value) }));
+    return { results: slowly(results) };
   }
   let late: PCollection<string> | undefined;
   const noteLate = (lost: PCollection<KV<string, number>>): void => {
