@@ -1,5 +1,5 @@
 import { type EdgeId, GroupingMachine, TimerTable } from '@hornbeam/engine';
-import { CombinePayload, ParDoPayload, PTransform } from '@hornbeam/proto';
+import { CombinePayload, IsBounded, ParDoPayload, PTransform } from '@hornbeam/proto';
 import { urns } from '@hornbeam/proto/urns';
 import type { CombineFn, Counter } from '@hornbeam/sdk/construction';
 import {
@@ -10,16 +10,23 @@ import {
   ROOT_METADATA,
   type Windowing,
 } from '@hornbeam/sdk/model';
-import { coderFromPlan, type LiveParts, referencedStep, windowingFromProto } from '@hornbeam/sdk/translate';
+import {
+  coderFromPlan,
+  type LiveParts,
+  mainInputs,
+  referencedStep,
+  windowingFromProto,
+} from '@hornbeam/sdk/translate';
 import { BundleProcessor, type Cursor, KeyIndex, receiver, StateTable } from '@hornbeam/sdk/worker';
 import { SOURCE_PORT, sinkPort } from '../../plan/descriptor.js';
-import type { PlannedStage, StagePlan } from '../../plan/fuse.js';
+import type { PlannedSide, PlannedStage, StagePlan } from '../../plan/fuse.js';
 import { COMBINE_ANNOTATION } from '../../plan/lift-combine.js';
 import { placeOf } from '../../plan/place.js';
 import { BagBuffer } from '../../stores/bag-buffer.js';
 import { CombiningBuffer } from '../../stores/combining-buffer.js';
 import type { EdgeStore, EdgeWriter } from '../edge-store.js';
 import type { HostServices, StageParts } from '../in-process.js';
+import type { Admission } from './admission.js';
 import { GroupingHead } from './grouping-head.js';
 import { PlainHead } from './plain-head.js';
 import { SplittableHead, type Truncate } from './splittable-head.js';
@@ -55,7 +62,11 @@ export function headOpener(settings: HeadSettings): OpenHead {
     const { head } = stage;
     switch (head.kind) {
       case 'plain':
-        return { state: undefined, timers: undefined, head: new PlainHead(source) };
+        return {
+          state: undefined,
+          timers: undefined,
+          head: new PlainHead(source, admissionOf(settings, stage)),
+        };
       case 'grouping':
         return {
           state: undefined,
@@ -71,6 +82,21 @@ export function headOpener(settings: HeadSettings): OpenHead {
           head: new SplittableHead(source, truncation(settings, head.transform)),
         };
     }
+  };
+}
+
+/** Of a stage that reads endless side inputs: windows that have expired find nothing there. */
+function admissionOf(settings: HeadSettings, stage: PlannedStage): Admission | undefined {
+  const { pcollections, transforms } = settings.plan.components;
+  const isEndless = ({ edge }: PlannedSide): boolean =>
+    pcollections[edge.slice('side:'.length)]?.isBounded === IsBounded.UNBOUNDED;
+  const reader = stage.sides.find(isEndless)?.transform;
+  if (reader === undefined) return undefined;
+  const transform = transforms[reader]!;
+  const [input] = mainInputs(transform);
+  return {
+    allowedLateness: factsOf(settings, input!).windowing.allowedLateness,
+    onLate: lazyCounter(settings, transform, LATE_COUNTER),
   };
 }
 

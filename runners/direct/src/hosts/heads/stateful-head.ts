@@ -11,9 +11,7 @@ import {
 import {
   type BundleOutcome,
   type BundleWork,
-  type Cursor,
   type Feed,
-  type Receiver,
   type StateTable,
   type TimerFeed,
   type TimerFiring,
@@ -22,6 +20,7 @@ import {
 import { SOURCE_PORT } from '../../plan/descriptor.js';
 import type { EdgeStore } from '../edge-store.js';
 import { paced } from '../queue-store.js';
+import { type Admission, admitting } from './admission.js';
 import type { HeadReport, StageHead } from './stage-head.js';
 
 /** What a {@link StatefulHead} is made from. */
@@ -57,14 +56,20 @@ export class StatefulHead implements StageHead {
   private nextExpiry: Instant = MAX_TIMESTAMP;
   private expired: Window[] = [];
 
+  private readonly admission: Admission;
+
   constructor(settings: StatefulHeadSettings) {
     this.settings = settings;
+    const { allowedLateness, onLate } = settings;
+    this.admission = { allowedLateness, onLate, onWindow: (window) => this.open(window) };
   }
 
   work(input: readonly BatchHandle[], times: BundleTimes): BundleWork {
     const feed: Feed = {
       run: (stage, cursor, pace) =>
-        this.settings.source.feed(input).run(this.entrance(stage, cursor, times.before), cursor, pace),
+        this.settings.source
+          .feed(input)
+          .run(admitting(stage, cursor, times.before, this.admission), cursor, pace), // H1
     };
     const timers: TimerFeed = {
       run: async (fire, pace) => {
@@ -105,30 +110,6 @@ export class StatefulHead implements StageHead {
       nextProcessingTime,
       hold: Math.min(hold, open),
       holder: () => (open < hold ? 'a window that has yet to expire' : timers.describeHold()),
-    };
-  }
-
-  /** H1 */
-  private entrance(stage: Receiver, cursor: Cursor, watermark: Instant): Receiver {
-    const { onLate } = this.settings;
-    let lastWindows: readonly Window[] | undefined;
-    let taken: readonly Window[] = [];
-    const admit = (push: () => void): void => {
-      const { metadata } = cursor;
-      if (metadata.windows !== lastWindows) {
-        lastWindows = metadata.windows;
-        taken = metadata.windows.filter((window) => this.expiryOf(window) >= watermark);
-        for (const window of taken) this.open(window);
-      }
-      for (let late = metadata.windows.length - taken.length; late > 0; late--) onLate();
-      if (taken.length === 0) return;
-      if (taken.length < metadata.windows.length) cursor.metadata = { ...metadata, windows: taken };
-      push();
-      cursor.metadata = metadata;
-    };
-    return {
-      push: (value) => admit(() => stage.push(value)),
-      pushPair: (key, value) => admit(() => stage.pushPair(key, value)),
     };
   }
 

@@ -1,0 +1,23 @@
+import { fixed, sum } from '@hornbeam/sdk';
+import { at, expectElements, observe, testStream } from '@hornbeam/sdk/testing';
+import { expect, test } from 'vitest';
+import { DirectRunner } from './direct-runner.js';
+
+test('an element whose window has expired is dropped before a step that reads a windowed side input, and counted', async () => {
+  const stream = testStream<number>()
+    .add(at(1, 0), at(2, 10_000))
+    .advanceWatermarkTo(60_000)
+    .advanceWatermarkTo(200_000)
+    .add(at(4, 20_000))
+    .advanceWatermarkToInfinity();
+  const { output, result } = await observe(
+    (p) => {
+      const numbers = p.read(stream).windowInto(fixed('1m'));
+      const total = numbers.combineGlobally(sum).asSingleton();
+      return numbers.map((n, { total }) => `${n} of ${total}`, { total }).named('Share');
+    },
+    { runner: new DirectRunner() },
+  );
+  expectElements(output).toEqual(['1 of 3', '2 of 3']);
+  expect(result.metric('droppedDueToLateness')).toEqual({ kind: 'counter', value: 2 });
+});
