@@ -8,30 +8,15 @@ import type { BatchHandle, BundleResult, BundleTimes, EdgeId, Output, StageId } 
 import type { Progress } from '@hornbeam/sdk/construction';
 import { BeamError, type ErrorPlace } from '@hornbeam/sdk/model';
 import type { LiveParts } from '@hornbeam/sdk/translate';
-import {
-  BundleProcessor,
-  type Cursor,
-  type KeyedState,
-  type StepStats,
-  type TimerSink,
-  type WorkerServices,
-} from '@hornbeam/sdk/worker';
+import { BundleProcessor, type Cursor, type StepStats, type WorkerServices } from '@hornbeam/sdk/worker';
 import { descriptorOf, sinkPort } from '../plan/descriptor.js';
 import type { PlannedStage, StagePlan } from '../plan/fuse.js';
 import { placeOf } from '../plan/place.js';
 import type { EdgeStore, EdgeWriter, SideStore } from './edge-store.js';
 import type { OpenHead } from './heads/open-head.js';
 import type { StageHead } from './heads/stage-head.js';
-
-/** What the host leaves to the run: metrics, log, clock, cancellation, pace. */
-export type HostServices = Pick<
-  WorkerServices,
-  'metrics' | 'log' | 'now' | 'signal' | 'combineBytes' | 'breathe'
-> & {
-  /** Whether a bundle that began at this moment of `monotonic` and has written so much had better end. */
-  readonly isBundleFull: (startedAt: number, written: { elements: number; bytes: number }) => boolean;
-  readonly monotonic: () => number;
-};
+import type { StageParts } from './heads/stage-parts.js';
+import type { HostServices } from './host-services.js';
 
 /** A bundle that has ended well. */
 export interface FinishedBundle {
@@ -48,13 +33,6 @@ interface StageAtWork {
   readonly writers: ReadonlyMap<EdgeId, EdgeWriter>;
   /** When its bundle began, on the steady clock. */
   startedAt: number;
-}
-
-/** What the parts of a stage are made from as soon as its cursor is known. */
-export interface StageParts {
-  readonly state: KeyedState | undefined;
-  readonly timers: TimerSink | undefined;
-  readonly head: StageHead;
 }
 
 export class InProcessHost {

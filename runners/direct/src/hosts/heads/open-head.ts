@@ -25,11 +25,12 @@ import { placeOf } from '../../plan/place.js';
 import { BagBuffer } from '../../stores/bag-buffer.js';
 import { CombiningBuffer } from '../../stores/combining-buffer.js';
 import type { EdgeStore, EdgeWriter } from '../edge-store.js';
-import type { HostServices, StageParts } from '../in-process.js';
+import type { HostServices } from '../host-services.js';
 import type { Admission } from './admission.js';
 import { GroupingHead } from './grouping-head.js';
 import { PlainHead } from './plain-head.js';
 import { SplittableHead, type Truncate } from './splittable-head.js';
+import type { StageParts } from './stage-parts.js';
 import { StatefulHead } from './stateful-head.js';
 
 /** Makes the head of a stage, and the state and timers that go with it. */
