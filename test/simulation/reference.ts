@@ -6,8 +6,9 @@
  */
 import { preview } from '@hornbeam/sdk';
 import type { Collection, Graph, ParDoOperation, Step, View, WindowFn } from '@hornbeam/sdk/construction';
-import { viewEntries } from '@hornbeam/sdk/construction';
+import { isStateful, viewEntries } from '@hornbeam/sdk/construction';
 import { GLOBAL_WINDOW, IntervalWindow, MIN_TIMESTAMP, NO_FIRING, type Window } from '@hornbeam/sdk/model';
+import { type Cells, cellsOf } from './keyed-cells.js';
 
 /** An element of a PCollection. */
 export interface Element {
@@ -58,7 +59,7 @@ async function outputsOf(step: Step, contents: Contents): Promise<Map<string, El
     case 'testStream':
       throw new TypeError('The reference is of bounded pipelines.');
     case 'parDo':
-      return parDo(operation, input, contents);
+      return isStateful(operation.uses) ? main(keyed(operation, input)) : parDo(operation, input, contents);
   }
 }
 
@@ -151,6 +152,33 @@ async function parDo(
     }
   }
   return outputs;
+}
+
+/** A step with state or timers, on one key and window after the other. */
+function keyed({ callback, uses }: ParDoOperation, input: readonly Element[]): Element[] {
+  if (callback.shape !== 'doFn') throw new TypeError('State is for steps that are objects.');
+  const { process, onTimer } = callback.doFn as {
+    process(value: unknown, ctx: unknown): Iterable<unknown> | undefined;
+    onTimer?: Record<string, (ctx: unknown) => Iterable<unknown> | undefined>;
+  };
+  const made: Element[] = [];
+  const groups = new Map<string, { key: unknown; window: Window; cells: Cells }>();
+  for (const { value, timestamp, windows } of input) {
+    for (const window of windows) {
+      const id = `${window.start} ${window.end} ${identity(value.key)}`;
+      const group = groups.get(id) ?? { key: value.key, window, cells: cellsOf(uses) };
+      groups.set(id, group);
+      const sent = process(value, { ...group.cells.given, timestamp, window, pane: NO_FIRING }) ?? [];
+      for (const each of sent) made.push({ value: each, timestamp, windows: [window] });
+    }
+  }
+  for (const { key, window, cells } of groups.values()) {
+    for (let timer = cells.nextTimer(); timer !== undefined; timer = cells.nextTimer()) {
+      const sent = onTimer![timer.name]!({ ...cells.given, key, timestamp: timer.at, window }) ?? [];
+      for (const each of sent) made.push({ value: each, timestamp: timer.at, windows: [window] });
+    }
+  }
+  return made;
 }
 
 function viewed(view: View<unknown>, main: Window, contents: Contents): unknown {
