@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { templates } from '../init/templates.js';
 import { columns } from '../terminal/columns.js';
 import { addFlags, type FlagName, flagShapes, flagsOf, type RunFlags, readFlags } from './run-flags.js';
 import type { FlagShape } from './split-arguments.js';
@@ -72,6 +73,7 @@ export function createProgram(version: string, actions: Actions, ended: (code: n
       .argument('[file]')
       .argument('[options...]', 'options of the pipeline');
     command.action(async (file: string | undefined, rest: string[]) => {
+      if (asksForHelp(command, file)) return ended(0);
       ended(
         await actions[name]({
           flags: readFlags(command),
@@ -86,11 +88,13 @@ export function createProgram(version: string, actions: Actions, ended: (code: n
   };
   withFile('run');
   const check = addFlags(add('check'), flagsOf.check).argument('[files...]');
-  check.action(async (files: string[]) => ended(await actions.check(files, readFlags(check))));
+  check.action(async (files: string[]) => {
+    ended(asksForHelp(check, files[0]) ? 0 : await actions.check(files, readFlags(check)));
+  });
   withFile('explain');
   add('init')
     .argument('[folder]')
-    .option('-t, --template <name>', 'what the project starts from')
+    .option('-t, --template <name>', `what the project starts from: ${Object.keys(templates).join(', ')}`)
     .option('--force', 'write into a folder that is not empty; files that exist stay')
     .action(async (folder: string | undefined, flags: object) => ended(await actions.init(folder, flags)));
   add('list')
@@ -107,6 +111,13 @@ export function createProgram(version: string, actions: Actions, ended: (code: n
   const run = program.commands.find((command) => command.name() === 'run') as Command;
   program.addHelpText('after', () => ['', 'Flags of run:', ...flagHelp(run), '', ...examples].join('\n'));
   return program;
+}
+
+/** `run --help` without a file: the help of the command itself. With a file it is that of the file. */
+function asksForHelp(command: Command, file: string | undefined): boolean {
+  if (file !== undefined || readFlags(command).help !== true) return false;
+  command.outputHelp();
+  return true;
 }
 
 const examples = [
