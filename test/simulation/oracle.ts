@@ -2,8 +2,8 @@
  * What the results of a scenario are, as plainly as it can be said: each key and window is played through on its
  * own, event by event. Shares nothing with the runner and its engine.
  */
-import type { Trigger } from '@hornbeam/sdk/model';
 import type { Item, Scenario, Windows } from './scenario.js';
+import { ruleOf } from './trigger-rules.js';
 
 /** A result as a text, to be compared as a whole. `late`: an element that came too late for a window. */
 export interface Expected {
@@ -25,6 +25,11 @@ export const GLOBAL: Span = { start: -1e15, end: 1e15 };
 /** The global window ends where time does: its last moment is written by name. */
 export const momentText = (moment: number): string => (moment < GLOBAL.end - 1 ? String(moment) : 'end');
 
+const DAY = 86_400_000;
+
+/** Days of the calendar's last window before 1970-01-01 UTC and of its first one after. */
+const AROUND_1970 = { days: [1, 1], weeks: [7, 7], months: [31, 31], years: [365, 365] } as const;
+
 /** How a result is written. */
 export const line = (
   key: string,
@@ -40,6 +45,12 @@ export function spansOf(time: number, windows: Windows): Span[] {
       return [GLOBAL];
     case 'sessions':
       return [{ start: time, end: time + windows.gap }];
+    case 'calendar': {
+      // All moments of a script are near 1970-01-01, where one of these windows ends and the next begins.
+      const [before, after] = AROUND_1970[windows.unit];
+      const end = (time < 0 ? 0 : after) * DAY * windows.every;
+      return [{ start: time < 0 ? -before * DAY * windows.every : 0, end }];
+    }
     default: {
       const { size } = windows;
       const every = windows.kind === 'fixed' ? size : windows.period;
@@ -53,28 +64,54 @@ export function spansOf(time: number, windows: Windows): Span[] {
   }
 }
 
-const sessionsOf = (items: readonly Item[], gap: number): { span: Span; items: Item[] }[] => {
+/** The sessions of one key: an element is late by its own window, and finds only sessions that have not ended. */
+function sessionsOf(key: string, { source, events }: Scenario, gap: number, late: string[]) {
   const found: { span: Span; items: Item[] }[] = [];
-  for (const item of [...items].sort((a, b) => a.time - b.time)) {
-    const last = found.at(-1);
-    if (last !== undefined && item.time < last.span.end) {
-      last.items.push(item);
-      last.span = { start: last.span.start, end: item.time + gap };
-    } else found.push({ span: { start: item.time, end: item.time + gap }, items: [item] });
+  let watermark = Number.NEGATIVE_INFINITY;
+  for (const event of events) {
+    if (event.kind === 'watermark' && source === 'script') watermark = event.to;
+    if (event.kind !== 'add') continue;
+    for (const item of event.items) {
+      if (item.key !== key) continue;
+      if (item.time + gap - 1 < watermark) {
+        late.push(`${key} ${item.value}`);
+        continue;
+      }
+      const session = { span: { start: item.time, end: item.time + gap }, items: [item] };
+      for (const [i, other] of [...found.entries()].reverse()) {
+        const isMet = other.span.start < item.time + gap && item.time < other.span.end;
+        if (!isMet || lastMoment(other.span) < watermark) continue;
+        session.span = {
+          start: Math.min(session.span.start, other.span.start),
+          end: Math.max(session.span.end, other.span.end),
+        };
+        session.items.push(...other.items);
+        found.splice(i, 1);
+      }
+      found.push(session);
+    }
   }
   return found;
-};
+}
 
 const total = (items: readonly Item[]): number => items.reduce((sum, { value }) => sum + value, 0);
 
-/** How the values of a pane are written; `side` is the sum of what the window has of all keys. */
-const valuesText = (items: readonly Item[], { operation }: Scenario, side = 0): string => {
-  if (operation === 'sum') return String(total(items));
-  if (operation === 'side') return String(total(items) + items.length * side);
-  return items
+const sorted = (items: readonly Item[]): string =>
+  items
     .map(({ value }) => value)
     .sort((a, b) => a - b)
     .join();
+
+/** How the values of a pane are written; `side` is the sum of what the window has of all keys. */
+const valuesText = (items: readonly Item[], { operation }: Scenario, side = 0): string => {
+  if (operation === 'sum' || operation === 'value') return String(total(items));
+  if (operation === 'count') return String(items.length);
+  if (operation === 'cogroup') {
+    const half = (rest: number) => sorted(items.filter(({ value }) => value % 2 === rest));
+    return `${half(0)}|${half(1)}`;
+  }
+  if (operation === 'side') return String(total(items) + items.length * side);
+  return sorted(items);
 };
 
 /** The sum of what is in a window of the elements that are not late for it. */
@@ -102,7 +139,7 @@ export function expected(scenario: Scenario): Expected {
     const own = items.filter((item) => item.key === key);
     const { windows } = scenario;
     if (windows.kind === 'sessions') {
-      return sessionsOf(own, windows.gap).map((session) =>
+      return sessionsOf(key, scenario, windows.gap, late).map((session) =>
         line(
           key,
           valuesText(session.items, scenario),
@@ -118,6 +155,9 @@ export function expected(scenario: Scenario): Expected {
   });
   return { results: results.sort(), late: late.sort() };
 }
+
+/** What a timer emits carries no pane of its own. */
+export const hasNoPane = ({ operation }: Scenario): boolean => operation === 'state' || operation === 'value';
 
 /** The pane of what is fired once. */
 const ONLY = ['on-time', 0, 0, true, true] as const;
@@ -137,17 +177,15 @@ function played(key: string, span: Span, scenario: Scenario, late: string[]): st
   let began = false;
   let isPunctual = false;
   let isClosed = false;
-  /** Elements since the trigger last fired. */
-  let counted = 0;
-  /** The trigger has fired when the window had ended, be it without a pane. */
-  let hasFiredAtEnd = false;
+  let clock = 0;
+  const rule = ruleOf(trigger);
 
   const hasEnded = (): boolean => end < watermark;
+  const wants = (): boolean => rule.wants({ clock, hasEnded: hasEnded() });
   const fire = (isOver: boolean): void => {
-    const isLast = isOver || finishes(trigger, hasEnded());
+    if (!isOver) rule.fired({ clock, hasEnded: hasEnded() });
+    const isLast = isOver || rule.isOver();
     const timing = !hasEnded() ? 'early' : afterEnd === 0 && isPunctual ? 'on-time' : 'late';
-    counted = 0;
-    hasFiredAtEnd ||= hasEnded();
     isClosed = isLast;
     const says =
       fresh.length > 0 || (timing === 'on-time' && onTime === 'always') || (isLast && closing === 'always');
@@ -155,7 +193,7 @@ function played(key: string, span: Span, scenario: Scenario, late: string[]): st
     const chosen = timestamps === 'earliest' ? Math.min(...moments) : Math.max(...moments);
     const at = timestamps === 'end-of-window' || moments.length === 0 ? end : Math.min(chosen, end);
     const pane = [timing, panes, timing === 'early' ? -1 : afterEnd, panes === 0, isLast];
-    const shown = scenario.operation === 'state' ? ONLY : pane;
+    const shown = hasNoPane(scenario) ? ONLY : pane;
     lines.push(
       line(key, valuesText(accumulating ? all : fresh, scenario, side), momentText(at), span, shown),
     );
@@ -168,14 +206,18 @@ function played(key: string, span: Span, scenario: Scenario, late: string[]): st
   const script =
     scenario.source !== 'script' ? scenario.events.filter(({ kind }) => kind === 'add') : scenario.events;
   for (const event of [...script, { kind: 'watermark', to: END_OF_TIME } as const]) {
-    if (event.kind === 'clock') continue;
+    if (event.kind === 'clock') {
+      clock += event.by;
+      if (began && !isClosed && end + lateness >= watermark && wants()) fire(false);
+      continue;
+    }
     if (event.kind === 'watermark') {
       const hadEnded = hasEnded();
       watermark = event.to;
       if (!began || isClosed) continue;
       if (end + lateness < watermark) fire(true);
       else if (hasEnded() && !hadEnded) {
-        if (due(trigger, counted, true, hasFiredAtEnd)) fire(false);
+        if (wants()) fire(false);
         if (fresh.length === 0 && !(onTime === 'always' && panes > 0 && afterEnd === 0)) isPunctual = false;
       }
       continue;
@@ -195,32 +237,9 @@ function played(key: string, span: Span, scenario: Scenario, late: string[]): st
       all.push(item);
       fresh.push(item);
       if (item.time >= watermark) moments.push(item.time);
-      counted++;
-      if (due(trigger, counted, hasEnded(), hasFiredAtEnd)) fire(false);
+      rule.see({ clock, hasEnded: hasEnded() });
+      if (wants()) fire(false);
     }
   }
   return lines;
-}
-
-function due(trigger: Trigger, counted: number, hasEnded: boolean, hasFiredAtEnd: boolean): boolean {
-  switch (trigger.kind) {
-    case 'default':
-      return hasEnded;
-    case 'after-count':
-      return counted >= trigger.count;
-    case 'repeat':
-      return due(trigger.trigger, counted, hasEnded, hasFiredAtEnd);
-    case 'after-watermark': {
-      if (hasEnded && !hasFiredAtEnd) return true;
-      const part = hasEnded ? trigger.late : trigger.early;
-      return part !== undefined && due(part, counted, hasEnded, hasFiredAtEnd);
-    }
-    default:
-      return false;
-  }
-}
-
-function finishes(trigger: Trigger, hasEnded: boolean): boolean {
-  if (trigger.kind === 'after-count') return true;
-  return trigger.kind === 'after-watermark' && hasEnded && trigger.late === undefined;
 }

@@ -10,6 +10,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 const PROCESSES = 2;
+/** Within which a seed must come to its end, ms; they take some ms. */
+const PATIENCE = 20_000;
 
 const { values } = parseArgs({
   options: {
@@ -78,6 +80,7 @@ async function all() {
     new Promise((resolve) => {
       const worker = fork(fileURLToPath(import.meta.url), [], { stdio: 'inherit' });
       let current;
+      let timer;
       worker.on('message', ({ seed, problems }) => {
         if (seed !== undefined) {
           done++;
@@ -87,16 +90,24 @@ async function all() {
           }
           if (done % 500 === 0) console.log(`${done} of ${count} seeds`);
         }
+        clearTimeout(timer);
         current = next < end ? next++ : undefined;
         if (current === undefined) worker.disconnect();
-        else worker.send(current);
+        else {
+          worker.send(current);
+          timer = setTimeout(() => worker.kill('SIGKILL'), PATIENCE);
+        }
       });
       worker.on('exit', () => {
-        if (current !== undefined) {
-          failed.push(current);
-          report(current, ['the process ended before the seed did: a run that waits for ever, or a crash']);
+        clearTimeout(timer);
+        if (current === undefined) {
+          resolve();
+          return;
         }
-        resolve();
+        done++;
+        failed.push(current);
+        report(current, ['the process ended before the seed did: a run that waits for ever, or a crash']);
+        resolve(one());
       });
     });
   await Promise.all(Array.from({ length: PROCESSES }, one));

@@ -18,7 +18,9 @@ export type Windows =
   | { readonly kind: 'global' }
   | { readonly kind: 'fixed'; readonly size: number; readonly offset: number }
   | { readonly kind: 'sliding'; readonly size: number; readonly period: number }
-  | { readonly kind: 'sessions'; readonly gap: number };
+  | { readonly kind: 'sessions'; readonly gap: number }
+  /** In UTC, counted from 1970-01-01. */
+  | { readonly kind: 'calendar'; readonly unit: 'days' | 'weeks' | 'months' | 'years'; readonly every: 1 };
 
 export interface Scenario {
   /** What the elements come from: a script, a bounded collection, or a source that is split, in order of time. */
@@ -32,41 +34,78 @@ export interface Scenario {
   readonly onTime: 'always' | 'if-non-empty';
   readonly closing: 'always' | 'if-non-empty';
   readonly timestamps: 'end-of-window' | 'earliest' | 'latest';
-  /** `side`: a sum of values to each of which the sum of all values of the window was added. */
-  readonly operation: 'group' | 'sum' | 'state' | 'side';
+  /**
+   * `side`: a sum of values to each of which the sum of all values of the window was added. `flatten`: groups of two
+   * branches that come together again. `cogroup`: even values and odd ones. `state` is a bag, `value` one number.
+   */
+  readonly operation: 'group' | 'sum' | 'count' | 'flatten' | 'cogroup' | 'state' | 'value' | 'side';
+  /** How a run of the endless source ends; `never`: by itself, when the source does. */
+  readonly ending: 'never' | 'drain' | 'stop';
   /** Steps whose callbacks settle at chosen moments. */
   readonly isSlow: boolean;
 }
 
 const countTrigger = (chance: Chance): Trigger => ({ kind: 'after-count', count: 1 + chance.below(3) });
 
+function clockTrigger(chance: Chance): Trigger {
+  const align = { period: 50 + chance.below(200), offset: 0 };
+  return {
+    kind: 'after-processing-time',
+    delay: chance.below(600),
+    ...(chance.below(3) === 0 ? { align } : {}),
+  };
+}
+
+/** A trigger that fires once. */
+const onceTrigger = (chance: Chance): Trigger =>
+  [countTrigger, clockTrigger, (): Trigger => ({ kind: 'after-watermark' })][chance.below(3)]!(chance);
+
+const someOnce = (chance: Chance): Trigger[] =>
+  Array.from({ length: 2 + chance.below(2) }, () => onceTrigger(chance));
+
+/** A trigger for panes before or after the end of the window. */
+const part = (chance: Chance): Trigger => (chance.below(3) === 0 ? clockTrigger : countTrigger)(chance);
+
 function drawTrigger(chance: Chance): Trigger {
-  switch (chance.below(6)) {
+  const repeat = (trigger: Trigger): Trigger => ({ kind: 'repeat', trigger });
+  switch (chance.below(12)) {
     case 0:
       return { kind: 'default' };
     case 1:
       return { kind: 'never' };
     case 2:
-      return countTrigger(chance);
+      return onceTrigger(chance);
     case 3:
-      return { kind: 'repeat', trigger: countTrigger(chance) };
+      return repeat(onceTrigger(chance));
+    case 4:
+      return { kind: 'or-finally', trigger: repeat(part(chance)), until: onceTrigger(chance) };
+    case 5:
+      return { kind: 'after-each', triggers: [...someOnce(chance), repeat(part(chance))] };
+    case 6: {
+      const all: Trigger = { kind: chance.of('after-all', 'after-any'), triggers: someOnce(chance) };
+      return chance.below(2) === 0 ? all : repeat(all);
+    }
+    case 7:
+      return { kind: 'always' };
     default:
       return {
         kind: 'after-watermark',
-        ...(chance.below(2) === 0 ? {} : { early: countTrigger(chance) }),
-        ...(chance.below(2) === 0 ? {} : { late: countTrigger(chance) }),
+        ...(chance.below(2) === 0 ? {} : { early: part(chance) }),
+        ...(chance.below(2) === 0 ? {} : { late: part(chance) }),
       };
   }
 }
 
 function drawWindows(chance: Chance): Windows {
-  switch (chance.below(4)) {
+  switch (chance.below(5)) {
     case 0:
       return { kind: 'global' };
     case 1:
       return { kind: 'sliding', size: 20 + chance.below(20), period: 5 + chance.below(15) };
     case 2:
       return { kind: 'sessions', gap: 1 + chance.below(20) };
+    case 3:
+      return { kind: 'calendar', unit: chance.of('days', 'weeks', 'months', 'years'), every: 1 };
     default:
       return { kind: 'fixed', size: 5 + chance.below(30), offset: chance.below(5) };
   }
@@ -79,18 +118,21 @@ export function scenarioOf(seed: number): Scenario {
   const windows = drawWindows(chance);
   const operation =
     windows.kind === 'sessions'
-      ? chance.of('group', 'sum')
+      ? chance.of('group', 'sum', 'count', 'flatten', 'cogroup')
       : windows.kind === 'fixed'
-        ? chance.of('group', 'sum', 'state', 'side')
-        : chance.of('group', 'sum', 'state');
-  // Which session an element joins is told by the whole input only where nothing is late and panes are not early.
+        ? chance.of('group', 'sum', 'count', 'flatten', 'cogroup', 'state', 'value', 'side')
+        : chance.of('group', 'group', 'sum', 'count', 'flatten', 'cogroup', 'state', 'value');
+  // Where elements come in more than one way, or windows grow, panes that are early or late depend on the schedule.
   const isPlain =
-    source !== 'script' || windows.kind === 'sessions' || operation === 'state' || operation === 'side';
+    source !== 'script' ||
+    windows.kind === 'sessions' ||
+    (operation !== 'group' && operation !== 'sum' && operation !== 'count');
   return {
     source,
     streaming: source !== 'bounded' || chance.below(2) === 0,
-    // Behind an element that waits for a side input event time may stand, and what is late is told by the schedule.
-    events: drawEvents(chance, windows.kind === 'sessions' || operation === 'side'),
+    // Elements that wait for a side input hold event time by the least of their batch: what is late behind them is
+    // told by the schedule.
+    events: drawEvents(chance, operation === 'side'),
     windows,
     trigger: isPlain ? { kind: 'default' } : drawTrigger(chance),
     accumulating: !isPlain && chance.below(2) === 0,
@@ -100,6 +142,7 @@ export function scenarioOf(seed: number): Scenario {
     timestamps: isPlain ? 'end-of-window' : chance.of('end-of-window', 'earliest', 'latest'),
     operation,
     isSlow: chance.below(2) === 0,
+    ending: source === 'splittable' ? chance.of('never', 'drain', 'stop') : 'never',
   };
 }
 

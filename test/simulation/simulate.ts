@@ -2,6 +2,12 @@
 import { DirectRunner } from '@hornbeam/direct';
 import {
   bagState,
+  calendarDays,
+  calendarMonths,
+  calendarWeeks,
+  calendarYears,
+  coGroup,
+  count,
   eventTimer,
   fixed,
   GLOBAL_WINDOW,
@@ -18,11 +24,12 @@ import {
   sliding,
   splittable,
   sum,
+  valueState,
 } from '@hornbeam/sdk';
-import type { Clock } from '@hornbeam/sdk/construction';
+import type { Clock, Job, Runner } from '@hornbeam/sdk/construction';
 import { type ObservedElement, observe, testStream } from '@hornbeam/sdk/testing';
 import { Chance } from './chance.js';
-import { expected, GLOBAL, line, momentText } from './oracle.js';
+import { expected, GLOBAL, hasNoPane, line, momentText } from './oracle.js';
 import { type Item, type Scenario, scenarioOf, type Windows } from './scenario.js';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -34,18 +41,24 @@ function seededClock(chance: Chance): Clock {
     now: () => 0,
     monotonic: () => (steady += chance.of(0, 0, 1, 50, 200)),
     async turn() {
-      for (let turns = 1 + chance.below(3); turns > 0; turns--) await turn();
+      for (let turns = 1 + chance.below(6); turns > 0; turns--) await turn();
     },
-    wake: (_at, callback) => {
-      const timer = setImmediate(callback);
+    // What a source has made is asked for after some turns: it is split at any moment of its work.
+    wake(_at, callback) {
+      let turns = 1 + chance.below(6);
+      const next = (): void => {
+        if (--turns === 0) callback();
+        else timer = setImmediate(next);
+      };
+      let timer = setImmediate(next);
       return { cancel: () => clearImmediate(timer) };
     },
   };
 }
 
-function seededRunner(chance: Chance): DirectRunner {
+function seededRunner(chance: Chance, ending: Scenario['ending']): Runner {
   const mode = chance.below(6);
-  return new DirectRunner({
+  const runner = new DirectRunner({
     clock: seededClock(chance),
     bundleMillis: chance.of(1, 100),
     memoryBudget: chance.of(1, 400, 5_000, 1_000_000_000),
@@ -58,7 +71,26 @@ function seededRunner(chance: Chance): DirectRunner {
     checkImmutability: mode === 0,
     encodeEveryBundle: mode === 1,
   });
+  return {
+    name: runner.name,
+    async run(graph, options) {
+      const job = await runner.run(graph, options);
+      if (ending !== 'never') void endAfter(FIRST_TURNS + chance.below(60), job, ending);
+      return job;
+    },
+  };
 }
+
+/** The turns that the clock takes at most before a run begins: what is ended earlier has not begun. */
+const FIRST_TURNS = 8;
+
+async function endAfter(turns: number, job: Job, ending: 'drain' | 'stop'): Promise<void> {
+  for (let i = 0; i < turns; i++) await turn();
+  // What goes wrong is what `done` rejects with as well.
+  await job[ending]().catch(() => undefined);
+}
+
+const calendars = { days: calendarDays, weeks: calendarWeeks, months: calendarMonths, years: calendarYears };
 
 function windowFnOf(windows: Windows) {
   switch (windows.kind) {
@@ -70,11 +102,13 @@ function windowFnOf(windows: Windows) {
       return sliding(windows.size, windows.period);
     case 'sessions':
       return sessions(windows.gap);
+    case 'calendar':
+      return calendars[windows.unit](windows.every, { start: '1970-01-01' });
   }
 }
 
 /** An endless source of items in the order of time, which hands back what is left when it likes. */
-function sourceOfItems(items: readonly Item[], chance: Chance) {
+function sourceOfItems(items: readonly Item[], chance: Chance, emitted: Item[]) {
   return splittable({
     name: 'items',
     bounded: false,
@@ -88,6 +122,7 @@ function sourceOfItems(items: readonly Item[], chance: Chance) {
         if (!tracker.tryClaim(n)) return undefined;
         const item = items[n]!;
         watermark.advance(item.time);
+        emitted.push(item);
         emit(item, item.time);
         if (chance.below(3) === 0) await ready();
       }
@@ -95,11 +130,11 @@ function sourceOfItems(items: readonly Item[], chance: Chance) {
   });
 }
 
-function sourceOf(p: Root, { source, events }: Scenario, chance: Chance): PCollection<Item> {
+function sourceOf(p: Root, { source, events }: Scenario, chance: Chance, emitted: Item[]): PCollection<Item> {
   const items = events.flatMap((event) => (event.kind === 'add' ? event.items : []));
   if (source === 'splittable') {
     const inOrder = [...items].sort((a, b) => a.time - b.time);
-    return p.impulse().parDo(sourceOfItems(inOrder, chance));
+    return p.impulse().parDo(sourceOfItems(inOrder, chance, emitted));
   }
   if (source === 'bounded') {
     return p.create<Item>(items).withTimestamps(({ time }) => time);
@@ -115,7 +150,12 @@ function sourceOf(p: Root, { source, events }: Scenario, chance: Chance): PColle
 }
 
 /** The pipeline of a scenario: its results as key and text, and what came too late. */
-function build(p: Root, scenario: Scenario, chance: Chance): Record<string, PCollection<any>> {
+function build(
+  p: Root,
+  scenario: Scenario,
+  chance: Chance,
+  emitted: Item[],
+): Record<string, PCollection<any>> {
   const { trigger, accumulating, lateness, onTime, closing, timestamps, operation, isSlow } = scenario;
   const slowly = <T>(input: PCollection<T>): PCollection<T> =>
     isSlow
@@ -128,7 +168,7 @@ function build(p: Root, scenario: Scenario, chance: Chance): Record<string, PCol
           { concurrency: 1 + chance.below(4), ordered: true },
         )
       : input;
-  const pairs = slowly(sourceOf(p, scenario, chance))
+  const pairs = slowly(sourceOf(p, scenario, chance, emitted))
     .windowInto(windowFnOf(scenario.windows), {
       trigger,
       panes: accumulating ? 'accumulating' : 'discarding',
@@ -153,6 +193,29 @@ function build(p: Root, scenario: Scenario, chance: Chance): Record<string, PCol
     });
     return { results: slowly(results as PCollection<KV<string, string>>) };
   }
+  if (operation === 'value') {
+    const results = pairs.parDo({
+      uses: { sum: valueState<number>(), end: eventTimer() },
+      process({ value }: KV<string, number>, { sum, end, window }) {
+        sum.write((sum.read() ?? 0) + value);
+        end.set(window.maxTimestamp);
+      },
+      onTimer: {
+        *end({ key, sum }) {
+          yield { key: key as string, value: String(sum.read()) };
+        },
+      },
+    });
+    return { results: slowly(results as PCollection<KV<string, string>>) };
+  }
+  if (operation === 'cogroup') {
+    const [even, odd] = halves(pairs);
+    const results = coGroup({ even: slowly(even), odd }).map(({ key, value }) => ({
+      key,
+      value: `${sortedText(value.even)}|${sortedText(value.odd)}`,
+    }));
+    return { results: slowly(results) };
+  }
   if (operation === 'side') {
     const all = pairs.values().combineGlobally(sum, { emptyDefault: false }).asSingleton(0);
     const results = pairs
@@ -165,12 +228,19 @@ function build(p: Root, scenario: Scenario, chance: Chance): Record<string, PCol
   const noteLate = (lost: PCollection<KV<string, number>>): void => {
     late = lost.map(({ key, value }) => `${key} ${value}`);
   };
+  const [even, odd] = halves(pairs);
+  const input = operation === 'flatten' ? slowly(even).flattenWith(odd) : pairs;
   const results: PCollection<KV<string, string>> =
-    operation === 'sum'
-      ? pairs.combinePerKey(sum, { late: noteLate }).map(({ key, value }) => ({ key, value: String(value) }))
-      : pairs.groupByKey({ late: noteLate }).map(({ key, value }) => ({ key, value: sortedText(value) }));
+    operation === 'sum' || operation === 'count'
+      ? input
+          .combinePerKey(operation === 'sum' ? sum : count, { late: noteLate })
+          .map(({ key, value }) => ({ key, value: String(value) }))
+      : input.groupByKey({ late: noteLate }).map(({ key, value }) => ({ key, value: sortedText(value) }));
   return { results: slowly(results), late: late! };
 }
+
+const halves = (pairs: PCollection<KV<string, number>>) =>
+  [pairs.filter(({ value }) => value % 2 === 0), pairs.filter(({ value }) => value % 2 === 1)] as const;
 
 const sortedText = (values: Iterable<number>): string => [...values].sort((a, b) => a - b).join();
 
@@ -188,19 +258,23 @@ function written({ value, timestamp, window, pane }: ObservedElement<KV<string, 
 export async function simulate(seed: number): Promise<string[]> {
   const scenario = scenarioOf(seed);
   const chance = new Chance(seed ^ 0x5bd1e995);
-  const { output } = await observe((p) => build(p, scenario, chance), {
-    runner: seededRunner(chance),
+  const emitted: Item[] = [];
+  const { output } = await observe((p) => build(p, scenario, chance, emitted), {
+    runner: seededRunner(chance, scenario.ending),
     streaming: scenario.streaming,
   });
   const seen = output as unknown as {
     results: ObservedElement<KV<string, string>>[];
     late?: ObservedElement<string>[];
   };
-  const meant = expected(scenario);
-  const differences = compare(
-    seen.results.map((element) => written(element, scenario.operation === 'state')),
-    meant.results,
+  // A run that is drained has made all of what its source gave; one that is stopped, nothing else.
+  const meant = expected(
+    scenario.ending === 'drain' ? { ...scenario, events: [{ kind: 'add', items: emitted }] } : scenario,
   );
+  const differences = compare(
+    seen.results.map((element) => written(element, hasNoPane(scenario))),
+    meant.results,
+  ).filter((text) => scenario.ending !== 'stop' || text.startsWith('unexpected'));
   if (seen.late === undefined) return differences;
   const late = seen.late.map(({ value }) => value);
   // An element that is late for several windows is handed on once for each of them.
