@@ -104,7 +104,7 @@ const sorted = (items: readonly Item[]): string =>
 
 /** How the values of a pane are written; `side` is the sum of what the window has of all keys. */
 const valuesText = (items: readonly Item[], { operation }: Scenario, side = 0): string => {
-  if (operation === 'sum' || operation === 'value') return String(total(items));
+  if (operation === 'sum' || operation === 'twice' || operation === 'value') return String(total(items));
   if (operation === 'count') return String(items.length);
   if (operation === 'cogroup') {
     const half = (rest: number) => sorted(items.filter(({ value }) => value % 2 === rest));

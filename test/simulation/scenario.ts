@@ -36,9 +36,19 @@ export interface Scenario {
   readonly timestamps: 'end-of-window' | 'earliest' | 'latest';
   /**
    * `side`: a sum of values to each of which the sum of all values of the window was added. `flatten`: groups of two
-   * branches that come together again. `cogroup`: even values and odd ones. `state` is a bag, `value` one number.
+   * branches that come together again. `cogroup`: even values and odd ones. `twice`: sums that
+   * are summed again, which come late the second time if event time is not held for them. `state` is a bag, `value` one number.
    */
-  readonly operation: 'group' | 'sum' | 'count' | 'flatten' | 'cogroup' | 'state' | 'value' | 'side';
+  readonly operation:
+    | 'group'
+    | 'sum'
+    | 'count'
+    | 'flatten'
+    | 'twice'
+    | 'cogroup'
+    | 'state'
+    | 'value'
+    | 'side';
   /** How a run of the endless source ends; `never`: by itself, when the source does. */
   readonly ending: 'never' | 'drain' | 'stop';
   /** Steps whose callbacks settle at chosen moments. */
@@ -120,8 +130,8 @@ export function scenarioOf(seed: number): Scenario {
     windows.kind === 'sessions'
       ? chance.of('group', 'sum', 'count', 'flatten', 'cogroup')
       : windows.kind === 'fixed'
-        ? chance.of('group', 'sum', 'count', 'flatten', 'cogroup', 'state', 'value', 'side')
-        : chance.of('group', 'group', 'sum', 'count', 'flatten', 'cogroup', 'state', 'value');
+        ? chance.of('group', 'sum', 'count', 'flatten', 'twice', 'cogroup', 'state', 'value', 'side')
+        : chance.of('group', 'group', 'sum', 'count', 'flatten', 'twice', 'cogroup', 'state', 'value');
   // Where elements come in more than one way, or windows grow, panes that are early or late depend on the schedule.
   const isPlain =
     source !== 'script' ||
@@ -139,7 +149,8 @@ export function scenarioOf(seed: number): Scenario {
     lateness: isPlain ? 0 : chance.of(0, 5, 30),
     onTime: isPlain ? 'always' : chance.of('always', 'if-non-empty'),
     closing: isPlain ? 'if-non-empty' : chance.of('always', 'if-non-empty'),
-    timestamps: isPlain ? 'end-of-window' : chance.of('end-of-window', 'earliest', 'latest'),
+    timestamps:
+      isPlain && operation !== 'twice' ? 'end-of-window' : chance.of('end-of-window', 'earliest', 'latest'),
     operation,
     isSlow: chance.below(2) === 0,
     ending: source === 'splittable' ? chance.of('never', 'drain', 'stop') : 'never',

@@ -230,6 +230,12 @@ function build(
   };
   const [even, odd] = halves(pairs);
   const input = operation === 'flatten' ? slowly(even).flattenWith(odd) : pairs;
+  if (operation === 'twice') {
+    const results = slowly(pairs.combinePerKey(sum, { late: noteLate }))
+      .combinePerKey(sum)
+      .map(({ key, value }) => ({ key, value: String(value) }));
+    return { results: slowly(results), late: late! };
+  }
   const results: PCollection<KV<string, string>> =
     operation === 'sum' || operation === 'count'
       ? input
