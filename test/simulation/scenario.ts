@@ -61,7 +61,7 @@ function clockTrigger(chance: Chance): Trigger {
   const align = { period: 50 + chance.below(200), offset: 0 };
   return {
     kind: 'after-processing-time',
-    delay: chance.below(600),
+    delay: 50 * chance.below(12),
     ...(chance.below(3) === 0 ? { align } : {}),
   };
 }
@@ -170,7 +170,7 @@ function drawEvents(chance: Chance, isPunctual: boolean): Event[] {
         events.push({ kind: 'watermark', to: watermark });
         break;
       case 2:
-        events.push({ kind: 'clock', by: chance.below(1000) });
+        events.push({ kind: 'clock', by: 50 * chance.below(20) });
         break;
       default:
         events.push({
