@@ -2,6 +2,7 @@
 import { DirectRunner } from '@hornbeam/direct';
 import {
   bagState,
+  type CombineFn,
   calendarDays,
   calendarMonths,
   calendarWeeks,
@@ -239,11 +240,17 @@ function build(
   const results: PCollection<KV<string, string>> =
     operation === 'sum' || operation === 'count'
       ? input
-          .combinePerKey(operation === 'sum' ? sum : count, { late: noteLate })
+          .combinePerKey<string, number, any, number, never>(operation === 'sum' ? sum : counted, {
+            late: noteLate,
+          })
           .map(({ key, value }) => ({ key, value: String(value) }))
       : input.groupByKey({ late: noteLate }).map(({ key, value }) => ({ key, value: sortedText(value) }));
   return { results: slowly(results), late: late! };
 }
+
+/** Of one type, so that a scenario may choose. */
+const totals: CombineFn<number, any, number> = sum;
+const counts: CombineFn<number, any, number> = count;
 
 const halves = (pairs: PCollection<KV<string, number>>) =>
   [pairs.filter(({ value }) => value % 2 === 0), pairs.filter(({ value }) => value % 2 === 1)] as const;
