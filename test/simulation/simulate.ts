@@ -240,7 +240,7 @@ function build(
   const results: PCollection<KV<string, string>> =
     operation === 'sum' || operation === 'count'
       ? input
-          .combinePerKey<string, number, any, number, never>(operation === 'sum' ? sum : counted, {
+          .combinePerKey<string, number, any, number, never>(operation === 'sum' ? totals : counts, {
             late: noteLate,
           })
           .map(({ key, value }) => ({ key, value: String(value) }))
