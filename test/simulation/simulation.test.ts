@@ -1,7 +1,7 @@
 import { describe, it } from 'vitest';
 import { simulate } from './simulate.js';
 
-const SEEDS = 2500;
+const SEEDS = 1500;
 /** Within which a seed must come to its end; they take some ms. */
 const PATIENCE = 10_000;
 
