@@ -252,6 +252,17 @@ class Fusion {
       if (!edges.has(edge))
         edges.set(edge, { id: edge, kind: 'side', collection: edge.slice('side:'.length) });
     }
+    const written = new Set([
+      ...stages.flatMap((stage) => stage.sinks.flatMap((sink) => sink.edges)),
+      ...roots,
+      ...tests.flatMap((test) => Object.values(test.edges).flat()),
+    ]);
+    for (const { source, transforms } of stages) {
+      if (written.has(source)) continue;
+      throw new BeamError('E_BAD_PLAN', 'A step reads a PCollection that nothing makes.', {
+        step: this.transform(transforms[0]!).uniqueName,
+      });
+    }
     return { components: this.components, stages, edges: [...edges.values()], roots, tests };
   }
 
