@@ -87,6 +87,8 @@ export class LocalJob implements Job {
   /** How the run ends when nothing goes wrong. */
   private ending: 'DONE' | 'STOPPED' | 'DRAINED' = 'DONE';
   private readonly onAbort = (): void => void this.cancel();
+  /** The first turn, after which the engine has started: nothing ends before it has begun. */
+  private readonly begun: Promise<void>;
   private settle!: () => void;
   private readonly settled: Promise<void>;
   private alarm: Wake | undefined;
@@ -133,6 +135,7 @@ export class LocalJob implements Job {
         encodesState: checks.encodeEveryBundle,
       }),
     );
+    this.begun = clock.turn();
     this.done = this.run();
     // The caller may look at `state` alone; an unread rejection must not end the process.
     this.done.catch(() => undefined);
@@ -150,6 +153,7 @@ export class LocalJob implements Job {
   }
 
   async stop(): Promise<void> {
+    await this.begun;
     if (this.mayEnd()) {
       this.ending = 'STOPPED';
       for (const { id } of this.settings.stages.stages) this.host.split(id);
@@ -159,6 +163,7 @@ export class LocalJob implements Job {
   }
 
   async drain(): Promise<void> {
+    await this.begun;
     if (this.mayEnd()) {
       this.ending = 'DRAINED';
       this.host.drain();
@@ -185,7 +190,7 @@ export class LocalJob implements Job {
   }
 
   private async run(): Promise<JobResult> {
-    await this.settings.clock.turn();
+    await this.begun;
     this.tell(() => this.engine.start(this.impulses(), this.now(), this.testEdges()));
     await this.settled;
     this.alarm?.cancel();
