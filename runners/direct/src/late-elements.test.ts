@@ -1,4 +1,4 @@
-import { fixed, sum } from '@hornbeam/sdk';
+import { fixed, sum, valueState } from '@hornbeam/sdk';
 import { at, expectElements, observe, testStream } from '@hornbeam/sdk/testing';
 import { expect, test } from 'vitest';
 import { DirectRunner } from './direct-runner.js';
@@ -20,4 +20,25 @@ test('an element whose window has expired is dropped before a step that reads a 
   );
   expectElements(output).toEqual(['1 of 3', '2 of 3']);
   expect(result.metric('droppedDueToLateness')).toEqual({ kind: 'counter', value: 2 });
+});
+
+test('a step with state may stand right behind a grouping that is made pane by pane', async () => {
+  const stream = testStream<string>().add(at('a', 0)).advanceWatermarkToInfinity();
+  const { output } = await observe(
+    (p) =>
+      p
+        .read(stream)
+        .windowInto(fixed(10))
+        .keyBy(() => 'k')
+        .groupByKey()
+        .parDo({
+          uses: { seen: valueState<number>() },
+          process(_, { seen }): number[] {
+            seen.write(1);
+            return [seen.read()!];
+          },
+        }),
+    { runner: new DirectRunner() },
+  );
+  expectElements(output).toEqual([1]);
 });

@@ -1,4 +1,4 @@
-import { type Components, type PCollection, PTransform } from '@hornbeam/proto';
+import { type Components, ParDoPayload, type PCollection, PTransform } from '@hornbeam/proto';
 import { urns } from '@hornbeam/proto/urns';
 import { sideInputsOf } from '@hornbeam/sdk/translate';
 import { inputOf, isStreamed } from './streamed.js';
@@ -38,7 +38,7 @@ export function separate(components: Components, streaming: boolean): Components
     if (transform.spec?.urn !== urns.transforms.groupByKey) continue;
     if (!isPaned(transform, components, streaming)) continue;
     const main = mainOutputOf(transform);
-    if (readers.get(main) !== 1) paned.add(main);
+    if (readers.get(main) !== 1 || hasHead(main, components)) paned.add(main);
   }
   const copies = new Map<string, string>();
   const copyOf = (collection: string): string => {
@@ -79,3 +79,13 @@ export const isPaned = (grouping: PTransform, components: Components, streaming:
 /** The output of a grouping that its groups go to. */
 export const mainOutputOf = ({ outputs }: PTransform): string =>
   outputs.main ?? Object.entries(outputs).find(([tag]) => tag !== 'late')?.[1] ?? '';
+
+/** Whether a reader of the collection has a head of its own: a stage has one, and the grouping is another. */
+const hasHead = (collection: string, { transforms }: Components): boolean =>
+  Object.values(transforms).some(({ inputs, spec }) => {
+    if (!Object.values(inputs).includes(collection)) return false;
+    if (spec?.urn === urns.transforms.processSizedElementsAndRestrictions) return true;
+    if (spec?.urn !== urns.transforms.parDo) return false;
+    const { stateSpecs, timerFamilySpecs } = ParDoPayload.decode(spec.payload);
+    return Object.keys(stateSpecs).length + Object.keys(timerFamilySpecs).length > 0;
+  });
