@@ -89,8 +89,34 @@ describe('fromIterable', () => {
   test('refuses what is no function, and functions that return no iterable', async () => {
     expect(() => fromIterable([1] as never)).toThrow('fromIterable takes a function');
     for (const nothing of [undefined, 3, {}]) {
-      await expect(read(fromIterable(() => nothing as never))).rejects.toMatchObject({
-        code: 'E_BAD_ARGUMENT',
+      for (const unbounded of [false, true]) {
+        await expect(read(fromIterable(() => nothing as never, { unbounded }))).rejects.toMatchObject({
+          code: 'E_BAD_ARGUMENT',
+          message:
+            `The function given to a source of items returned ${nothing}, which is no iterable.`.replace(
+              '[object Object]',
+              '{}',
+            ),
+          help: expect.stringContaining('return an array'),
+        });
+      }
+    }
+  });
+
+  test('of an iterable that throws fails, whatever it throws, and advises nothing that it cannot do', async () => {
+    for (const [thrown, message] of [
+      [new Error('gone'), 'gone'],
+      [undefined, 'what was thrown is no error but undefined'],
+      [null, 'what was thrown is no error but null'],
+    ]) {
+      const broken = fromIterable(function* () {
+        yield 1;
+        throw thrown;
+      });
+      await expect(read(broken)).rejects.toMatchObject({
+        code: 'E_USER',
+        message,
+        help: expect.not.stringContaining('onError'),
       });
     }
   });

@@ -80,6 +80,19 @@ test('is bounded when it has a count and no rate', async () => {
   expect(await read(generate({ count: 3, element: (n) => n }))).toEqual([0, 1, 2]);
 });
 
+test('fails with the number whose element cannot be made, and advises nothing that it cannot do', async () => {
+  const element = (n: number): number => {
+    if (n === 2) throw new TypeError('no third one');
+    return n;
+  };
+  await expect(read(generate({ count: 3, element }))).rejects.toMatchObject({
+    code: 'E_USER',
+    message: 'no third one',
+    place: { element: '(number 2)' },
+    help: expect.not.stringContaining('onError'),
+  });
+});
+
 test.each([
   [{ count: -1 }, 'cannot make -1 elements'],
   [{ count: 0.5 }, 'cannot make 0.5 elements'],

@@ -93,6 +93,16 @@ describe('a replay that cannot be', () => {
     expect(seen).toEqual([1, 2]);
   });
 
+  test('of an element without a moment fails, and shows the element', async () => {
+    for (const [timestamp, code] of [
+      [() => Number.NaN, 'E_BAD_ARGUMENT'],
+      [(row: any) => row.when.at, 'E_USER'],
+    ] as const) {
+      const { job } = await streamed(replay(() => [{ id: 7 }], { timestamp, speed: 1 }));
+      await expect(job.done).rejects.toMatchObject({ code, place: { element: '{"id":7}' } });
+    }
+  });
+
   test('of a file that is not there fails', async () => {
     const path = folder.at('nothing.txt');
     const { job } = await streamed(replay<number>(path, { parse: Number, ...itself, speed: 1 }));

@@ -1,4 +1,4 @@
-import { rmSync, utimesSync } from 'node:fs';
+import { mkdirSync, rmSync, utimesSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type FileMatch, localFileSystem, readJson, readText, watchFiles } from '@hornbeam/sdk/io';
 import { describe, expect, test } from 'vitest';
@@ -71,6 +71,15 @@ describe('a watch of files', () => {
     await expect(job.done).rejects.toMatchObject({ code: 'E_NO_INPUT', place: { step: 'watchFiles/watch' } });
   });
 
+  test('fails the run when its folder is not there', async () => {
+    const folder = new Folder();
+    const { job } = await streamed(watchFiles(folder.at('nowhere', '*.csv')));
+    await expect(job.done).rejects.toMatchObject({
+      code: 'E_IO',
+      message: `There is no folder "${folder.at('nowhere')}" to watch.`,
+    });
+  });
+
   test.each([
     [() => watchFiles('a', { every: 0 }), 'every 0'],
     [() => watchFiles([]), 'no path'],
@@ -87,6 +96,7 @@ describe('files that come while a pipeline runs', () => {
     ['text', readText({ skipHeaderLines: 1 }), 'head\none\ntwo\n', ['one', 'two']],
     ['jsonl', readJson<number>(), '1\n2\n', [1, 2]],
   ])('are read as %s', async (kind, reader, content, records) => {
+    mkdirSync(folder.at(kind));
     const source = watchFiles(folder.at(kind, '*'));
     const { seen, times, pass, job } = await streamed({
       name: 'inbox',
@@ -108,6 +118,7 @@ describe('files that come while a pipeline runs', () => {
   });
 
   test('are found when they come back', async () => {
+    mkdirSync(folder.at('again'));
     const { seen, pass, job } = await streamed(watchFiles(folder.at('again', '*'), { settled: false }));
     const found = async (count: number): Promise<void> => {
       await expect

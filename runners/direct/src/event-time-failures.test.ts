@@ -90,6 +90,20 @@ describe('an output before its allowed timestamp', () => {
   });
 });
 
+test.each([
+  ['2024-01-01', '"2024-01-01"'],
+  [new Date(Number.NaN), 'Invalid Date'],
+  [undefined, 'undefined'],
+  [Number.NaN, 'NaN'],
+])('a timestamp that is no moment is shown as it was given: %s', async (moment, shown) => {
+  const { error } = await failure((input) => input.withTimestamps(() => moment as never));
+  expect(error).toMatchObject({
+    code: 'E_BAD_ARGUMENT',
+    message: `The callback of withTimestamps returned ${shown}, which is no moment.`,
+    place: { element: '1' },
+  });
+});
+
 describe('a timer past the end of its window', () => {
   const ringing =
     (moment: (end: number) => number, allowedLateness: number) => (input: PCollection<number>) =>
@@ -118,7 +132,10 @@ describe('a timer past the end of its window', () => {
 
   test('may be within the allowed lateness, and no later', async () => {
     const { error } = await failure(ringing((end) => end + 8, 8));
-    expect(error).toMatchObject({ code: 'E_TIMER' });
+    expect(error).toMatchObject({
+      code: 'E_TIMER',
+      message: expect.stringMatching(/its allowed lateness of 8 ms, .*00\.027Z\.$/),
+    });
     const job = await start(
       pipeline((p) => void ringing((end) => end + 7, 8)(p.read(numbers))),
       { runner: new DirectRunner() },

@@ -45,6 +45,8 @@ export interface FileSystem {
   remove(path: string): Promise<void>;
   /** Bytes of a file; undefined when there is none. */
   sizeOf(path: string): Promise<number | undefined>;
+  /** Whether there is a folder of this name. */
+  hasDirectory(path: string): Promise<boolean>;
   /** Makes a folder and those above it, as far as they are missing. */
   ensureDirectory(path: string): Promise<void>;
   /** Names of the entries of a folder; empty when there is no such folder. */

@@ -9,7 +9,7 @@ import * as transforms from '../transforms/index.js';
 import { type ArrivalOptions, arrivals } from './arrival-time.js';
 import { timeOf } from './element-time.js';
 import { endlessItems } from './endless-items.js';
-import { isAsyncIterable, type MakeIterable, requireIterable } from './item-reader.js';
+import { isAsyncIterable, type MakeIterable, requireIterable, sourceFailed } from './item-reader.js';
 
 /** Elements after which the thread is given up for a moment: promises alone never let timers and signals in. */
 const BREATH = 4096;
@@ -82,15 +82,19 @@ const iterated = <T>(
       {
         name: 'iterate',
         async process(_, ctx) {
-          const items = await make(ctx);
           const { emit } = ctx;
           const output: Output<T> = {
             emit: at === undefined ? emit : (item) => emit(item, at(item)),
             ready: ctx.ready,
             signal: ctx.signal,
           };
-          if (isAsyncIterable(items)) await emitAsync(items, output);
-          else await emitAll(items, output);
+          try {
+            const items = await make(ctx);
+            if (isAsyncIterable(items)) await emitAsync(items, output);
+            else await emitAll(items, output);
+          } catch (thrown) {
+            throw sourceFailed(thrown);
+          }
         },
       },
       coders,

@@ -117,7 +117,7 @@ async function make<T>(
       }
     }
     if (!tracker.tryClaim(index)) return;
-    const made = element(index);
+    const made = elementOf(element, index);
     if (at === undefined) {
       now = Math.max(now, time.now());
       time.advance(now);
@@ -129,6 +129,18 @@ async function make<T>(
     }
     const pause = ready() ?? breath.due();
     if (pause !== undefined) await pause;
+  }
+}
+
+/** @throws BeamError `E_USER` for what the function throws */
+function elementOf<T>(element: (index: number) => T, index: number): T {
+  try {
+    return element(index);
+  } catch (thrown) {
+    throw BeamError.from(thrown, 'E_USER', {
+      element: `(number ${index})`,
+      help: 'mend the function "element" of generate: it is to make an element of every number',
+    });
   }
 }
 

@@ -33,6 +33,9 @@ export async function globPaths(pattern: string): Promise<string[]> {
   return found.map((path) => posix.join(base, path)).sort();
 }
 
+/** The folder that everything is in that a pattern can match, as far as the pattern names it. */
+export const folderOf = (pattern: string): string => takenApart(pattern).base || '.';
+
 /**
  * The folders that a pattern begins with, and the rest from its first wildcard on. The walk starts there: folders
  * above need not be readable.

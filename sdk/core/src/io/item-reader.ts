@@ -10,6 +10,7 @@
  *  I3  a failure and the end stay where they are: they are never taken.
  */
 import { BeamError } from '../model/errors.js';
+import { preview } from '../model/preview.js';
 import { Bell } from './patience.js';
 
 /** Something to iterate, with or without waiting. */
@@ -126,9 +127,11 @@ export const isAsyncIterable = <T>(items: AnyIterable<T>): items is AsyncIterabl
 /** @throws BeamError `E_BAD_ARGUMENT` for what cannot be iterated */
 export function requireIterable<T>(items: Iterable<T>): Iterable<T> {
   if (typeof items?.[Symbol.iterator] === 'function') return items;
-  throw new BeamError('E_BAD_ARGUMENT', 'The function given to a source of items returned no iterable.', {
-    help: 'return an array, a generator, or anything else that for (const x of …) takes',
-  });
+  throw new BeamError(
+    'E_BAD_ARGUMENT',
+    `The function given to a source of items returned ${preview(items)}, which is no iterable.`,
+    { help: 'return an array, a generator, or anything else that for (const x of …) takes' },
+  );
 }
 
 const iteratorOf = <T>(items: AnyIterable<T>): Iterator<T> | AsyncIterator<T> =>
@@ -139,7 +142,8 @@ const isPromise = <T>(value: T | Promise<T>): value is Promise<T> =>
 
 const failed = (thrown: unknown): { readonly failure: BeamError } => ({ failure: sourceFailed(thrown) });
 
-const sourceFailed = (thrown: unknown): BeamError =>
+/** The error of what a source iterates: it has no element in hand that `onError` could be for. */
+export const sourceFailed = (thrown: unknown): BeamError =>
   BeamError.from(thrown, 'E_USER', {
     help: 'what the items come from failed: mend it, or catch the error where the items are made and go on there',
   });

@@ -56,6 +56,15 @@ export const localFileSystem: FileSystem = {
     }
   },
 
+  async hasDirectory(path) {
+    try {
+      return (await stat(path)).isDirectory();
+    } catch (thrown) {
+      if (isMissing(thrown)) return false;
+      throw ioError(thrown, 'look at', path);
+    }
+  },
+
   async ensureDirectory(path) {
     await attempt('make the folder', path, () => makeFolder(path));
   },

@@ -2,9 +2,11 @@ import { PCollection, type Source } from '../api/index.js';
 import type { SplittableDoFn } from '../construction/index.js';
 import { type Duration, toMillis } from '../model/duration.js';
 import { BeamError } from '../model/errors.js';
+import { MIN_TIMESTAMP } from '../model/timestamp.js';
 import * as transforms from '../transforms/index.js';
 import type { FileMatch, FileSystem } from './file-system.js';
 import { compare, type FileWatch, FileWatchTracker, UNSEEN } from './file-watch.js';
+import { folderOf } from './glob-paths.js';
 import { localFileSystem } from './local-file-system.js';
 import { type PacedTime, pacedTime } from './paced-time.js';
 import { checkedPatterns, type Paths } from './read-files.js';
@@ -30,10 +32,11 @@ export interface WatchFilesOptions {
 /**
  * The files that match, and those that come while the pipeline runs, each once, at the time it was last changed. What
  * is there at the beginning comes first. A file that was taken is not looked at again, unless it was gone in between.
+ * The folder must be there when the run begins: one that is not is a mistyped path more often than one that comes.
  *
  * @example p.read(watchFiles('inbox/*.csv')).apply(readBytes())
  * @example p.read(watchFiles('inbox/*.log', { every: '10s' })).apply(readText())
- * @throws BeamError `E_BAD_ARGUMENT`; at run time `E_IO` for a folder that cannot be listed
+ * @throws BeamError `E_BAD_ARGUMENT`; at run time `E_IO` for a folder that is not there or cannot be listed
  */
 export function watchFiles(paths: Paths, options: WatchFilesOptions = {}): Source<FileMatch> {
   const { every = 1000, settled = true, outOfOrder = 1000, fileSystem = localFileSystem } = options;
@@ -53,6 +56,7 @@ export function watchFiles(paths: Paths, options: WatchFilesOptions = {}): Sourc
     watermark: pacedTime,
     async process(_impulse, { tracker, watermark: time, emit }) {
       const looked = time.now();
+      if (time.current() === MIN_TIMESTAMP) await requireFolders(fileSystem, patterns);
       const { fresh, after } = compare(tracker.restriction, await list(fileSystem, patterns), settled);
       if (!tracker.tryClaim(after)) return;
       for (const file of fresh) emit(file, file.modified ?? looked);
@@ -66,6 +70,18 @@ export function watchFiles(paths: Paths, options: WatchFilesOptions = {}): Sourc
     name: 'watchFiles',
     expand: (root) => new PCollection(transforms.splittableParDo(root.impulse().node, step)),
   };
+}
+
+/** @throws BeamError `E_IO` for a pattern whose folder is not there */
+async function requireFolders(fileSystem: FileSystem, patterns: readonly string[]): Promise<void> {
+  for (const pattern of patterns) {
+    const folder = folderOf(pattern);
+    if (await fileSystem.hasDirectory(folder)) continue;
+    throw new BeamError('E_IO', `There is no folder "${folder}" to watch.`, {
+      path: pattern,
+      help: 'check the path, or make the folder before the run',
+    });
+  }
 }
 
 /** The files of all patterns, each once. */

@@ -1,3 +1,5 @@
+import { preview } from './preview.js';
+
 /**
  * The catalogue of errors. A code never changes its meaning; docs/errors.md explains each one (a test keeps
  * both equal). `exit` is what `beam-run` ends with: 1 pipeline failed, 2 usage, 3 graph or coder, 5 state does not match the graph.
@@ -93,10 +95,19 @@ export class BeamError extends Error {
     return moved;
   }
 
-  /** Any thrown thing as a BeamError: itself, or wrapped under `code`. */
+  /** Any thrown thing as a BeamError: itself, with its own help, or wrapped under `code`. */
   static from(thrown: unknown, code: ErrorCode = 'E_INTERNAL', options: BeamErrorOptions = {}): BeamError {
-    if (thrown instanceof BeamError) return thrown.at(options);
-    const message = thrown instanceof Error ? thrown.message : String(thrown);
-    return new BeamError(code, message, { ...options, cause: thrown });
+    if (!(thrown instanceof BeamError)) {
+      return new BeamError(code, messageOf(thrown), { ...options, cause: thrown });
+    }
+    const { help: _help, cause: _cause, ...place } = options;
+    return thrown.at(place);
   }
+}
+
+/** What a thrown thing says, in words: a callback may throw anything, also nothing at all. */
+export function messageOf(thrown: unknown): string {
+  if (thrown instanceof Error) return thrown.message || thrown.name;
+  if (typeof thrown === 'string' && thrown !== '') return thrown;
+  return `what was thrown is no error but ${preview(thrown)}`;
 }

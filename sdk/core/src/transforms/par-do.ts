@@ -18,7 +18,8 @@ import { KvCoder } from '../model/coders/kv.js';
 import { type Duration, toMillis } from '../model/duration.js';
 import { BeamError } from '../model/errors.js';
 import type { KV } from '../model/kv.js';
-import { type InstantLike, toInstant } from '../model/timestamp.js';
+import { preview } from '../model/preview.js';
+import { type Instant, type InstantLike, toInstant } from '../model/timestamp.js';
 import { output } from './impulse.js';
 import { checkStateful, refuseState } from './stateful-step.js';
 
@@ -111,13 +112,26 @@ export function withTimestamps<T>(
     label: fn.name || 'withTimestamps',
     operation: {
       ...plainParDo,
-      callback: { shape: 'timestamps', fn: (element: T) => toInstant(fn(element)) },
+      callback: { shape: 'timestamps', fn: (element: T) => momentOf(fn(element)) },
       allowedSkew: checkedSkew(allowedSkew),
     },
     inputs: { input },
     outputs: { main: { coder: input.coderIsDefault ? undefined : input.coder } },
   });
   return output(step, 'main');
+}
+
+/** @throws BeamError `E_BAD_ARGUMENT` for what is no moment, which it shows as it was given */
+function momentOf(said: InstantLike): Instant {
+  const moment = toInstant(said);
+  if (!Number.isNaN(moment)) return moment;
+  throw new BeamError(
+    'E_BAD_ARGUMENT',
+    `The callback of withTimestamps returned ${preview(said)}, which is no moment.`,
+    {
+      help: 'return milliseconds since 1970, a Date, or a Temporal instant',
+    },
+  );
 }
 
 /** The outputs of a ParDo: the main one alone, or an object of all of them when there are more. */

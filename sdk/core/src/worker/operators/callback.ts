@@ -12,7 +12,7 @@
  */
 import type { ParDoOperation } from '../../construction/index.js';
 import type { Coder } from '../../model/coders/coder.js';
-import { BeamError } from '../../model/errors.js';
+import { BeamError, messageOf } from '../../model/errors.js';
 import type { Metadata } from '../../model/metadata.js';
 import { preview } from '../../model/preview.js';
 import { AsyncWork, type Place } from '../async-work.js';
@@ -152,7 +152,7 @@ export function callbackOperator(settings: CallbackSettings): CallbackOperator {
     if (onError === 'fail') throw bundle.fail(userError(site, thrown, preview(element)));
     stats.failures++;
     if (onError !== 'output' || errors === undefined) return;
-    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+    const error = thrown instanceof Error ? thrown : new Error(messageOf(thrown));
     const before = cursor.metadata;
     cursor.metadata = metadata;
     errors.push({

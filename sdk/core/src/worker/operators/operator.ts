@@ -1,5 +1,5 @@
 import type { SourceProgress } from '../../construction/index.js';
-import { BeamError } from '../../model/errors.js';
+import { BeamError, messageOf } from '../../model/errors.js';
 import type { Bundle } from '../bundle.js';
 import type { Receiver } from '../receiver.js';
 import type { TimerFiring } from '../services.js';
@@ -48,20 +48,21 @@ export interface Operator {
   teardown?(): void | Promise<void>;
 }
 
+/** What to do about an element whose callback throws, where the step has `onError`. */
+const ELEMENT_HELP =
+  "keep going without such elements by onError: 'skip', or send them to a dead-letter output";
+
 /** The error of a user's callback, with the step it belongs to. */
-export function userError(site: OperatorSite, thrown: unknown, element?: string): BeamError {
+export function userError(
+  site: OperatorSite,
+  thrown: unknown,
+  element?: string,
+  help: string = ELEMENT_HELP,
+): BeamError {
   const place = { step: site.step, callSite: site.callSite, element };
   if (thrown instanceof BeamError) return thrown.at(place);
-  return new BeamError('E_USER', messageOf(thrown), {
-    ...place,
-    cause: thrown,
-    help: "keep going without such elements by onError: 'skip', or send them to a dead-letter output",
-  });
+  return new BeamError('E_USER', messageOf(thrown), { ...place, cause: thrown, help });
 }
-
-/** What a thrown thing says, in words. */
-export const messageOf = (thrown: unknown): string =>
-  thrown instanceof Error ? thrown.message || thrown.name : `a callback threw ${String(thrown)}`;
 
 /** The error of a part of a DoFn that belongs to no element: `setup`, a timer's callback and so on. */
 export function lifeCycleError(site: OperatorSite, part: string, thrown: unknown): BeamError {

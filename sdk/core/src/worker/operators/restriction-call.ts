@@ -251,7 +251,7 @@ export class RestrictionCall {
     if (bundle.failure !== undefined) return bundle.failure;
     const { key: element, value } = this.input.key;
     const place = `${preview(element)}, restriction ${preview(value.key)}`;
-    return bundle.fail(userError(this.settings.site, thrown, place));
+    return bundle.fail(userError(this.settings.site, thrown, place, SPLITTABLE_HELP));
   }
 
   private tooLate(what: string): BeamError {
@@ -266,6 +266,9 @@ export class RestrictionCall {
     );
   }
 }
+
+/** A splittable step has no onError: it cannot leave out what it has not claimed. */
+const SPLITTABLE_HELP = 'mend the callback, or catch the error inside it and go on with the next position';
 
 /** The watermark of a step that has no estimator. */
 const standing = (at: Instant): WatermarkEstimator<null> => ({ current: () => at, state: () => null });

@@ -50,8 +50,8 @@ export class TimerHandle implements ProcessingTimer {
       throw this.refusal(`is set to ${preview(at)}, which is no moment`, WRITE_A_MOMENT);
     if (domain === 'event' && fireAt > this.expiry) {
       throw this.refusal(
-        `is set to ${formatInstant(fireAt)}, past the end of its window`,
-        "set it to the window's end at the latest, or choose longer windows, more allowed lateness or globalWindow()",
+        `is set to ${formatInstant(fireAt)}, past ${this.lastMoment}`,
+        'set it to that moment at the latest, or choose longer windows, more allowed lateness or globalWindow()',
       );
     }
     const outputTimestamp =
@@ -71,6 +71,13 @@ export class TimerHandle implements ProcessingTimer {
   /** The last moment at which something may happen in the window. */
   private get expiry(): Instant {
     return expiryOf(this.context.window, this.family.allowedLateness);
+  }
+
+  /** The expiry in words: the end of the window, and the allowed lateness where there is some. */
+  private get lastMoment(): string {
+    const { allowedLateness } = this.family;
+    if (allowedLateness === 0) return 'the end of its window (its allowed lateness is 0)';
+    return `the end of its window and its allowed lateness of ${allowedLateness} ms, ${formatInstant(this.expiry)}`;
   }
 
   /** Never before what is in hand: event time would go back behind the step. */
@@ -94,8 +101,8 @@ export class TimerHandle implements ProcessingTimer {
     }
     if (output > this.expiry) {
       throw this.refusal(
-        `has the output timestamp ${formatInstant(output)}, past the end of its window`,
-        "choose an output timestamp up to the window's end",
+        `has the output timestamp ${formatInstant(output)}, past ${this.lastMoment}`,
+        'choose an earlier output timestamp',
       );
     }
     return output;
