@@ -115,6 +115,19 @@ describe('a webhook', () => {
     await expect.poll(() => seen).toEqual(['a', 'b', 'c', 'd', 'b']);
     await job.stop();
   });
+
+  test('refuses another body for a key that it knows, and the key keeps its meaning', async () => {
+    const { post, seen, job } = await listening();
+    const headers = { 'idempotency-key': 'k' };
+    expect((await post('"a"', headers)).status).toBe(202);
+    const other = await post('"b"', headers);
+    expect(other.status).toBe(422);
+    expect(await reasonOf(other)).toContain('was used with another body');
+    expect((await post('"a"', headers)).status).toBe(202);
+    expect((await post('"c"', { 'idempotency-key': 'l' })).status).toBe(202);
+    await expect.poll(() => seen).toEqual(['a', 'c']);
+    await job.stop();
+  });
 });
 
 describe('a webhook whose elements nobody can take', () => {

@@ -7,10 +7,11 @@
  * Invariants:
  *  H1  a request is answered 202 when all of its elements are committed, and not before.
  *  H2  bodies on their way in and elements not taken hold no more than `maxQueuedBytes`, by the length of their text.
- *  H3  of the requests with one idempotency key, as far as it is remembered, one brings elements; the others get its
- *      answer. A key whose request failed is free again.
+ *  H3  of the requests with one idempotency key, as far as it is remembered, one brings elements; others with the same
+ *      body get its answer, those with another body 422. A key whose request failed is free again.
  *  H4  once the server is closed nothing is queued, and everybody has an answer.
  */
+import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { BeamError } from '../model/errors.js';
@@ -40,6 +41,13 @@ export interface Delivered<T> {
   readonly bytes: number;
 }
 
+/** The request that an idempotency key stands for. */
+interface Keyed {
+  readonly delivery: Delivery;
+  /** Of its body. */
+  readonly digest: string;
+}
+
 /** After how many seconds clients that are turned away may come again. */
 const RETRY_SECONDS = 1;
 
@@ -47,6 +55,10 @@ const RETRY_SECONDS = 1;
 const CLOSE_MILLIS = 1000;
 
 const FULL: Answer = { status: 503, reason: 'too much is waiting', retryAfter: RETRY_SECONDS };
+const OTHER_BODY: Answer = {
+  status: 422,
+  reason: 'the Idempotency-Key was used with another body before; send each body with a key of its own',
+};
 const CLOSED: Answer = { status: 503, reason: 'the pipeline takes no more', retryAfter: RETRY_SECONDS };
 
 /** See the head of this file. */
@@ -59,7 +71,7 @@ export class WebhookServer<T> {
   private taken = 0;
   private heldBytes = 0;
   private readonly open = new Set<Delivery>();
-  private readonly known: RecentKeys<Delivery>;
+  private readonly known: RecentKeys<Keyed>;
   private isClosed = false;
 
   private constructor(settings: WebhookSettings<T>) {
@@ -116,24 +128,16 @@ export class WebhookServer<T> {
 
   private handle(request: IncomingMessage, response: ServerResponse): void {
     const delivery = new Delivery();
-    const key = request.headers['idempotency-key'];
-    const refusal = this.refusalOf(request);
-    const earlier = refusal === undefined && typeof key === 'string' ? this.known.get(key) : undefined;
-    if (earlier !== undefined) {
-      earlier.onAnswer((answer) => respond(request, response, answer)); // H3
-      return;
-    }
     this.open.add(delivery);
     delivery.onAnswer((answer) => {
       this.open.delete(delivery);
-      if (typeof key === 'string' && answer.status !== 202) this.known.forget(key, delivery);
       respond(request, response, answer);
     });
+    const refusal = this.refusalOf(request);
     if (refusal !== undefined) {
       delivery.settle(refusal);
       return;
     }
-    if (typeof key === 'string') this.known.note(key, delivery);
     this.receive(request, delivery).catch((thrown: unknown) => {
       delivery.settle({ status: 400, reason: BeamError.from(thrown).message });
     });
@@ -166,7 +170,9 @@ export class WebhookServer<T> {
         if (this.heldBytes > maxQueuedBytes) return delivery.settle(FULL); // H2
         chunks.push(chunk);
       }
-      const values = await this.elementsOf(Buffer.concat(chunks), request.headers['content-type']);
+      const body = Buffer.concat(chunks);
+      if (this.isRepeated(request, body, delivery)) return;
+      const values = await this.elementsOf(body, request.headers['content-type']);
       if (this.isClosed) return; // H4: it has its answer
       isQueued = true;
       delivery.holds(values.length);
@@ -179,6 +185,25 @@ export class WebhookServer<T> {
     } finally {
       if (!isQueued) this.heldBytes -= bytes;
     }
+  }
+
+  /** Whether a request with the same key came before, which then answers this one; else its key is noted (H3). */
+  private isRepeated({ headers }: IncomingMessage, body: Buffer, delivery: Delivery): boolean {
+    const key = headers['idempotency-key'];
+    if (typeof key !== 'string') return false;
+    const digest = createHash('sha256').update(`${headers['content-type']}\n`).update(body).digest('base64');
+    const earlier = this.known.get(key);
+    if (earlier === undefined) {
+      const noted: Keyed = { delivery, digest };
+      this.known.note(key, noted);
+      delivery.onAnswer(({ status }) => {
+        if (status !== 202) this.known.forget(key, noted);
+      });
+      return false;
+    }
+    if (earlier.digest === digest) earlier.delivery.onAnswer((answer) => delivery.settle(answer));
+    else delivery.settle(OTHER_BODY);
+    return true;
   }
 
   /** @throws BeamError `E_BAD_RECORD` for what is no element, with its line where there are lines */

@@ -60,10 +60,15 @@ const KIB = 1024;
  * | 400 | the body holds no element; the reason is in `error` |
  * | 404, 405 | another path, another method than POST |
  * | 413 | the body is too large |
+ * | 422 | the `Idempotency-Key` stands for another body |
  * | 503 | too much waits, or the run ends; come again after `Retry-After` seconds |
  *
+ * Committed means: the runner has kept all that the bundle made of the elements, and will not ask for them again. How
+ * long that lasts is the runner's affair: the direct runner keeps it in this process, so that what was answered 202 is
+ * lost when the process dies before the steps behind have dealt with it.
+ *
  * A client that gets no 202 posts again; with the header `Idempotency-Key` what was taken is not taken twice, as long
- * as the worker lives and the key is among the last `rememberedKeys`.
+ * as the worker lives and the key is among the last `rememberedKeys`: the same body gets the first answer again.
  *
  * @example p.read(webhook({ port: 8080, path: '/orders', schema: Order }))
  * @throws BeamError `E_BAD_ARGUMENT`; at run time `E_IO` when the port cannot be had
