@@ -23,7 +23,9 @@
  */
 import { BeamError, type Instant, MAX_TIMESTAMP } from '@hornbeam/sdk/model';
 import { type Agenda, EMPTY_AGENDA } from './agenda.js';
-import { type Leftover, Leftovers } from './leftovers.js';
+import type { BundleResult, Output } from './bundle-result.js';
+import type { Effect } from './effect.js';
+import { Leftovers } from './leftovers.js';
 import { type BatchHandle, Pending } from './pending.js';
 import type { SideReadiness } from './side-readiness.js';
 import type { Edge, EdgeId, Stage, StageId, Topology } from './topology.js';
@@ -38,53 +40,6 @@ export interface EngineLimits {
   readonly bundleBytes: number;
   /** Above this many waiting bytes an edge pushes back on its producers. */
   readonly queueBytes: number;
-}
-
-/** The times that hold for a bundle. */
-export interface BundleTimes {
-  /** The input watermark before the bundle: elements are late by it. */
-  readonly before: Instant;
-  /** The input watermark once the elements are dealt with: timers fire by it. */
-  readonly after: Instant;
-  /** The clock, ms since 1970. */
-  readonly now: number;
-  /** No input will come any more: timers on the clock have nothing to wait for. */
-  readonly isLast: boolean;
-}
-
-/** What the host is to do. */
-export type Effect =
-  /** Run one bundle, then call `bundleFinished`. */
-  | {
-      readonly kind: 'run-bundle';
-      readonly stage: StageId;
-      readonly input: readonly BatchHandle[];
-      readonly times: BundleTimes;
-    }
-  /** All elements of the edge are there: make them readable (finish a grouping), then call `edgeSealed`. */
-  | { readonly kind: 'seal'; readonly edge: EdgeId }
-  /** Nobody will read the edge again. */
-  | { readonly kind: 'release'; readonly edge: EdgeId }
-  /** The stage will get no further bundle: tear its operators down. */
-  | { readonly kind: 'stage-done'; readonly stage: StageId }
-  /** Call `clockMoved` at this moment, ms since 1970; replaces what was asked before. */
-  | { readonly kind: 'wake'; readonly at: number }
-  /** Everything is done, or stopped and quiet. */
-  | { readonly kind: 'finish' };
-
-/** A batch and where it goes. */
-export interface Output {
-  readonly edge: EdgeId;
-  readonly batch: BatchHandle;
-}
-
-/** What a bundle has made. */
-export interface BundleResult {
-  readonly outputs: readonly Output[];
-  /** What a source left undone. */
-  readonly leftovers?: readonly Leftover[];
-  /** Of a stage with timers, after the bundle. */
-  readonly agenda?: Agenda;
 }
 
 interface EdgeState {

@@ -1,12 +1,7 @@
 export { type Agenda, EMPTY_AGENDA } from './agenda.js';
-export {
-  type BundleResult,
-  type BundleTimes,
-  type Effect,
-  Engine,
-  type EngineLimits,
-  type Output,
-} from './engine.js';
+export type { BundleResult, Output } from './bundle-result.js';
+export type { BundleTimes, Effect } from './effect.js';
+export { Engine, type EngineLimits } from './engine.js';
 export type { Firing } from './grouping/firing.js';
 export type { GroupBuffer } from './grouping/group-buffer.js';
 export type { GroupingSettings } from './grouping/group-settings.js';

@@ -2,9 +2,7 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type {
   Collection,
   CombineFn,
-  CombineOutput,
   CombineRecord,
-  CombineRecordOutput,
   DoFn,
   Failure,
   MainElement,
@@ -25,17 +23,13 @@ import type { KV } from '../model/kv.js';
 import type { InstantLike } from '../model/timestamp.js';
 import * as transforms from '../transforms/index.js';
 import { withSchema } from '../transforms/with-schema.js';
+import type { Combination, GroupedRow } from './combination.js';
+import { type Comparison, greatest, least } from './comparison.js';
 import type { ParDoResult } from './par-do-result.js';
 import type { Sink } from './source.js';
 import type { StateNeedsKeys } from './state-needs-keys.js';
 
-const { count, sample, smallest, top } = transforms.combiners;
-type Compare<T> = transforms.combiners.Compare<T>;
-
-/** What `top` takes after the number of elements: those without an order of their own need a comparison. */
-export type Comparison<T> = [T] extends [transforms.combiners.Ordered]
-  ? [compare?: Compare<T>]
-  : [compare: Compare<T>];
+const { count, sample } = transforms.combiners;
 
 /** Options of `map`, `flatMap` and `filter` that stand beside side inputs, metrics and constants. */
 export interface CallbackOptions<I> extends Omit<transforms.StepOptions<I>, 'onError'> {
@@ -45,18 +39,6 @@ export interface CallbackOptions<I> extends Omit<transforms.StepOptions<I>, 'onE
    */
   readonly onError?: 'fail' | 'skip' | ((failures: PCollection<Failure<I>>) => unknown);
 }
-
-/** What combining makes: `O` with one aggregation, an object of all results with a record `R` of them. */
-export type Combination<O, R> = string extends keyof R
-  ? unknown extends O
-    ? CombineRecordOutput<R>
-    : O
-  : CombineRecordOutput<R>;
-
-/** What grouping by a field makes: the field, and the result of every aggregation. */
-export type GroupedRow<T, F extends keyof T, R> = {
-  [P in F | keyof R]: P extends keyof R ? CombineOutput<R[P]> : T[P & F];
-};
 
 /** An option of the keyed groupings. */
 export interface LateOption<K, V> {
@@ -75,14 +57,6 @@ type Declared<U> = { readonly [P in keyof U]: U[P] };
 
 /** A PCollection whose elements are pairs; the keyed transforms ask for it. */
 type Keyed<K, V> = PCollection<KV<K, V>>;
-
-/** Keyed PCollections by name, all with the same type of key: the inputs of a {@link coGroup}. */
-export type CoGroupInputs<K> = Readonly<Record<string, PCollection<KV<K, any>>>>;
-
-/** The type of the values of each input. */
-export type CoGroupValues<R> = {
-  [P in keyof R]: R[P] extends PCollection<KV<any, infer V>> ? V : never;
-};
 
 /**
  * A bag of elements, bounded or endless, in memory or on a cluster: what steps read and make. Immutable: every
@@ -459,28 +433,6 @@ export class PCollection<out T> {
     return new PCollection(this.node.graph.composite(label, body));
   }
 }
-
-/** The values of each key of every input together: `coGroup({ orders, payments })`. */
-export function coGroup<K, R extends CoGroupInputs<any>>(
-  // Twice the same, since K is inferred from the one and R from the other.
-  inputs: R & CoGroupInputs<K>,
-): PCollection<transforms.CoGrouped<K, CoGroupValues<R>>> {
-  const nodes = Object.entries(inputs).map(([name, input]) => [name, input.node]);
-  return new PCollection(transforms.coGroup<K, CoGroupValues<R>>(Object.fromEntries(nodes)));
-}
-
-/** All elements of several PCollections of the same type. */
-export function flatten<T>(inputs: readonly PCollection<T>[]): PCollection<T> {
-  return new PCollection(transforms.flatten(inputs.map((input) => input.node)));
-}
-
-const greatest = <T>(n: number, [compare]: readonly [Compare<T>?]): CombineFn<T, T[], T[]> =>
-  compare === undefined ? top<any>(n) : top(n, compare);
-
-const least = <T>(n: number, [compare]: readonly [Compare<T>?]): CombineFn<T, T[], T[]> =>
-  compare === undefined
-    ? smallest<any>(n)
-    : { ...top(n, (a: T, b: T) => compare(b, a)), name: `smallest(${n})` };
 
 /** An element's coder when its bytes can be a key; else the generic one, in its canonical form. */
 const keyableCoder = <T>(node: Collection<T>): Coder<T> | undefined =>
