@@ -225,7 +225,7 @@ export class PCollection<out T> {
           function element(x: T): T {
             return x;
           },
-          keyableCoder(this.node),
+          transforms.elementKeyCoder(this.node),
         ),
         count,
       ),
@@ -433,10 +433,6 @@ export class PCollection<out T> {
     return new PCollection(this.node.graph.composite(label, body));
   }
 }
-
-/** An element's coder when its bytes can be a key; else the generic one, in its canonical form. */
-const keyableCoder = <T>(node: Collection<T>): Coder<T> | undefined =>
-  node.coderIsDefault || !node.coder.deterministic ? undefined : node.coder;
 
 const unwrapLate = <K, V>({ late }: LateOption<K, V> = {}): transforms.GroupingOptions<K, V> =>
   late === undefined ? {} : { late: (node: Collection<KV<K, V>>) => late(new PCollection(node)) };

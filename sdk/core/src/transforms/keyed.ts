@@ -24,6 +24,10 @@ export function mapValues<K, V, O>(
   return map(input, step, undefined, new KvCoder(keyCoder, valueCoder ?? new GenericCoder()));
 }
 
+/** The generic coder of a part is nobody's choice: a keyed transform may still split it into key and value. */
+const chosen = <T>(coder: Coder<T>): Coder<T> | undefined =>
+  coder instanceof GenericCoder ? undefined : coder;
+
 /** The keys alone. */
 export function keys<K>(input: Collection<KV<K, unknown>>): Collection<K> {
   const { keyCoder } = keyedCoder(input);
@@ -33,7 +37,7 @@ export function keys<K>(input: Collection<KV<K, unknown>>): Collection<K> {
       return pair.key;
     },
     undefined,
-    keyCoder,
+    chosen(keyCoder),
   );
 }
 
@@ -46,7 +50,7 @@ export function values<V>(input: Collection<KV<unknown, V>>): Collection<V> {
       return pair.value;
     },
     undefined,
-    valueCoder,
+    chosen(valueCoder),
   );
 }
 
