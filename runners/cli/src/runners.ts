@@ -6,6 +6,8 @@ import { nearest } from './args/spelling.js';
 export interface RunnerSettings {
   /** Bytes that the runner may hold in memory before it goes to disk. */
   readonly memoryBudget?: number;
+  /** How long a run that is to end may come no further, ms. */
+  readonly drainMillis?: number;
   /** Fail when a callback changes an element that it was given. */
   readonly checkImmutability?: boolean;
   /** Pass every element through its coder between steps. */

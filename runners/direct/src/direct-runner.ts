@@ -31,6 +31,8 @@ export interface DirectRunnerSettings {
   readonly limits?: Partial<EngineLimits>;
   /** How long a source of a streaming run makes outputs before they are handed on, ms. Default 100. */
   readonly bundleMillis?: number;
+  /** How long a run that is stopped or drained may come no further before it fails with `E_STUCK`, ms. Default 30 s. */
+  readonly drainMillis?: number;
   readonly clock?: Clock;
   /** Where groupings spill to; the temporary directory by default. */
   readonly disk?: SpillDisk;
@@ -65,6 +67,7 @@ export class DirectRunner implements Runner {
     for (const [name, limit] of Object.entries({
       memoryBudget: settings.memoryBudget,
       bundleMillis: settings.bundleMillis,
+      drainMillis: settings.drainMillis,
       ...settings.limits,
     })) {
       if (limit === undefined || limit > 0) continue;
@@ -76,7 +79,14 @@ export class DirectRunner implements Runner {
   }
 
   async run(graph: Graph, options: RunOptions): Promise<Job> {
-    const { memoryBudget, limits, clock = systemClock, disk, bundleMillis = 100 } = this.settings;
+    const {
+      memoryBudget,
+      limits,
+      clock = systemClock,
+      disk,
+      bundleMillis = 100,
+      drainMillis = 30_000,
+    } = this.settings;
     const { checkImmutability = false, encodeEveryBundle = false } = this.settings;
     const plan = toPlan(graph);
     const isStreaming = options.streaming === true || hasUnbounded(plan.pipeline);
@@ -92,6 +102,7 @@ export class DirectRunner implements Runner {
       options,
       isStreaming,
       bundleMillis,
+      drainMillis,
       limits: { ...(isStreaming ? streamingLimits : defaultLimits), ...limits },
       clock: stages.tests.length > 0 ? new VirtualClock(clock) : clock,
       disk: disk ?? new LocalSpillDisk(),

@@ -28,13 +28,13 @@ import type {
   JobResult,
   JobSnapshot,
   JobState,
-  MetricValue,
   RunOptions,
   Wake,
 } from '@hornbeam/sdk/construction';
 import { BeamError, type Instant, ROOT_METADATA } from '@hornbeam/sdk/model';
 import type { Plan } from '@hornbeam/sdk/translate';
 import { MetricCells } from '@hornbeam/sdk/worker';
+import { EndWatch } from './end-watch.js';
 import type { EdgeStore, SideStore } from './hosts/edge-store.js';
 import { headOpener } from './hosts/heads/open-head.js';
 import type { HostServices } from './hosts/host-services.js';
@@ -45,6 +45,7 @@ import { type PlannedStage, type StagePlan, topologyOf } from './plan/fuse.js';
 import { stepSnapshots } from './step-snapshots.js';
 import type { MemoryBudget } from './stores/memory-budget.js';
 import type { SpillDisk } from './stores/spill-disk.js';
+import { summedMetric } from './summed-metric.js';
 import { type TestEvent, testEvents } from './test-events.js';
 
 /** How long the run keeps the thread before others get a turn, ms. */
@@ -64,6 +65,8 @@ export interface LocalJobSettings {
   readonly isStreaming: boolean;
   /** How long a source makes outputs before they are handed on, ms. */
   readonly bundleMillis: number;
+  /** How long a run that is to end may come no further, ms. */
+  readonly drainMillis: number;
   readonly clock: Clock;
   readonly disk: SpillDisk;
   readonly budget: MemoryBudget;
@@ -92,6 +95,9 @@ export class LocalJob implements Job {
   private settle!: () => void;
   private readonly settled: Promise<void>;
   private alarm: Wake | undefined;
+  private endWatch: EndWatch | undefined;
+  private leave!: () => void;
+  private readonly givenUp: Promise<void>;
   /** When others last got the thread, on the steady clock. */
   private turnedAt: number;
   private readonly latencies = new Map<StageId, LatencyMeter>();
@@ -120,6 +126,9 @@ export class LocalJob implements Job {
     this.tests = testEvents(stages, plan);
     this.settled = new Promise((resolve) => {
       this.settle = resolve;
+    });
+    this.givenUp = new Promise((resolve) => {
+      this.leave = resolve;
     });
     const services = this.hostServices();
     this.host = new InProcessHost(
@@ -157,6 +166,7 @@ export class LocalJob implements Job {
     if (this.mayEnd()) {
       this.ending = 'STOPPED';
       for (const { id } of this.settings.stages.stages) this.host.split(id);
+      this.watchEnd();
       this.tell(() => this.engine.stop(this.now()));
     }
     await this.done;
@@ -167,6 +177,7 @@ export class LocalJob implements Job {
     if (this.mayEnd()) {
       this.ending = 'DRAINED';
       this.host.drain();
+      this.watchEnd();
       this.tell(() => this.engine.hurry(this.now()));
     }
     await this.done;
@@ -195,8 +206,9 @@ export class LocalJob implements Job {
     await this.settled;
     this.alarm?.cancel();
     while (this.running.size > 0) await Promise.allSettled(this.running);
-    if (this.failure !== undefined) await this.host.abandon();
+    if (this.failure !== undefined) await this.unlessGivenUp(this.host.abandon());
     else await this.endOperators();
+    this.endWatch?.end();
     this.close();
     if (this.failure !== undefined) {
       this.end(this.failure.code === 'E_CANCELLED' ? 'CANCELLED' : 'FAILED');
@@ -210,10 +222,26 @@ export class LocalJob implements Job {
     return this.currentState === 'RUNNING' && this.failure === undefined && this.ending === 'DONE';
   }
 
+  /** A run that is to end, and comes no further, is given up. */
+  private watchEnd(): void {
+    const { stages: plan, clock, drainMillis: millis } = this.settings;
+    const { engine, host } = this;
+    const giveUp = (error: BeamError): void => {
+      this.fail(error);
+      this.leave();
+    };
+    this.endWatch = new EndWatch({ plan, engine, host, clock, millis, giveUp });
+  }
+
+  /** Waits for user code that nothing can end, as long as the run is not given up. */
+  private async unlessGivenUp(work: void | Promise<void>): Promise<void> {
+    await Promise.race([work, this.givenUp]);
+  }
+
   /** A run that was stopped has stages that are not done. */
   private async endOperators(): Promise<void> {
     try {
-      await this.host.endAll();
+      await this.unlessGivenUp(this.host.endAll());
     } catch (thrown) {
       this.fail(BeamError.from(thrown));
     }
@@ -295,7 +323,7 @@ export class LocalJob implements Job {
         this.track(this.seal(effect.edge));
         break;
       case 'stage-done':
-        this.track(this.host.finishStage(effect.stage));
+        this.track(this.unlessGivenUp(this.host.finishStage(effect.stage)));
         break;
       case 'release':
         this.stores.get(effect.edge)!.close();
@@ -352,7 +380,7 @@ export class LocalJob implements Job {
   /** What was to be called after a commit fails for itself: the bundle is done. */
   private async callBack(stage: StageId, callback: () => void | Promise<void>): Promise<void> {
     try {
-      await callback();
+      await this.unlessGivenUp(callback());
     } catch (thrown) {
       this.settings.options.log?.({
         severity: 'warn',
@@ -455,31 +483,7 @@ export class LocalJob implements Job {
       ...snapshot,
       jobName: this.settings.options.jobName,
       metric: (name) =>
-        summed(snapshot.metrics.filter((metric) => metric.name === name).map(({ value }) => value)),
+        summedMetric(snapshot.metrics.filter((metric) => metric.name === name).map(({ value }) => value)),
     };
   }
-}
-
-/** The same metric of several steps as one. */
-function summed(values: readonly MetricValue[]): MetricValue | undefined {
-  const [first, ...rest] = values;
-  if (first === undefined) return undefined;
-  return rest.reduce((sum, value): MetricValue => {
-    if (sum.kind === 'counter' && value.kind === 'counter')
-      return { kind: 'counter', value: sum.value + value.value };
-    if (sum.kind === 'distribution' && value.kind === 'distribution') {
-      return {
-        kind: 'distribution',
-        count: sum.count + value.count,
-        sum: sum.sum + value.sum,
-        min: Math.min(sum.min, value.min),
-        max: Math.max(sum.max, value.max),
-      };
-    }
-    if (sum.kind === 'gauge' && value.kind === 'gauge') return value.at > sum.at ? value : sum;
-    if (sum.kind === 'stringSet' && value.kind === 'stringSet') {
-      return { kind: 'stringSet', values: [...new Set([...sum.values, ...value.values])].sort() };
-    }
-    return sum;
-  }, first);
 }

@@ -8,7 +8,7 @@ test('sizes are read with decimal and binary units', () => {
 });
 
 test('times are read in every unit, seconds without one', () => {
-  expect(['500ms', '90', '1.5s', '10m', '2h', '1d'].map(timeLimit)).toEqual([
+  expect(['500ms', '90', '1.5s', '10m', '2h', '1d'].map((text) => timeLimit(text, '--timeout'))).toEqual([
     500, 90_000, 1500, 600_000, 7_200_000, 86_400_000,
   ]);
 });
@@ -19,5 +19,7 @@ test.each(['', 'x', '-1', '0', '1tb', '1e3'])('%j is no size', (text) => {
 
 // Node's timers fire at once when they are to wait longer than 24.8 days.
 test.each(['', 'soon', '-1s', '0', '10 m', '25d'])('%j is no time limit', (text) => {
-  expect(() => timeLimit(text)).toThrow(expect.objectContaining({ code: 'E_USAGE' }));
+  expect(() => timeLimit(text, '--drain-timeout')).toThrow(
+    expect.objectContaining({ code: 'E_USAGE', message: expect.stringContaining('--drain-timeout') }),
+  );
 });

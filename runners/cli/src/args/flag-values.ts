@@ -11,12 +11,16 @@ const unitMillis: Readonly<Record<string, number>> = {
 /** The longest time that a timer of Node can wait, ms. */
 const LONGEST = 2 ** 31 - 1;
 
-/** Milliseconds of a time limit such as `90s`; a number alone is seconds. @throws BeamError `E_USAGE` */
-export function timeLimit(text: string): number {
+/**
+ * Milliseconds of a time limit such as `90s`; a number alone is seconds.
+ * @param flag what it was given for, such as `--timeout`
+ * @throws BeamError `E_USAGE`
+ */
+export function timeLimit(text: string, flag: string): number {
   const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)?$/.exec(text);
   const millis = Math.round(Number(match?.[1]) * (unitMillis[match?.[2] ?? 's'] as number));
   if (match !== null && millis > 0 && millis <= LONGEST) return millis;
-  throw new BeamError('E_USAGE', `--timeout cannot be "${text}".`, {
+  throw new BeamError('E_USAGE', `${flag} cannot be "${text}".`, {
     help: "write a length of time such as '90s', '10m' or '2h', of 24 days at most",
   });
 }

@@ -19,6 +19,8 @@ export interface RunFlags {
   readonly streaming?: boolean;
   /** A length of time, see `flag-values.ts`. */
   readonly timeout?: string;
+  /** Likewise. */
+  readonly drainTimeout?: string;
   readonly checkImmutability?: boolean;
   readonly encodeEveryBundle?: boolean;
   readonly trace?: boolean;
@@ -82,6 +84,11 @@ const makers: Readonly<Record<FlagName, () => Option>> = {
     new Option(
       '--timeout <time>',
       'end the run after a time such as 90s or 10m: drain it when it is endless, else cancel',
+    ),
+  drainTimeout: () =>
+    new Option(
+      '--drain-timeout <time>',
+      'give up an endless run that is to end and comes no further for this time (default: 30s)',
     ),
   memoryBudget: () =>
     new Option(

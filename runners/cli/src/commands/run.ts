@@ -52,13 +52,15 @@ async function makeReady(
   }
   const entry = findRunner(flags.runner ?? host.env.BEAM_RUNNER ?? 'direct');
   const memoryBudget = flags.memoryBudget === undefined ? undefined : memorySize(flags.memoryBudget);
-  const limitMillis = flags.timeout === undefined ? undefined : timeLimit(flags.timeout);
+  const limitMillis = flags.timeout === undefined ? undefined : timeLimit(flags.timeout, '--timeout');
+  const drainMillis =
+    flags.drainTimeout === undefined ? undefined : timeLimit(flags.drainTimeout, '--drain-timeout');
   const graph = await interruptible(buildPrepared(prepared, session), interruptions);
   times.mark('build');
   const jobName = flags.jobName ?? loaded.name;
   if (flags.dryRun) return dryRun(graph, jobName, entry.name, session);
   const { checkImmutability, encodeEveryBundle } = flags;
-  const runner = await entry.create({ memoryBudget, checkImmutability, encodeEveryBundle });
+  const runner = await entry.create({ memoryBudget, drainMillis, checkImmutability, encodeEveryBundle });
   const reporter = chooseReporter(session);
   const prints = printer(flags.json ? 'events' : (flags.output ?? 'text'), host);
   const printing = printTo(graph, prints.output);

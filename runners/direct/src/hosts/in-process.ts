@@ -8,7 +8,13 @@ import type { BatchHandle, BundleResult, BundleTimes, EdgeId, Output, StageId } 
 import type { Progress } from '@hornbeam/sdk/construction';
 import { BeamError, type ErrorPlace } from '@hornbeam/sdk/model';
 import type { LiveParts } from '@hornbeam/sdk/translate';
-import { BundleProcessor, type Cursor, type StepStats, type WorkerServices } from '@hornbeam/sdk/worker';
+import {
+  BundleProcessor,
+  type Cursor,
+  type StepStats,
+  type TimerFiring,
+  type WorkerServices,
+} from '@hornbeam/sdk/worker';
 import { descriptorOf, sinkPort } from '../plan/descriptor.js';
 import type { PlannedStage, StagePlan } from '../plan/fuse.js';
 import { placeOf } from '../plan/place.js';
@@ -23,6 +29,19 @@ export interface FinishedBundle {
   readonly result: BundleResult;
   /** To be called once the engine has the result. */
   readonly afterCommit: readonly (() => void | Promise<void>)[];
+}
+
+/** How a bundle is getting on. */
+export interface BundleSight {
+  /** On the steady clock: tells bundles of a stage apart. */
+  readonly startedAt: number;
+  /** How much of its own input the stage has dealt with so far, that of a source too; grows from bundle to bundle. */
+  readonly taken: number;
+  /** Timers that fired in this bundle, and the last of them. */
+  readonly firings: number;
+  readonly lastFiring: TimerFiring | undefined;
+  /** The transforms that wait for a callback to come back. */
+  readonly open: readonly string[];
 }
 
 /** A stage at work. */
@@ -98,6 +117,18 @@ export class InProcessHost {
   /** How far the sources of a stage are. */
   progressOf(stageId: StageId): Progress | undefined {
     return this.atWork.get(stageId)?.processor.progress();
+  }
+
+  /** How the bundle of a stage is getting on, or was at its end; undefined before its first. */
+  bundleOf(stageId: StageId): BundleSight | undefined {
+    const stage = this.atWork.get(stageId);
+    if (stage === undefined) return undefined;
+    const { planned, processor, startedAt } = stage;
+    const { firings, lastFiring } = processor;
+    const handed = this.statsOf(stageId, planned.transforms[0]!)?.elementsIn ?? 0;
+    const { open, ended } = processor.callbacks();
+    const taken = handed + ended + (processor.progress()?.completed ?? 0);
+    return { startedAt, taken, firings, lastFiring, open };
   }
 
   /** Groups that a stage with a grouping at its head has made. */

@@ -22,6 +22,7 @@ export const errorCodes = {
   },
   E_SPLITTABLE: { exit: 1, title: 'A splittable step and what it has claimed do not agree' },
   E_EXPECTATION: { exit: 1, title: 'A test expected other elements' },
+  E_STUCK: { exit: 1, title: 'The run was to end and came no further' },
   E_CANCELLED: { exit: 130, title: 'The run was cancelled' },
   E_USAGE: { exit: 2, title: 'The command line or an option is wrong' },
   E_BAD_OPTION: { exit: 2, title: 'A pipeline option does not pass its schema' },

@@ -61,6 +61,8 @@ export interface AsyncWorkSettings {
 
 /** See the head of this file. */
 export class AsyncWork {
+  /** How many elements are done so far that did not end in one go. */
+  ended = 0;
   private active = 0;
   private waiting: Waiting[] = [];
   /** Elements of `waiting` before this index have begun. */
@@ -226,6 +228,7 @@ export class AsyncWork {
 
   /** An element is done: the next may begin. */
   private leave({ places, lane }: Slot): void {
+    this.ended++;
     this.active -= places;
     if (lane !== undefined) this.nextOf(lane);
     try {

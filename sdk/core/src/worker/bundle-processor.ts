@@ -72,6 +72,9 @@ export class BundleProcessor {
   /** Producers first. */
   private readonly operators: readonly Operator[];
   private readonly sources: ReadonlyMap<string, Receiver>;
+  /** Timers that fired in the bundle under way, or the last one, and the last of them. */
+  firings = 0;
+  lastFiring: TimerFiring | undefined;
   private isSetUp = false;
   private state: 'idle' | 'busy' | 'broken' = 'idle';
 
@@ -92,6 +95,8 @@ export class BundleProcessor {
     if (this.state !== 'idle') throw new BeamError('E_INTERNAL', `The processor is ${this.state} (W2, W3).`);
     this.state = 'busy';
     bundle.reset();
+    this.firings = 0;
+    this.lastFiring = undefined;
     const { signal } = bundle.services;
     const stop = (): void => {
       bundle.fail(BeamError.from(signal.reason, 'E_CANCELLED'));
@@ -118,7 +123,12 @@ export class BundleProcessor {
           throw new BeamError('E_INTERNAL', `The stage has no step "${id}" with timers.`);
         }
         await bundle.unlessFailed(operator.settleElements?.());
-        await bundle.unlessFailed(feed.run(fire, pace));
+        const noted = (firing: TimerFiring): void => {
+          this.firings++;
+          this.lastFiring = firing;
+          fire(firing);
+        };
+        await bundle.unlessFailed(feed.run(noted, pace));
       }
       for (const operator of this.operators) await bundle.unlessFailed(operator.finishBundle?.());
       this.state = 'idle';
@@ -150,6 +160,18 @@ export class BundleProcessor {
       if (progress !== undefined) return progress;
     }
     return undefined;
+  }
+
+  /** The transforms that wait for a callback to come back, and how many elements such callbacks have dealt with. */
+  callbacks(): { readonly open: readonly string[]; readonly ended: number } {
+    const open: string[] = [];
+    let ended = 0;
+    for (const operator of this.operators) {
+      const progress = operator.callbacks?.();
+      if (progress?.isOpen) open.push(operator.site.transformId);
+      ended += progress?.ended ?? 0;
+    }
+    return { open, ended };
   }
 
   /** Ends every operator; the first error is thrown after all have ended. */

@@ -133,10 +133,12 @@ export function declarations(site: OperatorSite, operation: ParDoOperation): obj
     step: site.step,
     log: stepLog(site),
     ready: () => pressure.ready(site.index),
-    afterCommit: (callback: () => void | Promise<void>) => {
-      site.bundle.afterCommit.push(callback);
-    },
   });
+  if (operation.usesAfterCommit) {
+    prototype.afterCommit = (callback: () => void | Promise<void>) => {
+      site.bundle.afterCommit.push(callback);
+    };
+  }
   for (const [name, use] of Object.entries(operation.uses)) {
     if (isView(use)) {
       const view = new SideInputView(name, use, {

@@ -358,6 +358,8 @@ export function callbackOperator(settings: CallbackSettings): CallbackOperator {
       track: (result, element, metadata) => track(result, element, metadata, undefined, undefined),
     },
     settleElements: () => work.settled(),
+    // Timers are no elements: one that sets itself again would count for ever.
+    callbacks: () => ({ isOpen: !work.isIdle, ended: keyed === undefined ? work.ended : 0 }),
     async finishBundle() {
       await work.settled();
       context = undefined;

@@ -24,6 +24,14 @@ export interface OperatorSite {
   readonly stats: StepStats;
 }
 
+/** How the asynchronous callbacks of a step are getting on. */
+export interface CallbackProgress {
+  /** One has not come back. */
+  readonly isOpen: boolean;
+  /** How many elements they have dealt with so far. */
+  readonly ended: number;
+}
+
 /**
  * One transform of a stage at work. Life cycle: `setup` once, then for each bundle `startBundle`, pushes,
  * `finishBundle`; `teardown` at the end, whatever happened.
@@ -41,6 +49,8 @@ export interface Operator {
   split?(fraction: number): boolean;
   /** How far a splittable step is in this bundle. */
   progress?(): SourceProgress | undefined;
+  /** How its asynchronous callbacks are getting on. */
+  callbacks?(): CallbackProgress;
   /** Ends asynchronous work and sends what was held back. */
   finishBundle?(): void | Promise<void>;
   /** The bundle failed: lets go of what it holds. */

@@ -17,7 +17,7 @@ import type { Metadata } from '../../model/metadata.js';
 import { preview } from '../../model/preview.js';
 import { receiver } from '../receiver.js';
 import { declarations } from './callback-context.js';
-import { type Operator, type OperatorSite, userError } from './operator.js';
+import { type CallbackProgress, type Operator, type OperatorSite, userError } from './operator.js';
 import type { SplittableSettings } from './pair-with-restriction.js';
 import { type CallSettings, RestrictionCall } from './restriction-call.js';
 import { SetUp } from './set-up.js';
@@ -73,6 +73,10 @@ class ProcessRestrictions implements Operator {
         return services.isBundleFull();
       },
     };
+  }
+
+  callbacks(): CallbackProgress {
+    return { isOpen: this.call !== undefined, ended: 0 };
   }
 
   setup(): Promise<void> {

@@ -413,6 +413,7 @@ describe('processing', () => {
     const acknowledged: string[] = [];
     const step = {
       ...letters,
+      usesAfterCommit: true,
       process(text: string, ctx: any) {
         letters.process(text, ctx);
         ctx.afterCommit(() => acknowledged.push(text));
@@ -423,6 +424,17 @@ describe('processing', () => {
     expect(acknowledged).toEqual([]);
     for (const callback of afterCommit) await callback();
     expect(acknowledged).toEqual(['ab']);
+  });
+
+  test('calls nobody back who has not said so beforehand', async () => {
+    const { process } = await processorOf(
+      { ...letters, process: (_text, { afterCommit }) => afterCommit(() => undefined) },
+      [PROCESS],
+    );
+    await expect(process(sizedOf('ab', { from: 0, to: 2 }))).rejects.toMatchObject({
+      code: 'E_UNDECLARED',
+      help: expect.stringContaining('usesAfterCommit: true'),
+    });
   });
 });
 

@@ -19,20 +19,23 @@ export function undeclaredNames(site: OperatorSite, { uses }: ParDoOperation): o
     {
       get(target, name, receiver) {
         if (typeof name === 'symbol' || probed.has(name)) return Reflect.get(target, name, receiver);
-        const declared = Object.keys(uses);
         const { step, callSite } = site;
         // A mistake in the program, not in the element: no policy for failing elements hides it.
         throw site.bundle.fail(
           new BeamError('E_UNDECLARED', `The callback asks for "${name}", which its step does not declare.`, {
             step,
             callSite,
-            help:
-              declared.length === 0
-                ? `declare it: uses: { ${name}: … }`
-                : `declare it under uses, or use what is declared: ${declared.join(', ')}`,
+            help: remedy(name, Object.keys(uses)),
           }),
         );
       },
     },
   );
+}
+
+function remedy(name: string, declared: readonly string[]): string {
+  // Not a use: runners must be told, and some refuse it.
+  if (name === 'afterCommit') return 'declare it beside process: usesAfterCommit: true';
+  if (declared.length === 0) return `declare it: uses: { ${name}: … }`;
+  return `declare it under uses, or use what is declared: ${declared.join(', ')}`;
 }
