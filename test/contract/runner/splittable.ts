@@ -188,6 +188,7 @@ export const splittables = feature('splittable steps', {
       (p) =>
         p.create([3]).parDo({
           ...below,
+          usesAfterCommit: true,
           process(_n: number, { tracker, emit, afterCommit }) {
             for (let i = tracker.restriction.from; tracker.tryClaim(i); i++) {
               emit(i);

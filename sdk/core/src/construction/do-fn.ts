@@ -80,7 +80,8 @@ export type ProcessContext<M, U, G, S> = Given<U> &
     ready(): Promise<void> | undefined;
     /**
      * Calls back once the outputs of this bundle are safely kept, or not at all: for what may be told to the
-     * world only then, such as an acknowledgement. Best effort: not repeated after a failure.
+     * world only then, such as an acknowledgement. Best effort: not repeated after a failure. The step declares
+     * `usesAfterCommit: true`.
      */
     afterCommit(callback: () => void | Promise<void>): void;
   };
@@ -149,6 +150,11 @@ export interface DoFn<I, O, U extends Uses = {}, G extends Tags = {}, S = void, 
   readonly concurrency?: number;
   /** Keep the order of the input in the output of asynchronous work (default false). */
   readonly ordered?: boolean;
+  /**
+   * The callbacks use `afterCommit`. Said beforehand, since not every runner can call back: those that cannot refuse
+   * the pipeline (`beam:requirement:pardo:finalization:v1`).
+   */
+  readonly usesAfterCommit?: boolean;
   /** How far before its element `emit` may place an output (default 0); earlier is the error `E_TIMESTAMP`. */
   readonly allowedSkew?: Duration;
   /**

@@ -23,6 +23,8 @@ export interface ParDoOperation {
   readonly ordered: boolean;
   /** How far before its element an output may be, ms; 0 without it. */
   readonly allowedSkew?: number;
+  /** The callback may ask to be called back when its bundle is committed; false without it. */
+  readonly usesAfterCommit?: boolean;
   /** The callback takes a context, so that it must see each window apart. */
   readonly observesContext: boolean;
 }

@@ -77,7 +77,7 @@ export type SplittableContext<M, U, G, S, T, E = WatermarkEstimator<any>> = Give
     readonly interrupt: AbortSignal;
     /** Resolves when the steps behind this one can take more. */
     ready(): Promise<void> | undefined;
-    /** Calls back once the outputs of this bundle are safely kept, or not at all. */
+    /** Calls back once the outputs of this bundle are safely kept, or not at all. Needs `usesAfterCommit: true`. */
     afterCommit(callback: () => void | Promise<void>): void;
   };
 
@@ -110,6 +110,11 @@ export interface SplittableDoFn<
   readonly restrictionCoder?: Coder<R>;
   /** Without it, the watermark stays at the element's timestamp until the restriction is done. */
   readonly watermark?: WatermarkEstimatorFactory<any, E>;
+  /**
+   * The callbacks use `afterCommit`. Said beforehand, since not every runner can call back: those that cannot refuse
+   * the pipeline (`beam:requirement:pardo:finalization:v1`).
+   */
+  readonly usesAfterCommit?: boolean;
   readonly setup?: () => S | Promise<S>;
   readonly teardown?: (setup: S) => void | Promise<void>;
   /**

@@ -93,6 +93,7 @@ export function webhook<T>(options: WebhookOptions<T>): Source<T> {
   > = {
     name: 'receive',
     bounded: false,
+    usesAfterCommit: true,
     initial: () => offsetRange(0),
     tracker: (range) => new GrowableOffsetRangeTracker(range),
     watermark: place.watermark,

@@ -179,6 +179,7 @@ export function parDo<
       concurrency: checkedConcurrency(fn.concurrency),
       ordered: fn.ordered ?? false,
       allowedSkew: checkedSkew(fn.allowedSkew),
+      usesAfterCommit: fn.usesAfterCommit ?? false,
       observesContext: true,
     },
     inputs: { input },

@@ -83,6 +83,7 @@ export function splittableParDo<
       onError: 'fail',
       concurrency: DEFAULT_CONCURRENCY,
       ordered: false,
+      usesAfterCommit: fn.usesAfterCommit ?? false,
       observesContext: true,
     },
     inputs: { input },

@@ -124,6 +124,9 @@ class Rebuilding {
         const operation = this.live(transform, payload.doFn, 'parDo');
         const difference = statefulDifference(payload, operation);
         if (difference !== undefined) throw differs(transform, difference);
+        if (payload.requestsFinalization !== (operation.usesAfterCommit ?? false)) {
+          throw differs(transform, 'says otherwise in this build whether it uses afterCommit');
+        }
         return { ...operation, uses: { ...operation.uses, ...this.views(transform, operation) } };
       }
       case urns.transforms.combinePerKey:

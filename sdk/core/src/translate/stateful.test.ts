@@ -119,6 +119,19 @@ test('the way back from a plan gives the same bytes', async () => {
   expect(Pipeline.encode(again).finish()).toEqual(Pipeline.encode(plan.pipeline).finish());
 });
 
+test('a plan says which steps are called back after a commit, and a build that says otherwise is refused', async () => {
+  const step = (pairs: Pairs, usesAfterCommit: boolean) =>
+    pairs.parDo({ name: 'Step', usesAfterCommit, process: () => [1] });
+  const { plan, received, payload } = await planOf((pairs) => step(pairs, true));
+  expect(payload.requestsFinalization).toBe(true);
+  expect(received.requirements).toEqual([urns.requirements.bundleFinalization]);
+  const again = toPlan(fromPlan(received, plan.steps)).pipeline;
+  expect(Pipeline.encode(again).finish()).toEqual(Pipeline.encode(plan.pipeline).finish());
+  const other = await planOf((pairs) => step(pairs, false));
+  expect(other.payload.requestsFinalization).toBe(false);
+  expect(() => fromPlan(received, other.plan.steps)).toThrow(/whether it uses afterCommit/);
+});
+
 test('a build with other state or timers than the plan is refused, and what differs is said', async () => {
   const { received } = await planOf(stateful);
   const { plan } = await planOf((pairs) =>

@@ -222,6 +222,7 @@ class Translation {
       sideInputs: Object.fromEntries(sides),
       ...this.stateOf(operation, step, name),
       ...this.restrictionOf(operation),
+      ...this.finalizationOf(operation),
     }).finish();
   }
 
@@ -244,6 +245,11 @@ class Translation {
     this.requirements.add(urns.requirements.splittableDoFn);
     const coder = new KvCoder(callback.doFn.restrictionCoder ?? new GenericCoder(), new GenericCoder());
     return { restrictionCoderId: this.coders.idOf(coder) };
+  }
+
+  private finalizationOf({ usesAfterCommit = false }: ParDoOperation): Partial<ParDoPayload> {
+    if (usesAfterCommit) this.requirements.add(urns.requirements.bundleFinalization);
+    return { requestsFinalization: usesAfterCommit };
   }
 
   /** A combine is a composite that runners may lift; those that do not run its parts as they are. */
