@@ -36,7 +36,7 @@ export interface DirectRunnerSettings {
   readonly clock?: Clock;
   /** Where groupings spill to; the temporary directory by default. */
   readonly disk?: SpillDisk;
-  /** Test mode: fail with `E_USER` when a callback changes an element. Slow, and without fusion. */
+  /** Test mode: fail with `E_USER` when a callback changes an element, or a value of its state. Slow, no fusion. */
   readonly checkImmutability?: boolean;
   /** Test mode: pass every element through its coder between steps. Slow, and without fusion. */
   readonly encodeEveryBundle?: boolean;

@@ -142,6 +142,7 @@ export class LocalJob implements Job {
         stores: this.stores,
         services,
         encodesState: checks.encodeEveryBundle,
+        watchesState: checks.checkImmutability,
       }),
     );
     this.begun = clock.turn();

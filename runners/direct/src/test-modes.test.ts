@@ -1,12 +1,15 @@
 import {
+  type BagState,
   type ByteReader,
   type ByteWriter,
+  bagState,
   type Coder,
   type CombineFn,
   out,
   type PCollection,
   type Root,
   StringUtf8Coder,
+  type ValueState,
   valueState,
 } from '@hornbeam/sdk';
 import { collect } from '@hornbeam/sdk/testing';
@@ -130,6 +133,65 @@ describe('checkImmutability', () => {
       settings,
     );
     expect(total).toEqual([12]);
+  });
+
+  describe('of values of state', () => {
+    /** Two elements of one key, each in a bundle of its own; `process` is handed a list in state. */
+    const stateful = (
+      process: (n: number, list: ValueState<number[]>, kept: BagState<{ n: number }>) => void,
+    ) =>
+      run(
+        (p) =>
+          p
+            .create([1, 2])
+            .keyBy(() => 'k')
+            .parDo({
+              name: 'Stateful',
+              uses: { list: valueState<number[]>(), kept: bagState<{ n: number }>() },
+              outputs: { main: out<number>() },
+              process: ({ value }, { list, kept }) => process(value, list, kept),
+            }),
+        { checkImmutability: true, limits: { bundleElements: 1 } },
+      );
+
+    it.each<[string, Parameters<typeof stateful>[0], string]>([
+      ['after it was read', (n, list) => (n === 1 ? list.write([]) : void list.read()?.push(n)), 'list'],
+      [
+        'after it was written',
+        (n, list) => {
+          const own = [n];
+          list.write(own);
+          own.push(n);
+        },
+        'list',
+      ],
+      [
+        'in the middle of a bag',
+        (n, _, kept) => {
+          kept.add({ n });
+          for (const each of kept.read()) each.n++;
+        },
+        'kept',
+      ],
+    ])('names the step and the cell: changed %s', async (_, process, name) => {
+      await expect(stateful(process)).rejects.toMatchObject({
+        code: 'E_USER',
+        message: `The callback changed a value of its state "${name}" without writing it.`,
+        place: { step: 'Stateful', callSite: expect.stringContaining('test-modes.test.ts') },
+      });
+    });
+
+    it('lets a callback write again what it has changed, and change what is no longer there', async () => {
+      await stateful((n, list, kept) => {
+        const own = list.read() ?? [];
+        own.push(n);
+        list.write(own);
+        const other = { n };
+        kept.add(other);
+        kept.clear();
+        other.n++;
+      });
+    });
   });
 
   it('lets an innocent pipeline be', async () => {

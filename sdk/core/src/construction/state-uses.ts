@@ -1,6 +1,10 @@
 /**
  * State and timers of a step: declared under `uses`, handed to the callbacks by name. State belongs to one key
  * and one window of one step. Reads are synchronous: what is declared is there before the callback runs.
+ *
+ * State owns what is written to it. A value that was written or read may be changed only to be written again: in memory
+ * the change is in the state at once, where state is kept as bytes never. The runner's test mode `checkImmutability`
+ * finds callbacks that break this.
  */
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { Coder } from '../model/coders/coder.js';
@@ -11,14 +15,18 @@ import { isUse, type Use, type Uses } from './uses.js';
 
 /** One value. */
 export interface ValueState<T> {
+  /** The value itself, not a copy: `write` it again after a change. */
   read(): T | undefined;
+  /** Takes the value over: change it no more, or write it again. */
   write(value: T): void;
   clear(): void;
 }
 
 /** Many values, in the order they were added. */
 export interface BagState<T> {
+  /** Takes the value over: it may not be changed any more. */
   add(value: T): void;
+  /** The values themselves, which may not be changed. */
   read(): Iterable<T>;
   readonly isEmpty: boolean;
   clear(): void;
@@ -45,8 +53,10 @@ export interface SetState<T> {
 
 /** Values by key. */
 export interface MapState<K, V> {
+  /** The value itself, not a copy: `set` it again after a change. */
   get(key: K): V | undefined;
   has(key: K): boolean;
+  /** Takes the value over: change it no more, or set it again. */
   set(key: K, value: V): void;
   delete(key: K): boolean;
   keys(): Iterable<K>;
@@ -59,6 +69,7 @@ export interface MapState<K, V> {
 export interface MultimapState<K, V> {
   get(key: K): Iterable<V>;
   has(key: K): boolean;
+  /** Takes the value over: it may not be changed any more. */
   add(key: K, value: V): void;
   delete(key: K): boolean;
   keys(): Iterable<K>;
@@ -68,6 +79,7 @@ export interface MultimapState<K, V> {
 
 /** Values by moment, in order of time; values of one moment in the order they were added. */
 export interface OrderedListState<T> {
+  /** Takes the value over: it may not be changed any more. */
   add(at: InstantLike, value: T): void;
   /** Those from `from` up to, but without, `to`; all without borders. */
   read(from?: InstantLike, to?: InstantLike): Iterable<{ readonly at: Instant; readonly value: T }>;

@@ -47,6 +47,8 @@ export interface HeadSettings {
   readonly services: HostServices;
   /** Test mode `encodeEveryBundle`: state is kept as bytes. */
   readonly encodesState: boolean;
+  /** Test mode `checkImmutability`: values of state are looked after. */
+  readonly watchesState: boolean;
 }
 
 /** The name of the counter of elements that came too late, as in every Beam runner. */
@@ -167,6 +169,7 @@ function openStateful(settings: HeadSettings, source: EdgeStore, transformId: st
     keyCoder: coder.key,
     now: settings.services.now,
     encodes: settings.encodesState,
+    watches: settings.watchesState,
   });
   return {
     state,

@@ -32,6 +32,10 @@ export class BagCell extends Cell implements BagState<unknown> {
     this.empty();
   }
 
+  keptValues(): Iterable<unknown> {
+    return this.list;
+  }
+
   protected empty(): void {
     this.list = [];
   }

@@ -9,6 +9,8 @@ export interface CellPlan {
   readonly now: () => number;
   /** The cell was written for the first time since it was last taken from the queue of what runs out. */
   readonly queue: (cell: Cell) => void;
+  /** Told of each use, where somebody watches the values. */
+  readonly use: ((cell: Cell) => void) | undefined;
 }
 
 /** The cells of one key and window, which are told when one of them changes. */
@@ -40,17 +42,22 @@ export abstract class Cell {
 
   /** Whether there is nothing in it. */
   abstract get isVacant(): boolean;
+  /** What is in it, in the form in which it is kept. */
+  abstract keptValues(): Iterable<unknown>;
   /** Lets go of what is in it. */
   protected abstract empty(): void;
 
   /** To be called before the content is looked at. */
   protected reading(): void {
-    if (this.plan.ttl !== undefined) this.expire(this.plan.now());
+    const { ttl, now, use } = this.plan;
+    if (ttl !== undefined) this.expire(now());
+    use?.(this);
   }
 
   /** To be called before the content is changed. */
   protected writing(): void {
-    const { ttl, now, queue } = this.plan;
+    const { ttl, now, queue, use } = this.plan;
+    use?.(this);
     if (ttl !== undefined) {
       const moment = now();
       this.expire(moment);

@@ -37,6 +37,10 @@ export class CombiningCell extends Cell implements CombiningState<unknown, unkno
     this.empty();
   }
 
+  keptValues(): Iterable<unknown> {
+    return this.kept === NOTHING ? [] : [this.kept];
+  }
+
   protected empty(): void {
     this.kept = NOTHING;
   }

@@ -61,6 +61,10 @@ export class MapCell extends Cell implements MapState<unknown, unknown> {
     this.empty();
   }
 
+  keptValues(): Iterable<unknown> {
+    return Array.from(this.index.entries(), ([, kept]) => kept);
+  }
+
   protected empty(): void {
     this.index.clear();
   }

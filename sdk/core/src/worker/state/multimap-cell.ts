@@ -62,6 +62,10 @@ export class MultimapCell extends Cell implements MultimapState<unknown, unknown
     this.empty();
   }
 
+  keptValues(): Iterable<unknown> {
+    return Array.from(this.index.entries()).flatMap(([, list]) => list);
+  }
+
   protected empty(): void {
     this.index.clear();
   }

@@ -46,6 +46,10 @@ export class OrderedListCell extends Cell implements OrderedListState<unknown> {
     if (end > begin) this.list.splice(begin, end - begin);
   }
 
+  keptValues(): Iterable<unknown> {
+    return this.list.map(({ kept }) => kept);
+  }
+
   protected empty(): void {
     this.list = [];
   }

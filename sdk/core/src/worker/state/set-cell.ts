@@ -50,6 +50,10 @@ export class SetCell extends Cell implements SetState<unknown> {
     this.empty();
   }
 
+  keptValues(): Iterable<unknown> {
+    return Array.from(this.index.entries(), ([, kept]) => kept);
+  }
+
   protected empty(): void {
     this.index.clear();
   }

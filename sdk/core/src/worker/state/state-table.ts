@@ -28,6 +28,7 @@ import { MultimapCell } from './multimap-cell.js';
 import { OrderedListCell } from './ordered-list-cell.js';
 import { SetCell } from './set-cell.js';
 import { ValueCell } from './value-cell.js';
+import { WatchedValues } from './watched-values.js';
 
 /** What a {@link StateTable} is made from beside the declarations. */
 export interface StateTableSettings {
@@ -39,6 +40,8 @@ export interface StateTableSettings {
   readonly keepsKeys?: boolean;
   /** Keep the bytes of values instead of the values: the test mode `encodeEveryBundle`. */
   readonly encodes?: boolean;
+  /** Look for values that are changed and not written again: the test mode `checkImmutability`. */
+  readonly watches?: boolean;
 }
 
 /** A cell that changed. */
@@ -53,6 +56,7 @@ export class StateTable implements KeyedState {
   private readonly settings: StateTableSettings;
   private readonly windows = new Map<string, KeyIndex<KeyCells>>();
   private readonly queues: ExpiryQueue[] = [];
+  private readonly watched: WatchedValues[] = [];
   private readonly source: CellSource;
   private touched: KeyCells[] = [];
   /** The window asked for last: elements of one window come in a row. */
@@ -139,6 +143,7 @@ export class StateTable implements KeyedState {
    * of all changes.
    */
   sweep(): void {
+    for (const values of this.watched) values.checkUsed();
     if (this.queues.length > 0) {
       const now = this.settings.now();
       for (const queue of this.queues) queue.sweep(now);
@@ -185,12 +190,16 @@ export class StateTable implements KeyedState {
   }
 
   private planOf(name: string, { coder, ttl }: StateUse<unknown>): CellPlan {
-    const { now, encodes } = this.settings;
+    const { now, encodes, watches } = this.settings;
     const queue = ttl === undefined ? undefined : new ExpiryQueue(ttl);
     if (queue !== undefined) this.queues.push(queue);
+    // Bytes cannot be changed by who has the value.
+    const watch = watches && !encodes ? new WatchedValues(name, coder) : undefined;
+    if (watch !== undefined) this.watched.push(watch);
     return {
       name,
-      values: encodes ? new EncodedValues(coder) : LIVE_VALUES,
+      values: watch ?? (encodes ? new EncodedValues(coder) : LIVE_VALUES),
+      use: watch && ((cell) => watch.use(cell)),
       ttl,
       now,
       queue: (cell) => queue?.add(cell),

@@ -27,6 +27,10 @@ export class ValueCell extends Cell implements ValueState<unknown> {
     this.empty();
   }
 
+  keptValues(): Iterable<unknown> {
+    return this.kept === NOTHING ? [] : [this.kept];
+  }
+
   protected empty(): void {
     this.kept = NOTHING;
   }
