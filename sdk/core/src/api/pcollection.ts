@@ -43,9 +43,9 @@ export interface CallbackOptions<I> extends Omit<transforms.StepOptions<I>, 'onE
 /** An option of the keyed groupings. */
 export interface LateOption<K, V> {
   /**
-   * Receives the elements that came after their window had expired, as a PCollection in the global window. Without
-   * it they are dropped and counted in the metric `droppedDueToLateness`. Beyond Beam: only hornbeam's own runner
-   * does it.
+   * Receives the elements that came after their window had expired, or after its trigger had finished, as a PCollection
+   * in the global window. They are counted in `droppedDueToLateness` and `droppedDueToClosedWindow`, and without this
+   * option dropped. Beyond Beam: only hornbeam's own runner does it.
    */
   readonly late?: (late: PCollection<KV<K, V>>) => unknown;
 }
@@ -114,6 +114,12 @@ export class PCollection<out T> {
    * Runs a {@link DoFn}: life cycle, side inputs, metrics, tagged outputs, dead letters; or a
    * {@link SplittableDoFn}, whose work on one element may be stopped and split in the middle.
    */
+  // First, so that a compile error in a callback begins with what most steps are.
+  parDo<O, U extends Uses = {}, G extends Tags = {}, S = void, E extends OnError = 'fail', M = NotDeclared>(
+    fn: DoFn<T, O, U, G, S, M> & { readonly onError?: E } & StateNeedsKeys<T, U> & {
+        readonly initial?: never;
+      },
+  ): ParDoResult<T, MainElement<O, M>, G, E>;
   parDo<
     R,
     Tr extends RestrictionTracker<R, any>,
@@ -123,9 +129,6 @@ export class PCollection<out T> {
     S = void,
     W extends WatermarkEstimator<any> = WatermarkEstimator<any>,
   >(fn: SplittableDoFn<T, R, Tr, O, U, G, S, W>): ParDoResult<T, O, G, 'fail'>;
-  parDo<O, U extends Uses = {}, G extends Tags = {}, S = void, E extends OnError = 'fail', M = NotDeclared>(
-    fn: DoFn<T, O, U, G, S, M> & { readonly onError?: E } & StateNeedsKeys<T, U>,
-  ): ParDoResult<T, MainElement<O, M>, G, E>;
   parDo(
     fn: DoFn<T, any, any, any, any, any> | SplittableDoFn<T, any, any, any, any, any, any, any>,
   ): unknown {
