@@ -118,6 +118,20 @@ describe('list', () => {
     expect(names('Sources')).toEqual(expect.arrayContaining(['text', 'csv', 'json', 'fromIterable']));
     expect(names('Sinks')).toEqual(expect.arrayContaining(['print', 'writeText', 'writeCsv', 'writeJson']));
     for (const name of [...names('Aggregations'), ...names('Windows')]) expect(sdk).toHaveProperty(name);
+    const offered: [title: string, some: string[]][] = [
+      ['Triggers', ['afterCount', 'afterWatermark', 'repeatedly']],
+      ['State', ['bagState', 'valueState']],
+      ['Timers', ['eventTimer', 'processingTimer']],
+      ['Splittable steps', ['resume', 'splittable', 'stop']],
+      ['Restrictions', ['GrowableOffsetRangeTracker', 'OffsetRangeTracker', 'offsetRange']],
+      ['Watermark estimators', ['manualWatermark', 'monotonicWatermark', 'wallClockWatermark']],
+    ];
+    for (const [title, some] of offered) {
+      expect(names(title)).toEqual(expect.arrayContaining(some));
+      for (const name of names(title)) expect(sdk).toHaveProperty(name);
+    }
+    expect(names('Restrictions')).not.toContain('PCollection');
+    expect(names('For tests')).toEqual(Object.keys(await import('@hornbeam/sdk/testing')).sort());
     expect(names('Aggregations')).toEqual(
       expect.arrayContaining(['sum', 'mean', 'count', 'top', 'variance']),
     );

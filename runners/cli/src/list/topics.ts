@@ -36,6 +36,43 @@ export const topics: Readonly<Record<string, () => Section[]>> = {
       section("Windows, for windowInto, from '@hornbeam/sdk'", all.filter(makes(/^WindowFn$/))),
     ];
   },
+  triggers: () => [
+    section(
+      "Triggers, for the trigger of windowInto, from '@hornbeam/sdk'",
+      sdkExports().filter(makes(/^\w*Trigger$/)),
+    ),
+  ],
+  state: () => [
+    section(
+      "State of a key, for the uses of parDo, from '@hornbeam/sdk'",
+      sdkExports().filter(makes(/^StateUse$/)),
+    ),
+  ],
+  timers: () => [
+    section(
+      "Timers of a key, for the uses of parDo, from '@hornbeam/sdk'",
+      sdkExports().filter(makes(/^TimerUse$/)),
+    ),
+  ],
+  splittable: () => [
+    section(
+      "Splittable steps, and what their callbacks return, from '@hornbeam/sdk'",
+      sdkExports().filter(makes(/^(SplittableDoFn|Continuation)$/)),
+    ),
+    section(
+      "Restrictions and their trackers, from '@hornbeam/sdk'",
+      sdkExports().filter((one) => makes(/^OffsetRange$/)(one) || isTracker(one)),
+    ),
+    section(
+      "Watermark estimators, from '@hornbeam/sdk'",
+      sdkExports().filter(makes(/^WatermarkEstimatorFactory$/)),
+    ),
+  ],
+  testing: () => [
+    section("For tests of pipelines, from '@hornbeam/sdk/testing'", [
+      ...declarationsOf('@hornbeam/sdk/testing').values(),
+    ]),
+  ],
   runners: () => [
     {
       title: 'Runners, for --runner',
@@ -46,6 +83,8 @@ export const topics: Readonly<Record<string, () => Section[]>> = {
     },
   ],
 };
+
+const sdkExports = (): Declared[] => [...declarationsOf('@hornbeam/sdk').values()];
 
 const section = (title: string, declared: readonly Declared[]): Section => ({
   title,
@@ -59,6 +98,9 @@ const makes =
     const result = /^(?:.*(?:=> |\): )|: )([A-Za-z]+)(?:<.*>)?;$/s.exec(signature)?.[1];
     return result !== undefined && type.test(result);
   };
+
+const isTracker = ({ signature }: Declared): boolean =>
+  /^(?:extends|implements) \w+Tracker\b/.test(signature);
 
 function declarationsOf(specifier: string): Map<string, Declared> {
   const entry = createRequire(import.meta.url).resolve(specifier);
