@@ -50,6 +50,7 @@ export { constructorName, valueText } from './coders/value-text.js';
 export { INT64_PAYLOAD, Int64Coder, VarIntCoder } from './coders/varint.js';
 export { readWindows, WindowedValueCoder, writeWindows } from './coders/windowed-value.js';
 export { type Duration, days, hours, minutes, seconds, toMillis } from './duration.js';
+export { errorFromText, errorToText } from './error-text.js';
 export {
   BeamError,
   type BeamErrorOptions,

@@ -1,0 +1,2 @@
+/** Runs plans on Apache Flink. */
+export {};

@@ -1,0 +1,2 @@
+/** Submits plans to job services of Beam runners. */
+export {};

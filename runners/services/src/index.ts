@@ -1,0 +1,2 @@
+/** Real servers from the package registries, started without root or containers. */
+export {};

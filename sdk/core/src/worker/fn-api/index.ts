@@ -1,0 +1,1 @@
+export type { StagedFile, WorkerBoot, WorkerCode } from './worker-code.js';
