@@ -62,12 +62,12 @@ async function makeReady(
   const { checkImmutability, encodeEveryBundle } = flags;
   const runner = await entry.create({ memoryBudget, drainMillis, checkImmutability, encodeEveryBundle });
   const reporter = chooseReporter(session);
-  const prints = printer(flags.json ? 'events' : (flags.output ?? 'text'), host);
+  const isStreaming = flags.streaming === true || hasEndlessSteps(graph);
+  const prints = printer(flags.json ? 'events' : (flags.output ?? 'text'), host, { isEndless: isStreaming });
   const printing = printTo(graph, prints.output);
   if (flags.output !== undefined && printing === 0) {
     reporter.note('note: the pipeline prints nothing, so --output changes nothing');
   }
-  const isStreaming = flags.streaming === true || hasEndlessSteps(graph);
   return { graph, jobName, runner, reporter, prints, limitMillis, isStreaming, session };
 }
 

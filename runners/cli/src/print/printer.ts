@@ -4,6 +4,7 @@ import { eventLine } from '../progress/json-reporter.js';
 import { LineOutput } from './line-output.js';
 import { csvTable, markdownTable, textTable } from './table-formats.js';
 import { TableOutput } from './table-output.js';
+import { TableStream } from './table-stream.js';
 
 /** The forms that `--output` gives to what a pipeline prints. */
 export const printFormats = ['text', 'table', 'json', 'csv', 'md'] as const;
@@ -20,8 +21,12 @@ export interface Printer {
   finish(): Promise<void>;
 }
 
-/** Makes the printer of a run. */
-export function printer(format: PrintFormat, { stdout, stderr, now }: Host): Printer {
+/** Makes the printer of a run. Of an endless one a text table is written as its rows come. */
+export function printer(
+  format: PrintFormat,
+  { stdout, stderr, now }: Host,
+  { isEndless = false }: { readonly isEndless?: boolean } = {},
+): Printer {
   const lines = (output: LineOutput): Printer => ({
     output,
     flush: () => void output.flush(),
@@ -45,6 +50,10 @@ export function printer(format: PrintFormat, { stdout, stderr, now }: Host): Pri
         }),
       );
     case 'table':
+      if (isEndless) {
+        const output = new TableStream(stdout);
+        return { output, flush: () => void output.show(), finish: async () => void (await output.show()) };
+      }
       return table(new TableOutput(textTable));
     case 'md':
       return table(new TableOutput(markdownTable));

@@ -1,5 +1,5 @@
-import { pad, printable, textWidth } from '../terminal/text-width.js';
-import { type Cell, type PrintedRow, VALUE_COLUMN } from './printed-row.js';
+import { ColumnLayout, isNumeric, shown } from './column-layout.js';
+import type { Cell } from './printed-row.js';
 import type { TableFormat } from './table-output.js';
 
 /** Rows that a table for people holds. */
@@ -15,22 +15,8 @@ export const textTable: TableFormat = {
   limit: READABLE,
   advice,
   lines(columns, rows, title) {
-    const cells = rows.map((row) => columns.map((column) => shown(row.get(column))));
-    const right = columns.map((column) => isNumeric(column, rows));
-    const widths = columns.map((column, i) =>
-      Math.max(textWidth(column), ...cells.map((row) => textWidth(row[i] as string))),
-    );
-    const line = (texts: readonly string[]): string =>
-      texts
-        .map((text, i) => pad(text, widths[i] as number, right[i] ? 'start' : 'end'))
-        .join('  ')
-        .trimEnd();
-    // A single column without a name needs no head.
-    const head =
-      columns.length === 1 && columns[0] === VALUE_COLUMN
-        ? []
-        : [line(columns), widths.map((width) => '─'.repeat(width)).join('  ')];
-    return [...(title === undefined ? [] : [title]), ...head, ...cells.map(line)];
+    const layout = new ColumnLayout(columns, rows);
+    return [...(title === undefined ? [] : [title]), ...layout.head(), ...rows.map((row) => layout.row(row))];
   },
 };
 
@@ -66,8 +52,3 @@ export const csvTable: TableFormat = {
     ];
   },
 };
-
-const isNumeric = (column: string, rows: readonly PrintedRow[]): boolean =>
-  rows.every((row) => typeof (row.get(column) ?? 0) === 'number');
-
-const shown = (cell: Cell | undefined): string => printable(String(cell ?? ''));
