@@ -1,4 +1,4 @@
-import { fixed, sum, valueState } from '@hornbeam/sdk';
+import { buildGraph, fixed, out, pipeline, sum, valueState } from '@hornbeam/sdk';
 import { at, expectElements, observe, testStream } from '@hornbeam/sdk/testing';
 import { expect, test } from 'vitest';
 import { DirectRunner } from './direct-runner.js';
@@ -41,4 +41,21 @@ test('a step with state may stand right behind a grouping that is made pane by p
     { runner: new DirectRunner() },
   );
   expectElements(output).toEqual([1]);
+});
+
+test('an output of late elements is refused where it could say nothing, or not be told apart', async () => {
+  const late = (): void => undefined;
+  const pairs = { uses: { seen: valueState<number>() }, outputs: { late: out<number>() } };
+  await expect(
+    buildGraph(pipeline((p) => void p.create([1]).parDo({ process: (n: number) => [n] }, { late }))),
+  ).rejects.toMatchObject({ code: 'E_BAD_ARGUMENT', help: 'leave the option late out' });
+  await expect(
+    buildGraph(
+      pipeline((p) => {
+        p.create([1])
+          .keyBy(() => 'k')
+          .parDo({ ...pairs, process() {} }, { late });
+      }),
+    ),
+  ).rejects.toMatchObject({ code: 'E_BAD_ARGUMENT', message: expect.stringContaining('called "late"') });
 });

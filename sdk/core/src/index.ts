@@ -9,6 +9,7 @@ export {
   flatten,
   type GroupedRow,
   type LateOption,
+  type ParDoOptions,
   type ParDoResult,
   PCollection,
   type Pipeline,

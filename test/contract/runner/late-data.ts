@@ -163,6 +163,63 @@ export const lateData = feature('late data', {
     expect(totals).toHaveLength(4);
     expect(counted(result, 'droppedDueToLateness')).toBe(1);
   },
+  'has an output of its own where a step with state is asked for one': async (runner) => {
+    const { output, result } = await observe(
+      (p) => {
+        let late!: PCollection<KV<string, number>>;
+        const totals = p
+          .read(coming)
+          .keyBy(() => 'k')
+          .windowInto(fixed(10), { allowedLateness: 11 })
+          .parDo(
+            {
+              uses: { total: combiningState(sum) },
+              process({ value }, { total, out: outputs }) {
+                expect(Object.keys(outputs)).toEqual([]);
+                total.add(value);
+                return [total.read()];
+              },
+            },
+            {
+              late: (elements) => {
+                late = elements;
+              },
+            },
+          );
+        return { totals, late: late.map(({ key, value }) => `${key}${value}`), again: late };
+      },
+      { runner },
+    );
+    expect(output.totals.map(({ value }) => value).at(-1)).toBe(1 + 2 + 3);
+    expect(
+      inOrder(
+        output.late.map(({ value, timestamp, window }) => `${value} ${timestamp} ${window.end > 1e12}`),
+      ),
+    ).toEqual(['k4 4 true', 'k5 5 true']);
+    expect(output.again).toHaveLength(2);
+    expect(counted(result, 'droppedDueToLateness')).toBe(2);
+  },
+  'has that output also where the trigger of its window has finished': async (runner) => {
+    const { output, result } = await observe(
+      (p) => {
+        let late!: PCollection<KV<string, number>>;
+        const sums = p
+          .read(coming)
+          .keyBy(() => 'k')
+          .windowInto(fixed(10), { trigger: afterCount(2), panes: 'discarding', allowedLateness: 100 })
+          .combinePerKey(sum, {
+            late: (elements) => {
+              late = elements;
+            },
+          });
+        return { sums, late: late.map(({ value }) => value) };
+      },
+      { runner },
+    );
+    expect(output.sums.map(({ value }) => value.value)).toEqual([3]);
+    expect(inOrder(output.late.map(({ value }) => value))).toEqual([3, 4, 5]);
+    expect(counted(result, 'droppedDueToClosedWindow')).toBe(3);
+  },
   'passes steps that do not look back': async (runner) => {
     const { output } = await observe(
       (p) =>

@@ -5,6 +5,9 @@ import type { PlannedStage, StagePlan } from './fuse.js';
 /** The id of a stage's source port. */
 export const SOURCE_PORT = 'source';
 
+/** The id of the port for elements that come too late for a step with state. */
+export const LATE_PORT = 'late';
+
 /** The id of the sink port of a collection. */
 export const sinkPort = (collection: string): string => `sink:${collection}`;
 
@@ -19,6 +22,16 @@ export function descriptorOf(stage: PlannedStage, plan: StagePlan): ProcessBundl
     spec: port(urns.ports.source),
     outputs: { out: collection },
   });
+  const { head } = stage;
+  const late = head.kind === 'stateful' ? components.transforms[head.transform]!.outputs.late : undefined;
+  if (late !== undefined) {
+    // They go around the step, which makes none of what is in this output.
+    transforms[LATE_PORT] = PTransform.create({
+      uniqueName: LATE_PORT,
+      spec: port(urns.ports.source),
+      outputs: { out: late },
+    });
+  }
   for (const id of stage.transforms) transforms[id] = components.transforms[id]!;
   for (const sink of stage.sinks) {
     transforms[sinkPort(sink.collection)] = PTransform.create({

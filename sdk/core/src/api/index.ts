@@ -2,6 +2,7 @@ export { type CoGroupInputs, type CoGroupValues, coGroup } from './co-group.js';
 export type { Combination, GroupedRow } from './combination.js';
 export type { Comparison } from './comparison.js';
 export { flatten } from './flatten.js';
+export type { ParDoOptions } from './par-do-options.js';
 export type { ParDoResult } from './par-do-result.js';
 export { type CallbackOptions, type LateOption, PCollection } from './pcollection.js';
 export { buildGraph, type Pipeline, type PipelineSettings, pipeline, run, start } from './pipeline.js';

@@ -25,6 +25,7 @@ import * as transforms from '../transforms/index.js';
 import { withSchema } from '../transforms/with-schema.js';
 import type { Combination, GroupedRow } from './combination.js';
 import { type Comparison, greatest, least } from './comparison.js';
+import type { ParDoOptions } from './par-do-options.js';
 import type { ParDoResult } from './par-do-result.js';
 import type { Sink } from './source.js';
 import type { StateNeedsKeys } from './state-needs-keys.js';
@@ -119,6 +120,7 @@ export class PCollection<out T> {
     fn: DoFn<T, O, U, G, S, M> & { readonly onError?: E } & StateNeedsKeys<T, U> & {
         readonly initial?: never;
       },
+    options?: ParDoOptions<T>,
   ): ParDoResult<T, MainElement<O, M>, G, E>;
   parDo<
     R,
@@ -131,10 +133,16 @@ export class PCollection<out T> {
   >(fn: SplittableDoFn<T, R, Tr, O, U, G, S, W>): ParDoResult<T, O, G, 'fail'>;
   parDo(
     fn: DoFn<T, any, any, any, any, any> | SplittableDoFn<T, any, any, any, any, any, any, any>,
+    { late }: ParDoOptions<T> = {},
   ): unknown {
     const outputs: Collection<any> | Record<string, Collection<any>> = transforms.isSplittable(fn)
       ? transforms.splittableParDo(this.node, fn)
-      : transforms.parDo(this.node, fn as DoFn<T, any, any, any, any, any>);
+      : transforms.parDo(
+          this.node,
+          fn as DoFn<T, any, any, any, any, any>,
+          {},
+          late && ((node: Collection<T>) => late(new PCollection(node))),
+        );
     return outputs instanceof CollectionNode
       ? new PCollection(outputs)
       : Object.fromEntries(Object.entries(outputs).map(([tag, node]) => [tag, new PCollection(node)]));

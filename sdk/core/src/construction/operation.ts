@@ -25,6 +25,8 @@ export interface ParDoOperation {
   readonly allowedSkew?: number;
   /** The callback may ask to be called back when its bundle is committed; false without it. */
   readonly usesAfterCommit?: boolean;
+  /** Its output `late` takes the elements that come after their window has expired; false without it. */
+  readonly hasLateOutput?: boolean;
   /** The callback takes a context, so that it must see each window apart. */
   readonly observesContext: boolean;
 }

@@ -41,9 +41,9 @@ export function groupByKey<K, V>(
 }
 
 /** The output of late elements, where somebody wants them. They belong to no window any more. */
-export const lateOutput = <K, V>(
-  input: Collection<KV<K, V>>,
-  late: GroupingOptions<K, V>['late'],
+export const lateOutput = <T>(
+  input: Collection<T>,
+  late: ((late: Collection<T>) => unknown) | undefined,
 ): Record<string, OutputFacts> =>
   late === undefined ? {} : { late: { coder: input.coder, windowing: GLOBAL_WINDOWING } };
 

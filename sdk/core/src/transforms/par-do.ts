@@ -1,16 +1,17 @@
-import type {
-  Collection,
-  DoFn,
-  ElementContext,
-  Failure,
-  Given,
-  MainElement,
-  OnError,
-  ParDoOperation,
-  SideTag,
-  TagElement,
-  Tags,
-  Uses,
+import {
+  type Collection,
+  type DoFn,
+  type ElementContext,
+  type Failure,
+  type Given,
+  isStateful,
+  type MainElement,
+  type OnError,
+  type ParDoOperation,
+  type SideTag,
+  type TagElement,
+  type Tags,
+  type Uses,
 } from '../construction/index.js';
 import type { Coder } from '../model/coders/coder.js';
 import { GenericCoder } from '../model/coders/generic.js';
@@ -20,6 +21,7 @@ import { BeamError } from '../model/errors.js';
 import type { KV } from '../model/kv.js';
 import { preview } from '../model/preview.js';
 import { type Instant, type InstantLike, toInstant } from '../model/timestamp.js';
+import { lateOutput } from './group-by-key.js';
 import { output } from './impulse.js';
 import { checkStateful, refuseState } from './stateful-step.js';
 
@@ -156,6 +158,7 @@ export function parDo<
   input: Collection<I>,
   fn: DoFn<I, O, U, G, S, M> & { readonly onError?: E },
   coders: Readonly<Record<string, Coder<any>>> = {},
+  late?: (late: Collection<I>) => unknown,
 ): ParDoOutputs<I, MainElement<O, M>, G, E> {
   checkStateful(input, fn as DoFn<any, any, any, any, any, any>);
   const tags = Object.keys(fn.outputs ?? {}).filter((tag) => tag !== 'main');
@@ -168,6 +171,7 @@ export function parDo<
     }
     tags.push('errors');
   }
+  if (late !== undefined) checkLate(fn.uses ?? {}, tags);
   const step = input.graph.addStep({
     label: fn.name || (fn.process.name !== 'process' && fn.process.name) || 'parDo',
     operation: {
@@ -180,18 +184,43 @@ export function parDo<
       ordered: fn.ordered ?? false,
       allowedSkew: checkedSkew(fn.allowedSkew),
       usesAfterCommit: fn.usesAfterCommit ?? false,
+      hasLateOutput: late !== undefined,
       observesContext: true,
     },
     inputs: { input },
-    outputs: Object.fromEntries(
-      ['main', ...tags].map((tag) => [tag, { coder: Object.hasOwn(coders, tag) ? coders[tag] : undefined }]),
-    ),
+    outputs: {
+      ...Object.fromEntries(
+        ['main', ...tags].map((tag) => [
+          tag,
+          { coder: Object.hasOwn(coders, tag) ? coders[tag] : undefined },
+        ]),
+      ),
+      ...lateOutput(input, late),
+    },
   });
+  late?.(output(step, 'late'));
   const outputs =
     tags.length === 0
       ? output(step, 'main')
       : Object.fromEntries(['main', ...tags].map((tag) => [tag, output(step, tag)]));
   return outputs as ParDoOutputs<I, MainElement<O, M>, G, E>;
+}
+
+/** @throws BeamError `E_BAD_ARGUMENT` */
+function checkLate(uses: Uses, tags: readonly string[]): void {
+  if (!isStateful(uses)) {
+    throw new BeamError(
+      'E_BAD_ARGUMENT',
+      'A step without state and timers takes late elements like others.',
+      {
+        help: 'leave the option late out',
+      },
+    );
+  }
+  if (!tags.includes('late')) return;
+  throw new BeamError('E_BAD_ARGUMENT', 'An output cannot be called "late" beside that of late elements.', {
+    help: 'give the tagged output another name',
+  });
 }
 
 const plainParDo: Omit<ParDoOperation, 'callback'> = {

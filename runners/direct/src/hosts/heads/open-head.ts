@@ -123,6 +123,10 @@ function openGrouping(
   const lateReceivers = lateEdges.map((edge) => writerOf(edge, cursor).receiver);
   const countLate = lazyCounter(settings, transform, LATE_COUNTER);
   const countClosed = lazyCounter(settings, transform, CLOSED_COUNTER);
+  const handOut = (key: unknown, value: unknown, metadata: Metadata): void => {
+    cursor.metadata = { ...metadata, windows: ROOT_METADATA.windows }; // their windows are over
+    for (const to of lateReceivers) to.pushPair(key, value);
+  };
   const combine = transform.annotations[COMBINE_ANNOTATION];
   return new GroupingHead({
     source: stores.get(stage.source)!,
@@ -132,11 +136,12 @@ function openGrouping(
       buffer: combine === undefined ? () => new BagBuffer() : combiningBuffers(combineFnOf(combine, live)),
       onLate(key, value, metadata) {
         countLate();
-        // Their windows are over.
-        cursor.metadata = { ...metadata, windows: ROOT_METADATA.windows };
-        for (const to of lateReceivers) to.pushPair(key, value);
+        handOut(key, value, metadata);
       },
-      onClosed: countClosed,
+      onClosed(key, value, metadata) {
+        countClosed();
+        handOut(key, value, metadata);
+      },
     }),
     place,
   });
@@ -164,6 +169,7 @@ function openStateful(settings: HeadSettings, source: EdgeStore, transformId: st
       ...placeOf(transform),
     });
   }
+  const { operation } = referencedStep(payload.doFn, settings.live.steps);
   const timers = new TimerTable({ keys: () => new KeyIndex(coder.key) });
   const state = StateTable.ofStep(transformId, settings.live, {
     keyCoder: coder.key,
@@ -182,6 +188,7 @@ function openStateful(settings: HeadSettings, source: EdgeStore, transformId: st
       allowedLateness: windowing.allowedLateness,
       announcesExpiry: payload.onWindowExpirationTimerFamilySpec !== '',
       onLate: lazyCounter(settings, transform, LATE_COUNTER),
+      keepsLate: operation.kind === 'parDo' && operation.hasLateOutput === true,
     }),
   };
 }

@@ -4,20 +4,24 @@ import {
   GLOBAL_WINDOW_MAX_TIMESTAMP,
   type Instant,
   MAX_TIMESTAMP,
+  type Metadata,
   NO_FIRING,
+  ROOT_METADATA,
   type Window,
   windowKey,
 } from '@hornbeam/sdk/model';
 import {
   type BundleOutcome,
   type BundleWork,
+  type Cursor,
   type Feed,
+  type Receiver,
   type StateTable,
   type TimerFeed,
   type TimerFiring,
   WINDOW_EXPIRATION,
 } from '@hornbeam/sdk/worker';
-import { SOURCE_PORT } from '../../plan/descriptor.js';
+import { LATE_PORT, SOURCE_PORT } from '../../plan/descriptor.js';
 import type { EdgeStore } from '../edge-store.js';
 import { paced } from '../queue-store.js';
 import { type Admission, admitting } from './admission.js';
@@ -35,6 +39,8 @@ export interface StatefulHeadSettings {
   readonly announcesExpiry: boolean;
   /** An element came too late for one of its windows. */
   readonly onLate: () => void;
+  /** Elements that came too late have an output of their own. */
+  readonly keepsLate: boolean;
 }
 
 /**
@@ -57,11 +63,20 @@ export class StatefulHead implements StageHead {
   private expired: Window[] = [];
 
   private readonly admission: Admission;
+  /** What came too late in this bundle, where somebody wants it. */
+  private late: { readonly element: unknown; readonly metadata: Metadata }[] = [];
 
   constructor(settings: StatefulHeadSettings) {
     this.settings = settings;
-    const { allowedLateness, onLate } = settings;
-    this.admission = { allowedLateness, onLate, onWindow: (window) => this.open(window) };
+    const { allowedLateness, onLate, keepsLate } = settings;
+    this.admission = {
+      allowedLateness,
+      onLate: (element, metadata) => {
+        onLate();
+        if (keepsLate) this.late.push({ element: element(), metadata });
+      },
+      onWindow: (window) => this.open(window),
+    };
   }
 
   work(input: readonly BatchHandle[], times: BundleTimes): BundleWork {
@@ -80,8 +95,11 @@ export class StatefulHead implements StageHead {
         }
       },
     };
+    const feeds = new Map([[SOURCE_PORT, feed]]);
+    if (this.settings.keepsLate)
+      feeds.set(LATE_PORT, { run: (stage, cursor) => this.feedLate(stage, cursor) });
     return {
-      feeds: new Map([[SOURCE_PORT, feed]]),
+      feeds,
       timers: new Map([[this.settings.transform, timers]]),
     };
   }
@@ -96,6 +114,14 @@ export class StatefulHead implements StageHead {
     if (isLast) timers.dropProcessing();
     state.sweep();
     return { agenda: this.agenda() };
+  }
+
+  /** What came too late goes around the step. */
+  private feedLate(stage: Receiver, cursor: Cursor): void {
+    for (const { element, metadata } of this.late.splice(0)) {
+      cursor.metadata = { ...metadata, windows: ROOT_METADATA.windows }; // their windows are over
+      stage.push(element);
+    }
   }
 
   private agenda(): Agenda {

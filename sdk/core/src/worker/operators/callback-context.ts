@@ -40,7 +40,7 @@ export class CallbackContexts {
   private readonly outputs: ReadonlyMap<string, Receiver>;
   private readonly holds: boolean;
   private readonly allowedSkew: number;
-  private readonly hidden: string | undefined;
+  private readonly operation: ParDoOperation;
   /** What `setup` returned. */
   setup: unknown;
 
@@ -49,7 +49,7 @@ export class CallbackContexts {
     this.outputs = outputs;
     this.allowedSkew = operation.allowedSkew ?? 0;
     this.holds = operation.onError !== 'fail' || operation.ordered;
-    this.hidden = operation.onError === 'output' ? 'errors' : undefined;
+    this.operation = operation;
     this.prototype = declarations(site, operation);
   }
 
@@ -89,12 +89,16 @@ export class CallbackContexts {
     const out: Record<string, unknown> = {};
     for (const [tag, to] of this.outputs) {
       if (tag === 'main') context.emit = emitter(to);
-      else if (tag !== this.hidden) out[tag] = emitter(to);
+      else if (!isHidden(tag, this.operation)) out[tag] = emitter(to);
     }
     context.out = out;
     return context;
   }
 }
+
+/** Whether an output is none that a callback emits to. */
+export const isHidden = (tag: string, { onError, hasLateOutput }: ParDoOperation): boolean =>
+  (tag === 'errors' && onError === 'output') || (tag === 'late' && hasLateOutput === true);
 
 /** The error of an `emit`, or something like it, that was called when its bundle had ended. */
 export const emittedLate = ({ step, callSite }: OperatorSite, what = 'emitted an element'): BeamError =>

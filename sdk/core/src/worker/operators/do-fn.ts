@@ -5,7 +5,7 @@ import { type InstantLike, MIN_TIMESTAMP, toInstant } from '../../model/timestam
 import { GLOBAL_WINDOW, type Window } from '../../model/window.js';
 import type { Receiver } from '../receiver.js';
 import { callbackOperator } from './callback.js';
-import { emittedLate, stepLog } from './callback-context.js';
+import { emittedLate, isHidden, stepLog } from './callback-context.js';
 import { manyDelivery } from './flat-map.js';
 import { lifeCycleError, type Operator, type OperatorSite } from './operator.js';
 import { SetUp } from './set-up.js';
@@ -39,7 +39,6 @@ export function doFnOperator(settings: DoFnSettings): Operator {
           deliver,
         })
       : statefulCallbacks({ site, operation, doFn, outputs, deliver, input: keyedInput });
-  const hidden = operation.onError === 'output' ? 'errors' : undefined;
   const setUp = new SetUp(site, doFn);
 
   const emitter = (to: Receiver) => {
@@ -72,7 +71,7 @@ export function doFnOperator(settings: DoFnSettings): Operator {
 
   const bundleContext = (): BundleContext<any, any, any> => {
     const out: Record<string, unknown> = {};
-    for (const [tag, to] of outputs) if (tag !== 'main' && tag !== hidden) out[tag] = emitter(to);
+    for (const [tag, to] of outputs) if (tag !== 'main' && !isHidden(tag, operation)) out[tag] = emitter(to);
     return {
       setup: setUp.value,
       signal: bundle.services.signal,
