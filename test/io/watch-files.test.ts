@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync, utimesSync } from 'node:fs';
 import { basename } from 'node:path';
+import type { PCollection } from '@hornbeam/sdk';
 import { type FileMatch, localFileSystem, readJson, readText, watchFiles } from '@hornbeam/sdk/io';
 import { describe, expect, test } from 'vitest';
 import { Folder } from './folder.js';
@@ -100,7 +101,7 @@ describe('files that come while a pipeline runs', () => {
     const source = watchFiles(folder.at(kind, '*'));
     const { seen, times, pass, job } = await streamed({
       name: 'inbox',
-      expand: (root) => root.read(source).apply<any>(reader as any),
+      expand: (root) => root.read(source).apply<PCollection<unknown>>(reader),
     });
     for (const [n, name] of ['first', 'second'].entries()) {
       const path = folder.put(`${kind}/${name}`, content);

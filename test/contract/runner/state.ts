@@ -280,7 +280,8 @@ export const state = feature('state', {
           .parDo({
             name: 'Typo',
             uses: { total: combiningState(sum) },
-            process: (_, ctx) => [(ctx as any).totals.read()],
+            // @ts-expect-error: the mistake that the compiler would have seen
+            process: (_, ctx) => [ctx.totals.read()],
           }),
       { runner },
     );

@@ -29,9 +29,9 @@ function grouped(
 ) {
   const budget = new MemoryBudget(memory);
   const disk = new MemoryDisk();
-  const value = detailedCoder(new GenericCoder(), new IntervalWindowCoder() as any);
+  const value = detailedCoder(new GenericCoder(), new IntervalWindowCoder());
   const grouping = new Grouping({
-    coders: { key: new GenericCoder(), value, window: new GlobalWindowCoder() as any },
+    coders: { key: new GenericCoder(), value, window: new GlobalWindowCoder() },
     readers: 1,
     origin: {},
     budget,

@@ -50,7 +50,7 @@ describe('a splittable step', () => {
     ['state', { ...step, uses: { last: valueState<number>() } }, 'state or a timer, "last"'],
     ['timers', { ...step, uses: { quiet: eventTimer() } }, 'state or a timer, "quiet"'],
     ['no word on its bounds', { ...step, bounded: undefined as unknown as boolean }, 'whether it is bounded'],
-    ['no function process', { ...step, process: 'x' as any }, 'a function "process"'],
+    ['no function process', { ...step, process: 'x' }, 'a function "process"'],
   ])('is refused with %s', async (_what, fn, message) => {
     await expect(built(fn, () => undefined)).rejects.toMatchObject({
       code: 'E_BAD_ARGUMENT',

@@ -473,7 +473,7 @@ describe('what a splittable callback does wrong', () => {
     [
       'emitting before its element, even where it catches the error',
       failing((text, ctx) => {
-        letters.process(text, ctx as any);
+        letters.process(text, ctx);
         try {
           ctx.emit('late', 99);
         } catch {
@@ -496,7 +496,7 @@ describe('what a splittable callback does wrong', () => {
   test('emitting or claiming after it has returned is refused (R4)', async () => {
     let later: (() => void)[] = [];
     const step = failing((text, ctx) => {
-      letters.process(text, ctx as any);
+      letters.process(text, ctx);
       later = [() => ctx.emit('late'), () => void ctx.tracker.tryClaim(7)];
     });
     const { process, values } = await processorOf(step, [PROCESS]);
