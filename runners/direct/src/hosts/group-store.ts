@@ -2,6 +2,7 @@ import type { BatchHandle, EdgeId } from '@hornbeam/engine';
 import { BeamError, type ErrorPlace, type KV, MIN_TIMESTAMP, preview } from '@hornbeam/sdk/model';
 import type { Cursor, Feed, Pace, Receiver } from '@hornbeam/sdk/worker';
 import type { Groups } from '../stores/groups.js';
+import { checkKeyed } from './check-keyed.js';
 import type { EdgeStore, EdgeWriter } from './edge-store.js';
 import { paced } from './queue-store.js';
 
@@ -41,13 +42,7 @@ export class GroupStore implements EdgeStore {
       }
     };
     const push = (element: KV<unknown, unknown>): void => {
-      if (typeof element !== 'object' || element === null || !('key' in element) || !('value' in element)) {
-        throw new BeamError('E_NOT_KEYED', 'A grouping was given an element without key and value.', {
-          ...place,
-          element: preview(element),
-          help: 'call .keyBy((element) => …) first, or return { key, value }',
-        });
-      }
+      checkKeyed(element, place);
       pushPair(element.key, element.value);
     };
     return { push, pushPair };

@@ -2,6 +2,7 @@ import type { BatchHandle, BundleTimes, Firing, GroupingMachine } from '@hornbea
 import { BeamError, type ErrorPlace, type KV, preview } from '@hornbeam/sdk/model';
 import type { BundleOutcome, BundleWork, Cursor, Feed, Receiver } from '@hornbeam/sdk/worker';
 import { SOURCE_PORT } from '../../plan/descriptor.js';
+import { checkKeyed } from '../check-keyed.js';
 import type { EdgeStore } from '../edge-store.js';
 import { paced } from '../queue-store.js';
 import type { HeadReport, StageHead } from './stage-head.js';
@@ -60,13 +61,7 @@ export class GroupingHead implements StageHead {
     return {
       pushPair,
       push(element: KV<unknown, unknown>) {
-        if (typeof element !== 'object' || element === null || !('key' in element) || !('value' in element)) {
-          throw new BeamError('E_NOT_KEYED', 'A grouping was given an element without key and value.', {
-            ...place,
-            element: preview(element),
-            help: 'call .keyBy((element) => …) first, or return { key, value }',
-          });
-        }
+        checkKeyed(element, place);
         pushPair(element.key, element.value);
       },
     };
