@@ -12,6 +12,7 @@ import { type Cells, cellsOf } from './keyed-cells.js';
 
 /** An element of a PCollection. */
 export interface Element {
+  /** Of the types of the user's pipeline, which the graph does not know. */
   readonly value: any;
   readonly timestamp: number;
   readonly windows: readonly Window[];

@@ -46,6 +46,7 @@ async function callOf(
     },
     ready: () => undefined,
     interrupt,
+    // A whole context has a place in a pipeline, which this step never asks for.
   } as any)) as Continuation | undefined;
   return { emitted, result, tracker };
 }
