@@ -110,11 +110,14 @@ export class EndWatch {
     const atWork = plan.stages.flatMap((stage, i) => {
       const bundle = now[i]!.bundle;
       if (bundle === undefined) return [];
-      const before = this.last[i]!.bundle;
+      const before = this.nearest[i]!.bundle;
       const holder = bundle.open[0] ?? (stage.head.kind === 'plain' ? undefined : stage.head.transform);
       const place = placeOf(plan.components.transforms[holder ?? stage.transforms[0]!]!);
       const { lastFiring } = bundle;
-      if (lastFiring !== undefined && bundle.firings > (before?.firings ?? 0)) {
+      if (
+        lastFiring !== undefined &&
+        (bundle.startedAt !== before?.startedAt || bundle.firings > before.firings)
+      ) {
         const { family, key } = lastFiring;
         const text = `the timer "${family}" of key ${preview(key)} of the step "${place.step}" sets itself again and again`;
         return [{ place, text }];
