@@ -9,7 +9,7 @@ import { streamed } from './streamed.js';
 /** A watch of files that a test names, from one look to the next a second. */
 async function watched(options: Parameters<typeof watchFiles>[1] = {}) {
   let listing: FileMatch[] = [];
-  const fileSystem = { ...localFileSystem, match: async () => listing };
+  const fileSystem = { ...localFileSystem, match: async () => listing, hasDirectory: async () => true };
   const stream = await streamed(watchFiles('*', { fileSystem, outOfOrder: 0, ...options }), {
     encodeEveryBundle: true,
   });
