@@ -2,7 +2,7 @@ import { preview } from './preview.js';
 
 /**
  * The catalogue of errors. A code never changes its meaning; docs/errors.md explains each one (a test keeps
- * both equal). `exit` is what `beam-run` ends with: 1 pipeline failed, 2 usage, 3 graph or coder, 5 state does not match the graph.
+ * both equal). `exit` is what `beam-run` ends with: 1 pipeline failed, 2 usage, 3 graph or coder, 4 an endpoint, 5 state does not match the graph.
  */
 export const errorCodes = {
   E_USER: { exit: 1, title: 'A callback of the pipeline threw' },
@@ -23,6 +23,7 @@ export const errorCodes = {
   E_SPLITTABLE: { exit: 1, title: 'A splittable step and what it has claimed do not agree' },
   E_EXPECTATION: { exit: 1, title: 'A test expected other elements' },
   E_STUCK: { exit: 1, title: 'The run was to end and came no further' },
+  E_SERVICE: { exit: 4, title: 'A server that the run needs does not answer, or broke off' },
   E_CANCELLED: { exit: 130, title: 'The run was cancelled' },
   E_USAGE: { exit: 2, title: 'The command line or an option is wrong' },
   E_BAD_OPTION: { exit: 2, title: 'A pipeline option does not pass its schema' },

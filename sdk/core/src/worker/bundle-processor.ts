@@ -47,6 +47,22 @@ export interface BundleWork {
   readonly timers?: ReadonlyMap<string, TimerFeed>;
 }
 
+/** Where elements and timers go into a stage, for hosts to whom both come mixed. */
+export interface StageInputs {
+  /** The source port of this id. @throws BeamError `E_INTERNAL` */
+  source(transformId: string): Receiver;
+  /** Where the timers of a step fire. @throws BeamError `E_INTERNAL` */
+  timers(transformId: string): TimerInput;
+  /** To be set before each element and left alone for timers. */
+  readonly cursor: Cursor;
+  readonly pace: Pace;
+}
+
+/** Where the timers of one step fire. */
+export interface TimerInput {
+  fire(firing: TimerFiring): void;
+}
+
 /** What a bundle leaves behind beside its outputs. */
 export interface BundleOutcome {
   readonly residuals: readonly Residual[];
@@ -90,7 +106,24 @@ export class BundleProcessor {
    * Runs one bundle: all elements, then all timers.
    * @throws BeamError with the step, the user's line and the element
    */
-  async process({ feeds, timers }: BundleWork): Promise<BundleOutcome> {
+  process({ feeds, timers }: BundleWork): Promise<BundleOutcome> {
+    return this.processMixed(async (inputs) => {
+      const { bundle } = this;
+      const { cursor, pace } = inputs;
+      for (const [id, feed] of feeds) await bundle.unlessFailed(feed.run(inputs.source(id), cursor, pace));
+      for (const [id, feed] of timers ?? []) {
+        const { fire } = inputs.timers(id);
+        await bundle.unlessFailed(this.operatorOf(id)?.settleElements?.());
+        await bundle.unlessFailed(feed.run(fire, pace));
+      }
+    });
+  }
+
+  /**
+   * Runs one bundle whose elements and timers come as `feed` pushes them, in any order.
+   * @throws BeamError with the step, the user's line and the element
+   */
+  async processMixed(feed: (inputs: StageInputs) => Promise<void>): Promise<BundleOutcome> {
     const { bundle } = this;
     if (this.state !== 'idle') throw new BeamError('E_INTERNAL', `The processor is ${this.state} (W2, W3).`);
     this.state = 'busy';
@@ -110,26 +143,7 @@ export class BundleProcessor {
         for (const operator of this.reversed()) await bundle.unlessFailed(operator.setup?.());
       }
       for (const operator of this.reversed()) await bundle.unlessFailed(operator.startBundle?.());
-      const pace = this.pace();
-      for (const [id, feed] of feeds) {
-        const input = this.sources.get(id);
-        if (input === undefined) throw new BeamError('E_INTERNAL', `The stage has no source "${id}".`);
-        await bundle.unlessFailed(feed.run(input, bundle.cursor, pace));
-      }
-      for (const [id, feed] of timers ?? []) {
-        const operator = this.operators.find(({ site }) => site.transformId === id);
-        const fire = operator?.fire;
-        if (operator === undefined || fire === undefined) {
-          throw new BeamError('E_INTERNAL', `The stage has no step "${id}" with timers.`);
-        }
-        await bundle.unlessFailed(operator.settleElements?.());
-        const noted = (firing: TimerFiring): void => {
-          this.firings++;
-          this.lastFiring = firing;
-          fire(firing);
-        };
-        await bundle.unlessFailed(feed.run(noted, pace));
-      }
+      await bundle.unlessFailed(feed(this.inputs()));
       for (const operator of this.operators) await bundle.unlessFailed(operator.finishBundle?.());
       this.state = 'idle';
       bundle.number++; // what the bundle left behind unawaited comes too late
@@ -174,6 +188,13 @@ export class BundleProcessor {
     return { open, ended };
   }
 
+  /** The splittable steps of the stage, by transform id. */
+  get splittableIds(): string[] {
+    return this.operators
+      .filter(({ progress }) => progress !== undefined)
+      .map(({ site }) => site.transformId);
+  }
+
   /** Ends every operator; the first error is thrown after all have ended. */
   async teardown(): Promise<void> {
     if (!this.isSetUp) return;
@@ -190,6 +211,34 @@ export class BundleProcessor {
       }
     }
     if (first !== undefined) throw first;
+  }
+
+  private inputs(): StageInputs {
+    return {
+      source: (id) => {
+        const input = this.sources.get(id);
+        if (input === undefined) throw new BeamError('E_INTERNAL', `The stage has no source "${id}".`);
+        return input;
+      },
+      timers: (id) => {
+        const fire = this.operatorOf(id)?.fire;
+        if (fire === undefined)
+          throw new BeamError('E_INTERNAL', `The stage has no step "${id}" with timers.`);
+        return {
+          fire: (firing) => {
+            this.firings++;
+            this.lastFiring = firing;
+            fire(firing);
+          },
+        };
+      },
+      cursor: this.bundle.cursor,
+      pace: this.pace(),
+    };
+  }
+
+  private operatorOf(transformId: string): Operator | undefined {
+    return this.operators.find(({ site }) => site.transformId === transformId);
   }
 
   private pace(): Pace {

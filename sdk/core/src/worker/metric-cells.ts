@@ -58,6 +58,13 @@ export class MetricCells {
     return results;
   }
 
+  /** As {@link results}, and begins again from nothing: what was added since the last time. */
+  take(): MetricResult[] {
+    const results = this.results();
+    for (const { cell } of this.cells.values()) empty(cell);
+    return results;
+  }
+
   private cell(step: string, name: string, kind: MetricKind): Cell {
     const id = `${step}\0${name}`;
     const known = this.cells.get(id);
@@ -79,6 +86,11 @@ function newCell(kind: MetricKind): Cell {
     case 'stringSet':
       return { kind, values: new Set() };
   }
+}
+
+function empty(cell: Cell): void {
+  if (cell.kind === 'stringSet') cell.values = new Set();
+  else Object.assign(cell, newCell(cell.kind));
 }
 
 function resultOf(cell: Cell): MetricValue | undefined {

@@ -67,6 +67,11 @@ export interface Residual {
  * one with the Fn API's channels; the operators cannot tell the difference.
  */
 export interface WorkerServices {
+  /**
+   * Only where side inputs are far away: called before a callback that reads one in this window. A promise until the
+   * elements have come, so that {@link sideInput} can give them at once; undefined when they are there.
+   */
+  readonly loadSideInput?: (transformId: string, name: string, window: Window) => Promise<void> | undefined;
   /** The elements of a side input in a window. Only asked for when the side input is ready. */
   sideInput(transformId: string, name: string, window: Window): Iterable<unknown>;
   /** Grows whenever the elements of a side input may have changed; asked once a bundle. */

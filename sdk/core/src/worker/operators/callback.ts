@@ -10,11 +10,12 @@
  *  K3  with a dead-letter policy, a failing element leaves no output.
  *  K4  of a key whose elements are handled one after another, none begins before the last one's outputs are sent.
  */
-import type { ParDoOperation } from '../../construction/index.js';
+import { isView, type ParDoOperation } from '../../construction/index.js';
 import type { Coder } from '../../model/coders/coder.js';
 import { BeamError, messageOf } from '../../model/errors.js';
 import type { Metadata } from '../../model/metadata.js';
 import { preview } from '../../model/preview.js';
+import type { Window } from '../../model/window.js';
 import { AsyncWork, type Place } from '../async-work.js';
 import { Lanes } from '../lanes.js';
 import { type Receiver, receiver } from '../receiver.js';
@@ -132,6 +133,7 @@ export function callbackOperator(settings: CallbackSettings): CallbackOperator {
   const contexts = settings.contexts ?? new CallbackContexts(site, operation, outputs);
   const lanes = keyed === undefined ? undefined : new Lanes(keyed.keyCoder);
   const holds = onError !== 'fail';
+  const load = sideInputLoader(site, operation);
   const errors = outputs.get('errors');
   let context: CallbackContext | undefined;
 
@@ -292,7 +294,8 @@ export function callbackOperator(settings: CallbackSettings): CallbackOperator {
     }
     let result: unknown;
     try {
-      result = fn(element, ctx);
+      const loading = load?.(metadata.windows[0]!);
+      result = loading === undefined ? fn(element, ctx) : loading.then(() => fn(element, ctx));
     } catch (thrown) {
       if (work.holdsOrder) {
         failInOrder(thrown, element, metadata, ctx, given);
@@ -368,6 +371,26 @@ export function callbackOperator(settings: CallbackSettings): CallbackOperator {
       work.abandon();
       context = undefined;
     },
+  };
+}
+
+/** Fetches the side inputs of a step, where they are far away. */
+function sideInputLoader(
+  { bundle, transformId }: OperatorSite,
+  { uses }: ParDoOperation,
+): ((window: Window) => Promise<unknown> | undefined) | undefined {
+  const load = bundle.services.loadSideInput;
+  const names = Object.keys(uses).filter((name) => isView(uses[name]));
+  if (load === undefined || names.length === 0) return undefined;
+  return (window) => {
+    let waits: Promise<void>[] | undefined;
+    for (const name of names) {
+      const wait = load(transformId, name, window);
+      if (wait === undefined) continue;
+      waits ??= [];
+      waits.push(wait);
+    }
+    return waits && Promise.all(waits);
   };
 }
 
