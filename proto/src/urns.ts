@@ -258,6 +258,8 @@ export const urns = {
   hornbeam: {
     /** A DoFn written in JavaScript, found by its step. */
     doFn: 'hornbeam:dofn:js:v1',
+    /** A DoFn of no user's: passes elements on. */
+    identity: 'hornbeam:transform:identity:v1',
     /** A combine function written in JavaScript, found by its step. */
     combineFn: 'hornbeam:combinefn:js:v1',
     /** The view of a side input. */

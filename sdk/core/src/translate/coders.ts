@@ -75,9 +75,10 @@ export function coderFromPlan(
   live?: LiveCoders,
   depth = 0,
 ): Coder<any> {
-  const known = live?.get(id);
-  if (known !== undefined) return known;
   const proto = Object.hasOwn(protos, id) ? protos[id] : undefined;
+  const known = live?.get(id);
+  // A runner may have put another coder under the id: one with length prefixes, say.
+  if (known !== undefined && (proto === undefined || proto.spec?.urn === known.urn)) return known;
   if (proto?.spec === undefined || depth > DEPTH_LIMIT) {
     throw new BeamError(
       'E_BAD_PLAN',

@@ -12,6 +12,7 @@ import {
   isStateful,
   type ParDoOperation,
   type TimestampCombiner,
+  WINDOW_EXPIRATION,
   type WindowFn,
 } from '../construction/index.js';
 import type { Coder } from '../model/coders/coder.js';
@@ -100,8 +101,9 @@ export function operatorFor(request: OperatorRequest): Operator {
 }
 
 function parDo({ site, transform, outputs, live, descriptor }: OperatorRequest): Operator {
-  const { doFn } = ParDoPayload.decode(transform.spec!.payload);
-  const operation = operationOf<ParDoOperation>(doFn, live, 'parDo');
+  const payload = ParDoPayload.decode(transform.spec!.payload);
+  if (payload.doFn?.urn === urns.hornbeam.identity) return flattenOperator(site, onlyOutput(outputs));
+  const operation = operationOf<ParDoOperation>(payload.doFn, live, 'parDo');
   const { callback } = operation;
   switch (callback.shape) {
     case 'map':
@@ -131,7 +133,9 @@ function parDo({ site, transform, outputs, live, descriptor }: OperatorRequest):
         doFn: callback.doFn,
         outputs,
         isGlobal: mainInputs(transform).every((id) => windowFnOf(id, descriptor, live).kind === 'global'),
-        keyedInput: isStateful(operation.uses) ? keyedInputOf({ transform, descriptor, live }) : undefined,
+        keyedInput: isStateful(operation.uses)
+          ? keyedInputOf({ transform, descriptor, live }, payload)
+          : undefined,
       });
   }
 }
@@ -150,11 +154,10 @@ function splittableOf({ site, transform, outputs, live }: OperatorRequest): Spli
 }
 
 /** Key coder and allowed lateness of the collection that a step with state or timers reads. */
-function keyedInputOf({
-  transform,
-  descriptor,
-  live,
-}: Pick<OperatorRequest, 'transform' | 'descriptor' | 'live'>): KeyedInput {
+function keyedInputOf(
+  { transform, descriptor, live }: Pick<OperatorRequest, 'transform' | 'descriptor' | 'live'>,
+  { timerFamilySpecs, onWindowExpirationTimerFamilySpec }: ParDoPayload,
+): KeyedInput {
   const input = descriptor.pcollections[mainInputs(transform)[0] ?? ''];
   const coder = coderFromPlan(input?.coderId ?? '', descriptor.coders, live.coders);
   if (!(coder instanceof KvCoder)) {
@@ -167,7 +170,10 @@ function keyedInputOf({
     descriptor.windowingStrategies[input!.windowingStrategyId],
     live.steps,
   );
-  return { keyCoder: coder.key, allowedLateness };
+  // The family is there, and nobody said that the runner looks after it.
+  const expiresByTimer =
+    onWindowExpirationTimerFamilySpec === '' && Object.hasOwn(timerFamilySpecs, WINDOW_EXPIRATION);
+  return { keyCoder: coder.key, allowedLateness, expiresByTimer };
 }
 
 function combineFnOf({ transform, live }: OperatorRequest): CombineFn<any, any, any> {

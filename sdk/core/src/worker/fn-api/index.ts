@@ -1,1 +1,8 @@
+// The worker behind gRPC (Beam's Fn API).
+
+export { CHANNEL_OPTIONS, Endpoints, unreachable } from './endpoint.js';
+export { type HarnessSettings, WorkerHarness } from './harness.js';
+export { USER_NAMESPACE } from './monitoring/metric-payload.js';
+export type { WorkerAddresses } from './provision.js';
 export type { StagedFile, WorkerBoot, WorkerCode } from './worker-code.js';
+export { WorkerPool, type WorkerPoolSettings } from './worker-pool.js';

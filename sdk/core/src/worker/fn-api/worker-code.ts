@@ -1,4 +1,4 @@
-import type { ProvisionInfo } from '@hornbeam/proto';
+import type { ProvisionInfo } from '@hornbeam/proto/services';
 import type { LiveParts } from '../../translate/plan.js';
 
 /** A file that was staged for a worker, on its disk. */

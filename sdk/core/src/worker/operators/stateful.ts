@@ -7,11 +7,14 @@
  * Invariants:
  *  F1  elements and timers of one key are handled one after another, in the order they came.
  *  F2  a callback runs when the cells of its key and window are there.
+ *  F3  where the runner does not tell of windows that expire, each key that was seen in a window has a timer at its
+ *      end, and its cells are emptied behind the callback.
  */
 import { type DoFn, isState, type ParDoOperation, WINDOW_EXPIRATION } from '../../construction/index.js';
 import type { Coder } from '../../model/coders/coder.js';
 import { BeamError } from '../../model/errors.js';
 import { preview } from '../../model/preview.js';
+import { expiryOf } from '../../model/windowing.js';
 import { type Receiver, receiver } from '../receiver.js';
 import type { KeyedState, StateCells, TimerFiring } from '../services.js';
 import { type CallbackOperator, type CallbackSettings, callbackOperator } from './callback.js';
@@ -24,6 +27,8 @@ export interface KeyedInput {
   readonly keyCoder: Coder<any>;
   /** Of its windows, ms. */
   readonly allowedLateness: number;
+  /** The runner does not tell of windows that expire: the step sets a timer for that itself. */
+  readonly expiresByTimer?: boolean;
 }
 
 /** What {@link statefulCallbacks} is made from. */
@@ -59,13 +64,47 @@ export function statefulCallbacks(
       ctx.fireAt = undefined;
       ctx.tag = undefined;
       ctx['~isExpiring'] = false;
+      if (input.expiresByTimer) expectEnd(ctx);
       return doFn.process(item, ctx as never);
     }
     const { family, fireAt, tag } = item.firing;
     ctx.fireAt = fireAt;
     ctx.tag = tag;
     ctx['~isExpiring'] = family === WINDOW_EXPIRATION;
-    return callbackOf(family)(ctx as never);
+    const result = callbackOf(family)(ctx as never);
+    return input.expiresByTimer && family === WINDOW_EXPIRATION ? emptied(result, ctx) : result;
+  };
+
+  /** Sets the timer at the end of the window (F3); one that is set already is set to the same moment. */
+  const expectEnd = ({ key, window }: KeyedContext): void => {
+    const fireAt = expiryOf(window, input.allowedLateness);
+    services.timers(site.transformId).set({
+      family: WINDOW_EXPIRATION,
+      tag: '',
+      key,
+      window,
+      domain: 'event',
+      fireAt,
+      outputTimestamp: Math.min(window.maxTimestamp, fireAt),
+    });
+  };
+
+  /** Lets go of the state of a window that has expired, once its callback is done. */
+  const emptied = (result: unknown, { '~cells': cells }: KeyedContext): unknown => {
+    const empty = (): void => {
+      for (const [name, use] of Object.entries(operation.uses)) {
+        if (isState(use)) (cells!.cell(name) as { clear(): void }).clear();
+      }
+    };
+    if (isLazy(result)) return emptiedBehind(result, empty);
+    if (result instanceof Promise) {
+      return result.then((value: unknown) => {
+        empty();
+        return value;
+      });
+    }
+    empty();
+    return result;
   };
 
   const callbackOf = (family: string) => {
@@ -122,6 +161,15 @@ export function statefulCallbacks(
       cursor.metadata = before;
     },
   };
+}
+
+/** A generator, whose body runs while its outputs are taken. */
+const isLazy = (result: unknown): result is Iterator<unknown> & Iterable<unknown> =>
+  typeof result === 'object' && result !== null && 'next' in result && Symbol.iterator in result;
+
+function* emptiedBehind(outputs: Iterable<unknown>, empty: () => void): Iterable<unknown> {
+  yield* outputs;
+  empty();
 }
 
 const keyOf = (item: any): unknown => (item instanceof Fired ? item.firing.key : item.key);

@@ -1,0 +1,57 @@
+import type { ClientDuplexStream } from '@grpc/grpc-js';
+import { BeamFnData, type Elements, type Method } from '@hornbeam/proto/services';
+import { BeamError } from '../../model/errors.js';
+import { type Endpoints, unreachable } from './endpoint.js';
+import type { Inboxes } from './inboxes.js';
+
+/** The stream of elements, whose messages going out are written by hand: an element is copied once. */
+const dataMethod = {
+  ...BeamFnData.data,
+  requestSerialize: (bytes: Buffer) => bytes,
+} as unknown as Method<Buffer, Elements>;
+
+/**
+ * The data stream between a worker and one data endpoint of its runner.
+ *
+ * Owns: the stream. Does not own: what waits to be read (inboxes.ts) or to be sent (outbox.ts).
+ */
+export class DataChannel {
+  private readonly stream: ClientDuplexStream<Buffer, Elements>;
+  private failure: BeamError | undefined;
+  private drained: Promise<void> | undefined;
+
+  constructor(endpoints: Endpoints, address: string, inboxes: Inboxes) {
+    const broke = (error: BeamError): void => {
+      if (this.failure !== undefined) return;
+      this.failure = error;
+      inboxes.fail(error);
+    };
+    this.stream = endpoints.duplex(address, dataMethod);
+    this.stream.on('data', (elements: Elements) => inboxes.arrived(elements));
+    this.stream.on('error', (error) => broke(unreachable(address, error)));
+    this.stream.on('end', () => broke(unreachable(address, { message: 'it closed the stream of elements' })));
+    inboxes.watch(this.stream);
+  }
+
+  /** Sends a message. A promise when the stream is full: wait for it before the next. @throws BeamError `E_SERVICE` */
+  send(message: Buffer): Promise<void> | undefined {
+    if (this.failure !== undefined) throw this.failure;
+    if (this.stream.write(message)) return undefined;
+    this.drained ??= new Promise((resolve) => {
+      const go = (): void => {
+        this.drained = undefined;
+        this.stream.off('drain', go);
+        this.stream.off('close', go);
+        resolve();
+      };
+      this.stream.on('drain', go);
+      this.stream.on('close', go);
+    });
+    return this.drained;
+  }
+
+  close(): void {
+    this.failure ??= new BeamError('E_CANCELLED', 'The worker is shut down.');
+    this.stream.end();
+  }
+}

@@ -1,0 +1,67 @@
+import type { MonitoringInfo, ProcessBundleDescriptor } from '@hornbeam/proto';
+import { urns } from '@hornbeam/proto/urns';
+import { mainInputs } from '../../../translate/inputs.js';
+import type { BundleProcessor } from '../../bundle-processor.js';
+import type { MetricCells } from '../../metric-cells.js';
+import type { StepStats } from '../../operators/operator.js';
+import type { SinkPort } from '../sink-port.js';
+import type { SourcePort } from '../source-port.js';
+import { elementCount, readIndex, userMetric, workProgress } from './metric-payload.js';
+
+/** The metrics that steps declared and touched since the last time. */
+export function userMetrics(cells: MetricCells, { transforms }: ProcessBundleDescriptor): MonitoringInfo[] {
+  const ids = new Map<string, string>();
+  for (const [id, { uniqueName }] of Object.entries(transforms)) ids.set(uniqueName, id);
+  return cells.take().map(({ step, name, value }) => userMetric(ids.get(step) ?? step, name, value));
+}
+
+/** Where elements were counted. */
+export interface Counted {
+  readonly sources: ReadonlyMap<string, SourcePort>;
+  readonly sinks: ReadonlyMap<string, SinkPort>;
+  /** Counts of steps by transform at the last time; is brought up to date. */
+  readonly before: Map<string, number>;
+}
+
+/** How many elements each PCollection of the stage got in this bundle, as far as somebody counted. */
+export function elementCounts(
+  { transforms }: ProcessBundleDescriptor,
+  stats: ReadonlyMap<string, StepStats>,
+  { sources, sinks, before }: Counted,
+): MonitoringInfo[] {
+  const counts = new Map<string, number>();
+  for (const [id, transform] of Object.entries(transforms)) {
+    const [input] = mainInputs(transform);
+    if (transform.spec?.urn === urns.ports.source) {
+      const [output] = Object.values(transform.outputs);
+      if (output !== undefined) counts.set(output, (sources.get(id)?.index ?? -1) + 1);
+    } else if (transform.spec?.urn === urns.ports.sink) {
+      if (input !== undefined) counts.set(input, sinks.get(id)?.elements ?? 0);
+    } else {
+      const total = stats.get(id)?.elementsIn ?? 0;
+      const grown = total - (before.get(id) ?? 0);
+      before.set(id, total);
+      if (input !== undefined && mainInputs(transform).length === 1 && !counts.has(input)) {
+        counts.set(input, grown);
+      }
+    }
+  }
+  return Array.from(counts, ([collection, count]) => elementCount(collection, count));
+}
+
+/** How far a bundle is. */
+export function progressInfos(
+  sources: ReadonlyMap<string, SourcePort>,
+  processor: BundleProcessor,
+): MonitoringInfo[] {
+  const infos = Array.from(sources, ([id, { index }]) => readIndex(id, index));
+  const progress = processor.progress();
+  if (progress !== undefined) {
+    const [id] = processor.splittableIds;
+    if (id !== undefined) {
+      infos.push(workProgress(id, 'completed', progress.completed));
+      infos.push(workProgress(id, 'remaining', progress.remaining));
+    }
+  }
+  return infos;
+}

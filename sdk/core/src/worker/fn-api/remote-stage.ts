@@ -1,0 +1,399 @@
+/**
+ * A stage of the runner's, ready to run bundles one after another.
+ *
+ * Owns: the bundle processor, the ports and what of them belongs to the bundle in hand.
+ * Does not own: the streams, which bundles run when (bundle-runs.ts).
+ *
+ * Invariants:
+ *  G1  one bundle at a time, as a bundle processor has it.
+ *  G2  a bundle reads until every source port and every timer family has said that it is at its end.
+ *  G3  state is committed before the bundle is answered, and after all its elements are sent.
+ */
+import type { ProcessBundleDescriptor, PTransform } from '@hornbeam/proto';
+import { IsBounded, ParDoPayload } from '@hornbeam/proto';
+import {
+  type ProcessBundleRequest,
+  type ProcessBundleResponse,
+  RemoteGrpcPort,
+} from '@hornbeam/proto/services';
+import { urns } from '@hornbeam/proto/urns';
+import type { LogRecord } from '../../construction/index.js';
+import { BeamError, type ErrorPlace } from '../../model/errors.js';
+import type { Window } from '../../model/window.js';
+import { windowKey } from '../../model/window.js';
+import { coderFromPlan } from '../../translate/coders.js';
+import { mainInputs } from '../../translate/inputs.js';
+import type { LiveParts } from '../../translate/plan.js';
+import { CALL_SITE_ANNOTATION } from '../../translate/to-proto.js';
+import { BundleProcessor, type StageInputs } from '../bundle-processor.js';
+import { MetricCells } from '../metric-cells.js';
+import type { KeyedState, TimerSink, WorkerServices } from '../services.js';
+import type { DataChannel } from './data-channel.js';
+import type { Inbox } from './inbox.js';
+import { elementCounts, progressInfos, userMetrics } from './monitoring/stage-metrics.js';
+import { Outbox } from './outbox.js';
+import { residualOf } from './residual.js';
+import { SinkPort } from './sink-port.js';
+import { SourcePort } from './source-port.js';
+import type { BundleState } from './state/bundle-state.js';
+import { TimerPort } from './timer-port.js';
+
+/** What a stage needs of its worker. */
+export interface StageSettings {
+  readonly descriptor: ProcessBundleDescriptor;
+  readonly live: LiveParts;
+  /** The data stream of an address. */
+  readonly dataChannel: (address: string) => DataChannel;
+  readonly log: (record: LogRecord, instructionId: string) => void;
+  readonly clock: StageClock;
+  /** The runner reads elements out of responses. */
+  readonly embedsElements: boolean;
+}
+
+/** Time as a stage needs it. */
+export interface StageClock {
+  /** ms since 1970. */
+  now(): number;
+  /** ms of a clock that never goes back. */
+  monotonic(): number;
+  /** Resolves after the other work of the thread has had a turn. */
+  turn(): Promise<void>;
+}
+
+/** What a bundle is run with. */
+export interface BundleInput {
+  readonly instructionId: string;
+  readonly request: ProcessBundleRequest;
+  readonly inbox: Inbox;
+  /** Undefined where the runner serves no state. */
+  readonly state: BundleState | undefined;
+}
+
+/** What a bundle came to. */
+export interface BundleEnd {
+  readonly response: Omit<ProcessBundleResponse, 'monitoringData'>;
+  readonly afterCommit: readonly (() => void | Promise<void>)[];
+}
+
+/** For so long a bundle keeps the thread before others get a turn, ms. */
+const TURN_MILLIS = 10;
+/** A step that reads an endless source gives back its rest after so long, ms, or so many elements. */
+const ENDLESS_MILLIS = 500;
+const ENDLESS_ELEMENTS = 10_000;
+/** Bytes of accumulators that a combine holds back. */
+const COMBINE_BYTES = 32 * 1024 * 1024;
+
+/** See the head of this file. */
+export class RemoteStage {
+  private readonly settings: StageSettings;
+  private readonly processor: BundleProcessor;
+  private readonly sources = new Map<string, SourcePort>();
+  private readonly sinks = new Map<string, SinkPort>();
+  private readonly timers = new Map<string, Map<string, TimerPort>>();
+  private readonly metrics = new MetricCells();
+  private readonly counted = new Map<string, number>();
+  private readonly states = new Map<string, KeyedState>();
+  private readonly dataAddress: string;
+  private readonly isEndless: boolean;
+  private current: BundleInput | undefined;
+  private outbox: Outbox | undefined;
+  private abort = new AbortController();
+  private loaded = new Map<string, Iterable<unknown>>();
+  private startedAt = 0;
+  private lastTurn = 0;
+
+  /** @throws BeamError `E_BAD_PLAN` `E_UNSUPPORTED` `E_GRAPH_DIFFERS` */
+  constructor(settings: StageSettings) {
+    this.settings = settings;
+    const { descriptor, live } = settings;
+    let address = '';
+    for (const [id, transform] of Object.entries(descriptor.transforms)) {
+      const { spec } = transform;
+      if (spec?.urn === urns.ports.source) {
+        const port = RemoteGrpcPort.decode(spec.payload);
+        address ||= port.apiServiceDescriptor?.url ?? '';
+        this.sources.set(id, new SourcePort(id, this.coder(port.coderId)));
+      } else if (spec?.urn === urns.ports.sink) {
+        address ||= RemoteGrpcPort.decode(spec.payload).apiServiceDescriptor?.url ?? '';
+      } else if (spec?.urn === urns.transforms.parDo) {
+        this.addTimers(id, spec.payload);
+      }
+    }
+    this.dataAddress = address || (descriptor.timerApiServiceDescriptor?.url ?? '');
+    this.isEndless = Object.values(descriptor.pcollections).some(
+      ({ isBounded }) => isBounded === IsBounded.UNBOUNDED,
+    );
+    this.processor = new BundleProcessor(descriptor, live, this.services());
+  }
+
+  /** Runs one bundle. @throws BeamError */
+  async run(input: BundleInput): Promise<BundleEnd> {
+    const { clock, embedsElements } = this.settings;
+    this.current = input;
+    this.abort = new AbortController();
+    this.loaded = new Map();
+    this.startedAt = clock.monotonic();
+    this.lastTurn = this.startedAt;
+    const outbox = new Outbox(this.settings.dataChannel(this.dataAddress), input.instructionId);
+    this.outbox = outbox;
+    for (const port of this.sources.values()) port.reset();
+    for (const port of this.sinks.values()) port.begin(outbox);
+    try {
+      const outcome = await this.processor.processMixed((inputs) => this.feed(inputs, input));
+      for (const families of this.timers.values()) for (const port of families.values()) port.send(outbox);
+      const elements = outbox.finish(embedsElements);
+      await outbox.full;
+      await input.state?.commit();
+      return {
+        response: {
+          residualRoots: outcome.residuals.map((residual) =>
+            residualOf(residual, this.settings.descriptor, this.settings.live),
+          ),
+          monitoringInfos: this.takeMetrics(),
+          requiresFinalization: outcome.afterCommit.length > 0,
+          ...(elements === undefined ? {} : { elements }),
+        },
+        afterCommit: outcome.afterCommit,
+      };
+    } catch (thrown) {
+      input.state?.abort();
+      for (const families of this.timers.values()) for (const port of families.values()) port.abort();
+      throw thrown;
+    } finally {
+      this.current = undefined;
+    }
+  }
+
+  /** The bundle is of no use any more. */
+  cancel(reason: BeamError): void {
+    this.abort.abort(reason);
+  }
+
+  /** How far the bundle is, for a report of progress. */
+  progress() {
+    return progressInfos(this.sources, this.processor);
+  }
+
+  /** The ports that elements come in by. */
+  get sourcePorts(): ReadonlyMap<string, SourcePort> {
+    return this.sources;
+  }
+
+  /** Asks the splittable step of the stage to give back all but `fraction` of what it has not claimed. */
+  splitElement(fraction: number): boolean {
+    return this.processor.split(fraction);
+  }
+
+  /** Ends the operators. @throws BeamError the first that fails */
+  teardown(): Promise<void> {
+    return this.processor.teardown();
+  }
+
+  private async feed(inputs: StageInputs, { inbox }: BundleInput): Promise<void> {
+    const { pace, cursor } = inputs;
+    const pauses = (): boolean => pace.raised || this.outbox!.full !== undefined;
+    for (let open = this.expected(); open > 0; ) {
+      const chunk = inbox.take();
+      if (chunk === undefined) {
+        // The runner may be waiting for what it can already have.
+        this.outbox!.flushAll();
+        await this.awake(inbox.ready());
+        continue;
+      }
+      const { transformId, family, bytes, isLast } = chunk;
+      if (isLast) open--;
+      if (family === undefined) {
+        const port = this.sources.get(transformId);
+        if (port === undefined) throw notThere('source', transformId);
+        const receiver = inputs.source(transformId);
+        port.begin(bytes);
+        while (!port.push(receiver, cursor, pauses)) await this.pause(inputs);
+        if (pauses()) await this.pause(inputs);
+      } else {
+        const port = this.timers.get(transformId)?.get(family);
+        if (port === undefined) throw notThere(`timer family "${family}"`, transformId);
+        const { fire } = inputs.timers(transformId);
+        for (const firing of port.firings(bytes)) {
+          fire(firing);
+          if (pauses()) await this.pause(inputs);
+        }
+      }
+      await this.breathe();
+    }
+  }
+
+  /** Waits for the stage and for the runner. */
+  private async pause({ pace }: StageInputs): Promise<void> {
+    if (this.outbox!.full !== undefined) await this.outbox!.full;
+    if (pace.raised) {
+      // What takes so long may be far away: let the runner see what there is.
+      await pace.ready();
+    }
+    pace.check();
+  }
+
+  /** Gives other work of the thread a turn now and then. */
+  private breathe(): Promise<void> | undefined {
+    const { clock } = this.settings;
+    if (clock.monotonic() - this.lastTurn < TURN_MILLIS) return undefined;
+    return this.awake(clock.turn());
+  }
+
+  private async awake(wait: Promise<void>): Promise<void> {
+    await wait;
+    this.lastTurn = this.settings.clock.monotonic();
+  }
+
+  /** How many ends there are to wait for (G2). */
+  private expected(): number {
+    let count = this.sources.size;
+    for (const families of this.timers.values()) count += families.size;
+    return count;
+  }
+
+  private addTimers(id: string, payload: Uint8Array): void {
+    const families = Object.entries(ParDoPayload.decode(payload).timerFamilySpecs);
+    if (families.length === 0) return;
+    const ports = families.map(
+      ([family, { timerFamilyCoderId }]) =>
+        [family, new TimerPort(id, family, this.coder(timerFamilyCoderId))] as const,
+    );
+    this.timers.set(id, new Map(ports));
+  }
+
+  private takeMetrics() {
+    return [
+      ...userMetrics(this.metrics, this.settings.descriptor),
+      ...elementCounts(this.settings.descriptor, this.processor.stats, {
+        sources: this.sources,
+        sinks: this.sinks,
+        before: this.counted,
+      }),
+    ];
+  }
+
+  private services(): WorkerServices {
+    const { clock, log } = this.settings;
+    const stage = this;
+    return {
+      loadSideInput: (transformId, name, window) => this.loadSideInput(transformId, name, window),
+      sideInput: (transformId, name, window) => {
+        const elements = this.loaded.get(sideKey(transformId, name, window));
+        if (elements === undefined) throw notThere(`side input "${name}" in this window`, transformId);
+        return elements;
+      },
+      // Each bundle has its own: the runner says by cache tokens what stays.
+      sideInputVersion: () => stage.startedAt,
+      sink: (transformId, cursor) => {
+        const transform = this.settings.descriptor.transforms[transformId]!;
+        const { coderId } = RemoteGrpcPort.decode(transform.spec!.payload);
+        const port = new SinkPort(transformId, this.coder(coderId), cursor, this.originOf(transform));
+        this.sinks.set(transformId, port);
+        return port.receiver;
+      },
+      state: (transformId) => this.stateOf(transformId),
+      timers: (transformId) => this.timerSink(transformId),
+      metrics: this.metrics,
+      log: (record) => log(record, this.current?.instructionId ?? ''),
+      now: () => clock.now(),
+      get signal() {
+        return stage.abort.signal;
+      },
+      isBundleFull: () => this.isFull(),
+      combineBytes: COMBINE_BYTES,
+      breathe: () => this.breathe(),
+    };
+  }
+
+  private isFull(): boolean {
+    if (!this.isEndless) return false;
+    let elements = 0;
+    for (const sink of this.sinks.values()) elements += sink.elements;
+    return elements >= ENDLESS_ELEMENTS || this.settings.clock.monotonic() - this.startedAt >= ENDLESS_MILLIS;
+  }
+
+  /** The state of a step in whatever bundle is in hand: operators ask for it once. */
+  private stateOf(transformId: string): KeyedState {
+    let state = this.states.get(transformId);
+    if (state === undefined) {
+      let bundle: BundleState | undefined;
+      let keyed: KeyedState | undefined;
+      state = {
+        cells: (key, window) => {
+          const now = this.bundleState(transformId);
+          if (now !== bundle) {
+            bundle = now;
+            keyed = now.state(transformId);
+          }
+          return keyed!.cells(key, window);
+        },
+      };
+      this.states.set(transformId, state);
+    }
+    return state;
+  }
+
+  private timerSink(transformId: string): TimerSink {
+    const families = this.timers.get(transformId);
+    const portOf = (family: string): TimerPort => {
+      const port = families?.get(family);
+      if (port === undefined) throw notThere(`timer family "${family}"`, transformId);
+      return port;
+    };
+    return {
+      set: (timer) => portOf(timer.family).set(timer),
+      clear: (timer) => portOf(timer.family).clear(timer),
+    };
+  }
+
+  private loadSideInput(transformId: string, name: string, window: Window): Promise<void> | undefined {
+    const key = sideKey(transformId, name, window);
+    if (this.loaded.has(key)) return undefined;
+    const { loaded } = this;
+    const come = this.bundleState(transformId).sideInput(transformId, name, window);
+    if (!(come instanceof Promise)) {
+      loaded.set(key, come);
+      return undefined;
+    }
+    this.outbox?.flushAll();
+    return come.then((elements) => {
+      loaded.set(key, elements);
+    });
+  }
+
+  private bundleState(transformId: string): BundleState {
+    const state = this.current?.state;
+    if (state === undefined) {
+      throw new BeamError('E_BAD_PLAN', 'The runner serves no state to a stage that needs it.', {
+        step: this.settings.descriptor.transforms[transformId]?.uniqueName,
+      });
+    }
+    return state;
+  }
+
+  private coder(id: string) {
+    return coderFromPlan(id, this.settings.descriptor.coders, this.settings.live.coders);
+  }
+
+  /** The step whose output a sink sends. */
+  private originOf(sink: PTransform): ErrorPlace {
+    const [collection] = mainInputs(sink);
+    const { transforms } = this.settings.descriptor;
+    const producer = Object.values(transforms).find(({ outputs }) =>
+      Object.values(outputs).includes(collection!),
+    );
+    const site = producer?.annotations[CALL_SITE_ANNOTATION];
+    return {
+      step: producer?.uniqueName,
+      callSite: site === undefined ? undefined : new TextDecoder().decode(site),
+    };
+  }
+}
+
+const sideKey = (transformId: string, name: string, window: Window): string =>
+  `${transformId}\0${name}\0${windowKey(window)}`;
+
+const notThere = (what: string, transformId: string): BeamError =>
+  new BeamError('E_BAD_PLAN', `The runner speaks of a ${what} that the stage does not have.`, {
+    step: transformId,
+  });
