@@ -23,6 +23,8 @@ export const errorCodes = {
   E_SPLITTABLE: { exit: 1, title: 'A splittable step and what it has claimed do not agree' },
   E_EXPECTATION: { exit: 1, title: 'A test expected other elements' },
   E_STUCK: { exit: 1, title: 'The run was to end and came no further' },
+  E_ENVIRONMENT: { exit: 1, title: 'This machine lacks a program that the command needs' },
+  E_DOWNLOAD: { exit: 1, title: 'Files of a server could not be fetched, or are not the expected ones' },
   E_SERVICE: { exit: 4, title: 'A server that the run needs does not answer, or broke off' },
   E_CANCELLED: { exit: 130, title: 'The run was cancelled' },
   E_USAGE: { exit: 2, title: 'The command line or an option is wrong' },
