@@ -5,7 +5,7 @@
 import type { Item, Scenario, Windows } from './scenario.js';
 import { ruleOf } from './trigger-rules.js';
 
-/** A result as a text, to be compared as a whole. `late`: an element that came too late for a window. */
+/** A result as a text, to be compared as a whole. `late`: an element that came for a window that was over or closed. */
 export interface Expected {
   readonly results: readonly string[];
   readonly late: readonly string[];
@@ -233,7 +233,10 @@ function played(key: string, span: Span, scenario: Scenario, late: string[]): st
         began = true;
         isPunctual = end >= watermark;
       }
-      if (isClosed) continue;
+      if (isClosed) {
+        late.push(`${key} ${item.value}`);
+        continue;
+      }
       all.push(item);
       fresh.push(item);
       if (item.time >= watermark) moments.push(item.time);
