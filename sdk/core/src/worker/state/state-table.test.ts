@@ -21,6 +21,7 @@ import { StringUtf8Coder } from '../../model/coders/string-utf8.js';
 import { VarIntCoder } from '../../model/coders/varint.js';
 import { GLOBAL_WINDOW, IntervalWindow } from '../../model/window.js';
 import { mean } from '../../transforms/combiners/index.js';
+import type { StateCells } from '../services.js';
 import { StateTable, type StateTableSettings } from './state-table.js';
 
 const uses = {
@@ -261,6 +262,24 @@ describe('a table', () => {
     const table = tableOf(uses, { keepsKeys: true });
     table.cells('a', GLOBAL_WINDOW);
     table.sweep();
+    expect(table.keysOf(GLOBAL_WINDOW)).toEqual(['a']);
+  });
+
+  test('lets go of the empty cells of a key that it keeps, and makes new ones when it comes again (S4)', () => {
+    const table = tableOf(uses, { keepsKeys: true });
+    const valueIn = (cells: StateCells): ValueState<number> =>
+      cells.cell('value') as unknown as ValueState<number>;
+    const first = table.cells('a', GLOBAL_WINDOW);
+    valueIn(first).write(1);
+    table.sweep();
+    expect(table.cells('a', GLOBAL_WINDOW)).toBe(first);
+    valueIn(first).clear();
+    table.sweep();
+    const second = table.cells('a', GLOBAL_WINDOW);
+    expect(second).not.toBe(first);
+    valueIn(second).write(2);
+    table.sweep();
+    expect(valueIn(table.cells('a', GLOBAL_WINDOW)).read()).toBe(2);
     expect(table.keysOf(GLOBAL_WINDOW)).toEqual(['a']);
   });
 

@@ -6,8 +6,8 @@
  *
  * Invariants:
  *  S3  two keys share their cells exactly when their coder writes the same bytes, and windows when they are equal.
- *  S4  a key none of whose cells holds anything is let go of by `sweep`, unless the step is told of each key when its
- *      window expires.
+ *  S4  a key none of whose cells holds anything is let go of by `sweep`. Where the step is told of each key when its
+ *      window expires, the cells go and the key itself stays: in the global window of an endless run for ever.
  *  S5  a key is listed in `touched` exactly when it is new or one of its cells changed since the last sweep.
  */
 import { isState, type ParDoOperation, type StateUse } from '../../construction/index.js';
@@ -54,14 +54,15 @@ export interface CellChange {
 /** See the head of this file. */
 export class StateTable implements KeyedState {
   private readonly settings: StateTableSettings;
-  private readonly windows = new Map<string, KeyIndex<KeyCells>>();
+  /** Without cells where a key is kept for its own sake (S4). */
+  private readonly windows = new Map<string, KeyIndex<KeyCells | undefined>>();
   private readonly queues: ExpiryQueue[] = [];
   private readonly watched: WatchedValues[] = [];
   private readonly source: CellSource;
   private touched: KeyCells[] = [];
   /** The window asked for last: elements of one window come in a row. */
   private lastWindow: Window | undefined;
-  private lastKeys: KeyIndex<KeyCells> | undefined;
+  private lastKeys: KeyIndex<KeyCells | undefined> | undefined;
 
   constructor(uses: Readonly<Record<string, unknown>>, settings: StateTableSettings) {
     this.settings = settings;
@@ -154,7 +155,7 @@ export class StateTable implements KeyedState {
     for (const cells of touched) {
       cells.isTouched = false;
       for (const cell of cells.made()) cell.isChanged = false;
-      if (!this.settings.keepsKeys && cells.isVacant) this.letGo(cells);
+      if (cells.isVacant) this.letGo(cells);
     }
   }
 
@@ -165,7 +166,7 @@ export class StateTable implements KeyedState {
     return size;
   }
 
-  private indexOf(window: Window): KeyIndex<KeyCells> {
+  private indexOf(window: Window): KeyIndex<KeyCells | undefined> {
     if (window === this.lastWindow) return this.lastKeys!;
     const id = windowKey(window);
     let keys = this.windows.get(id);
@@ -183,6 +184,10 @@ export class StateTable implements KeyedState {
     const keys = this.windows.get(id);
     // The window may have been dropped, and begun anew.
     if (keys?.get(cells.key) !== cells) return;
+    if (this.settings.keepsKeys) {
+      keys.set(cells.key, undefined);
+      return;
+    }
     keys.delete(cells.key);
     if (keys.size > 0) return;
     this.windows.delete(id);
