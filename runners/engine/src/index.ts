@@ -7,6 +7,7 @@ export type { GroupBuffer } from './grouping/group-buffer.js';
 export type { GroupingSettings } from './grouping/group-settings.js';
 export { GroupingMachine } from './grouping/grouping-machine.js';
 export { type MergeWindows, mergerOf } from './grouping/merge-windows.js';
+export { type QueuedWindow, WindowQueue } from './grouping/window-queue.js';
 export type { KeyTable } from './key-table.js';
 export type { Leftover } from './leftovers.js';
 export type { BatchHandle } from './pending.js';

@@ -17,20 +17,13 @@ import {
   type Metadata,
   type Pane,
   type Window,
-  windowKey,
 } from '@hornbeam/sdk/model';
 import { type Agenda, EMPTY_AGENDA } from '../agenda.js';
 import type { KeyTable } from '../key-table.js';
-import { type HeapPlace, TimerHeap } from '../timers/timer-heap.js';
 import { type Firing, paneMetadata } from './firing.js';
 import type { GroupBuffer } from './group-buffer.js';
 import type { GroupingSettings } from './group-settings.js';
-
-interface OpenWindow<V> extends HeapPlace {
-  readonly window: Window;
-  readonly id: string;
-  readonly groups: KeyTable<GroupBuffer<V>>;
-}
+import { WindowQueue } from './window-queue.js';
 
 /** The one pane of a window. */
 const ONLY_PANE: Pane = Object.freeze({
@@ -44,12 +37,11 @@ const ONLY_PANE: Pane = Object.freeze({
 /** See the head of this file. */
 export class AlignedGroups<K, V> {
   private readonly settings: GroupingSettings<K, V>;
-  private readonly windows = new Map<string, OpenWindow<V>>();
-  private readonly ends = new TimerHeap<OpenWindow<V>>();
-  private opened = 0;
+  /** The open windows, by their ends. */
+  private readonly windows = new WindowQueue<KeyTable<GroupBuffer<V>>>();
   /** Windows asked for last: neighbours share them. */
   private lastWindows: readonly Window[] | undefined;
-  private lastOpen: OpenWindow<V> | undefined;
+  private lastGroups: KeyTable<GroupBuffer<V>> | undefined;
 
   constructor(settings: GroupingSettings<K, V>) {
     this.settings = settings;
@@ -57,53 +49,52 @@ export class AlignedGroups<K, V> {
 
   add(key: K, value: V, metadata: Metadata, watermark: Instant): undefined {
     const { windows } = metadata;
-    if (windows === this.lastWindows && this.lastOpen !== undefined) {
-      this.addTo(this.lastOpen, key, value);
+    if (windows === this.lastWindows && this.lastGroups !== undefined) {
+      this.addTo(this.lastGroups, key, value);
       return;
     }
     this.lastWindows = windows;
-    this.lastOpen = undefined;
+    this.lastGroups = undefined;
     for (const window of windows) {
       if (window.maxTimestamp < watermark) {
         this.settings.onLate(key, value, metadata);
         continue;
       }
-      const open = this.open(window);
-      this.addTo(open, key, value);
-      if (windows.length === 1) this.lastOpen = open;
+      const groups = this.open(window);
+      this.addTo(groups, key, value);
+      if (windows.length === 1) this.lastGroups = groups;
     }
   }
 
   *advance(watermark: Instant): IterableIterator<Firing<K, V>> {
     for (;;) {
-      const first = this.ends.first;
+      const { first } = this.windows;
       if (first === undefined || first.at >= watermark) return;
       const metadata = paneMetadata(first.window.maxTimestamp, first.window, ONLY_PANE);
-      for (const [key, buffer] of first.groups.entries()) {
+      for (const [key, buffer] of first.value.entries()) {
         if (!buffer.isEmpty) yield { key: key as K, values: buffer.take(), metadata }; // A3
       }
-      this.ends.remove(first);
-      this.windows.delete(first.id);
+      this.windows.remove(first);
       this.lastWindows = undefined;
-      this.lastOpen = undefined;
+      this.lastGroups = undefined;
     }
   }
 
   agenda(): Agenda {
-    const first = this.ends.first;
+    const { first } = this.windows;
     if (first === undefined) return EMPTY_AGENDA;
     return { ...EMPTY_AGENDA, nextEventTime: first.at, hold: first.at, holder: () => this.describeHold() };
   }
 
   describeHold(): string | undefined {
-    const first = this.ends.first;
+    const { first } = this.windows;
     if (first === undefined) return undefined;
     const end =
       first.at === MAX_TIMESTAMP ? 'that never ends' : `that ends at ${formatInstant(first.window.end)}`;
-    return `an open window ${end}, with ${first.groups.size} keys`;
+    return `an open window ${end}, with ${first.value.size} keys`;
   }
 
-  private addTo({ groups }: OpenWindow<V>, key: K, value: V): void {
+  private addTo(groups: KeyTable<GroupBuffer<V>>, key: K, value: V): void {
     let buffer = groups.get(key);
     if (buffer === undefined) {
       buffer = this.settings.buffer();
@@ -112,15 +103,9 @@ export class AlignedGroups<K, V> {
     buffer.add(value);
   }
 
-  private open(window: Window): OpenWindow<V> {
-    const id = windowKey(window);
-    let open = this.windows.get(id);
-    if (open === undefined) {
-      const groups = this.settings.keys<GroupBuffer<V>>();
-      open = { window, id, groups, at: window.maxTimestamp, order: this.opened++, index: -1 };
-      this.windows.set(id, open);
-      this.ends.add(open);
-    }
-    return open;
+  private open(window: Window): KeyTable<GroupBuffer<V>> {
+    const open =
+      this.windows.get(window) ?? this.windows.add(window, window.maxTimestamp, this.settings.keys());
+    return open.value;
   }
 }

@@ -48,6 +48,13 @@ class Bag implements GroupBuffer<number> {
   }
 }
 
+/** Says that it holds something also when it does not, so that no group is idle. */
+class RestlessBag extends Bag {
+  override get isEmpty(): boolean {
+    return false;
+  }
+}
+
 const anyStep: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 3,
@@ -124,15 +131,22 @@ function run(
   windowing: Windowing,
   script: readonly Step[],
   onPane: (pane: Pane, hold: number) => void = () => {},
-): { readonly panes: Pane[]; readonly dropped: number[]; readonly elements: Element[] } {
+  buffer: () => Bag = () => new Bag(),
+): {
+  readonly panes: Pane[];
+  readonly dropped: number[];
+  readonly elements: Element[];
+  readonly agendas: number[][];
+} {
   const panes: Pane[] = [];
   const dropped: number[] = [];
   const elements: Element[] = [];
+  const agendas: number[][] = [];
   const drop = (_key: string, id: number): void => void dropped.push(id);
   const machine = new GroupingMachine<string, number>({
     windowing,
     keys: <X>() => new Map<unknown, X>(),
-    buffer: () => new Bag(),
+    buffer,
     onLate: drop,
     onClosed: drop,
   });
@@ -159,11 +173,13 @@ function run(
       now += step.clock;
       take(machine.advance(watermark, now), hold);
     }
+    const { nextEventTime, nextProcessingTime, hold: next } = machine.agenda();
+    agendas.push([nextEventTime, nextProcessingTime, next]);
   }
   const hold = Math.min(machine.agenda().hold, watermark);
   take(machine.advance(MAX_TIMESTAMP, now), hold);
   expect(machine.agenda()).toMatchObject({ nextEventTime: MAX_TIMESTAMP, hold: MAX_TIMESTAMP });
-  return { panes, dropped, elements };
+  return { panes, dropped, elements, agendas };
 }
 
 const byNumber = (a: number, b: number): number => a - b;
@@ -213,6 +229,32 @@ test('whatever the trigger, a pane that is not late lies in its window and not b
       });
     }),
     { numRuns: 1_000 },
+  );
+});
+
+test('whether idle groups are kept small or not makes no difference to panes, drops and what is waited for', () => {
+  const oneWindow = anyWindowing.chain((made) =>
+    fc
+      .constantFrom(made.trigger, { kind: 'repeat' as const, trigger: made.trigger })
+      .map((trigger): Windowing => ({ ...made, windowFn: FIXED, accumulation: 'discarding', trigger })),
+  );
+  // Watermarks that move little leave windows open for long enough to be idle in.
+  const slow = fc
+    .array(anyStep, { minLength: 15, maxLength: 50 })
+    .map((script) =>
+      script.map((step) => (step.kind === 'move' ? { ...step, event: step.event % 3 } : step)),
+    );
+  const describePane = ({ key, values, metadata }: Pane): string =>
+    JSON.stringify([key, [...values].sort(byNumber), metadata]);
+  fc.assert(
+    fc.property(oneWindow, slow, (windowing, script) => {
+      const small = run(windowing, script);
+      const large = run(windowing, script, undefined, () => new RestlessBag());
+      expect(small.panes.map(describePane).sort()).toEqual(large.panes.map(describePane).sort());
+      expect(small.dropped).toEqual(large.dropped);
+      expect(small.agendas).toEqual(large.agendas);
+    }),
+    { numRuns: 2_000 },
   );
 });
 

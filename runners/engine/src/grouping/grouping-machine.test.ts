@@ -1,4 +1,5 @@
 import {
+  type CustomWindowFn,
   GLOBAL_WINDOW,
   GLOBAL_WINDOWING,
   IntervalWindow,
@@ -49,6 +50,8 @@ class Bench {
   readonly closed: number[] = [];
   watermark = MIN_TIMESTAMP;
   now = 0;
+  /** How many buffers were made. */
+  buffers = 0;
   readonly machine: GroupingMachine<string, number>;
   private readonly windowing: Windowing;
 
@@ -58,7 +61,10 @@ class Bench {
     this.machine = new GroupingMachine({
       windowing: this.windowing,
       keys: <X>() => new Map<unknown, X>(),
-      buffer: () => new Bag(),
+      buffer: () => {
+        this.buffers++;
+        return new Bag();
+      },
       onLate: (_key, value) => this.late.push(value),
       onClosed: (_key, value) => this.closed.push(value),
     });
@@ -322,6 +328,109 @@ describe('panes', () => {
     expect(bench.to(12)).toEqual([]);
     expect(bench.to(20)).toEqual(['a [0,10) @9 late 1/0 last: ']);
   });
+});
+
+describe('a group that has nothing to say', () => {
+  const idleFor = (bench: Bench): void => {
+    for (let i = 0; i < 3; i++) bench.to(1);
+  };
+
+  test('is kept as a number, which holds event time and goes on where it was', () => {
+    const bench = new Bench(repeat(count(1)), { windowFn: { kind: 'global' } });
+    const end = GLOBAL_WINDOW.maxTimestamp;
+    bench.add('a', 1, 2);
+    bench.add('b', 3);
+    idleFor(bench);
+    expect(bench.machine.agenda().holder?.()).toMatch(/of idle keys \(2\)/);
+    expect(bench.machine.agenda()).toMatchObject({ nextEventTime: end, hold: end });
+    expect(bench.add('a', 4)).toEqual([`a global @${end} early 2/-1: 4`]);
+    expect(bench.machine.agenda().holder?.()).toMatch(/key "a"/);
+    expect(bench.to(MAX_TIMESTAMP).sort()).toEqual([
+      `a global @${end} on-time 3/0 last: `,
+      `b global @${end} on-time 1/0 last: `,
+    ]);
+    expect(bench.machine.agenda()).toMatchObject({ nextEventTime: MAX_TIMESTAMP, hold: MAX_TIMESTAMP });
+  });
+
+  test('has its pane on time still to come when its window ends and nothing fires', () => {
+    const bench = new Bench(repeat(count(2)), { allowedLateness: 50 });
+    bench.add('a', 1, 2);
+    idleFor(bench);
+    expect(bench.to(12)).toEqual([]);
+    expect(bench.hold).toBe(9);
+    expect(bench.add('a', 3, 4)).toEqual(['a [0,10) @9 on-time 1/0: 3,4']);
+    expect(bench.add('a', 5, 6)).toEqual(['a [0,10) @9 late 2/1: 5,6']);
+  });
+
+  test('stays as it is while it has elements in every bundle', () => {
+    const bench = new Bench(repeat(count(1)));
+    for (let i = 0; i < 5; i++) {
+      bench.add('a', i);
+      bench.to(1);
+    }
+    expect(bench.buffers).toBe(1);
+    idleFor(bench);
+    bench.add('a', 6);
+    expect(bench.buffers).toBe(2);
+  });
+
+  test('is not idle while its trigger counts or its values are to come again', () => {
+    const counting = new Bench({ kind: 'or-finally', trigger: repeat(count(2)), until: count(5) });
+    counting.add('a', 1, 2);
+    const accumulating = new Bench(repeat(count(1)), { accumulation: 'accumulating' });
+    accumulating.add('a', 1);
+    for (const bench of [counting, accumulating]) {
+      idleFor(bench);
+      expect(bench.machine.agenda().holder?.()).toMatch(/key "a"/);
+    }
+    expect(counting.add('a', 3, 4, 5)).toEqual([
+      'a [0,10) @9 early 1/-1: 3,4',
+      'a [0,10) @9 early 2/-1 last: 5',
+    ]);
+    expect(accumulating.add('a', 2)).toEqual(['a [0,10) @9 early 1/-1: 1,2']);
+  });
+
+  test('stays closed until its window has expired, then is forgotten', () => {
+    const bench = new Bench(count(1), { allowedLateness: 5 });
+    bench.add('a', 1);
+    idleFor(bench);
+    expect(bench.machine.agenda()).toMatchObject({ nextEventTime: 14, hold: MAX_TIMESTAMP });
+    expect(bench.add('a', 2)).toEqual([]);
+    expect([bench.closed, bench.late]).toEqual([[2], []]);
+    expect(bench.to(15)).toEqual([]);
+    bench.add('a', 3);
+    expect([bench.closed, bench.late]).toEqual([[2], [3]]);
+    expect(bench.machine.agenda().nextEventTime).toBe(MAX_TIMESTAMP);
+  });
+
+  test('wakes alone when the caller stops in between at the end of its window', () => {
+    const bench = new Bench(repeat(count(1)));
+    for (const key of ['a', 'b', 'c']) bench.add(key, 1);
+    idleFor(bench);
+    const fired: string[] = [];
+    for (const { key } of bench.machine.advance(10, 0)) {
+      fired.push(key);
+      break;
+    }
+    for (const { key } of bench.machine.advance(10, 0)) fired.push(key);
+    expect(fired.sort()).toEqual(['a', 'b', 'c']);
+  });
+});
+
+test('a merge function of one’s own is asked about all open windows of a key', () => {
+  const asked: number[] = [];
+  const fn: CustomWindowFn<unknown> = {
+    name: 'far apart',
+    assign: () => [],
+    merge(windows) {
+      asked.push(windows.length);
+      return windows.length < 3 ? [] : [{ from: windows, into: new IntervalWindow(0, 100) }];
+    },
+  };
+  const bench = new Bench({ kind: 'default' }, { windowFn: { kind: 'custom', fn } });
+  for (const start of [0, 40, 80]) bench.addIn('a', start, [new IntervalWindow(start, start + 5)]);
+  expect(asked).toEqual([2, 3]);
+  expect(bench.to(MAX_TIMESTAMP)).toEqual(['a [0,100) @99 on-time 0/0 first last: 0,40,80']);
 });
 
 describe('sessions', () => {

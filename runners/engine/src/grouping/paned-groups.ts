@@ -2,7 +2,8 @@
  * Groups with any windows and triggers: each key and window has a trigger, a count of its panes, and a hold.
  * Semantics are those of Beam's ReduceFnRunner, WatermarkHold and PaneInfoTracker, element by element.
  *
- * Owns: the groups of all keys and windows that have not expired.
+ * Owns: the groups of all keys and windows that have not expired. Of a group that has nothing to say for now only a
+ * number is kept: keys of the global window are kept for ever, most of them idle.
  *
  * Invariants:
  *  N1  a group is kept until the watermark has passed the end of its window and the allowed lateness, also when its
@@ -11,6 +12,9 @@
  *      behind the watermark.
  *  N3  groups of one key whose windows grow together are one group before the next element is looked at.
  *  N4  panes of a window are numbered from 0 without a gap; at most one of them is on time; after the last no more.
+ *  N5  a group is in one of `keys`, `idle` and `closed`. It is idle only while the number of its panes says all there is
+ *      to say of it: no elements, a trigger as new, only early panes, and a window that has not ended. Groups whose
+ *      windows grow together are never idle.
  */
 import {
   expiryOf,
@@ -31,13 +35,17 @@ import { type HeapPlace, TimerHeap } from '../timers/timer-heap.js';
 import { type Firing, paneMetadata } from './firing.js';
 import type { GroupBuffer } from './group-buffer.js';
 import type { GroupingSettings } from './group-settings.js';
+import { AnyGroups, type KeyGroups } from './key-groups.js';
 import { type MergeWindows, mergerOf } from './merge-windows.js';
+import { SessionGroups } from './session-groups.js';
 import {
+  isAsNew,
   type TriggerMachine,
   type TriggerMoment,
   type TriggerState,
   triggerMachine,
 } from './trigger-machine.js';
+import { type QueuedWindow, WindowQueue } from './window-queue.js';
 
 interface Place<K, V> extends HeapPlace {
   at: number;
@@ -69,7 +77,7 @@ interface Group<K, V> {
 }
 
 /** The groups of one key, by window. */
-type Groups<K, V> = Map<string, Group<K, V>>;
+type Groups<K, V> = KeyGroups<Group<K, V>>;
 
 /** See the head of this file. */
 export class PanedGroups<K, V> {
@@ -77,6 +85,14 @@ export class PanedGroups<K, V> {
   private readonly machine: TriggerMachine;
   private readonly mergeWindows: MergeWindows | undefined;
   private readonly keys: KeyTable<Groups<K, V>>;
+  /** Panes made so far by the groups that are idle, by the ends of their windows (N5). */
+  private readonly idle = new WindowQueue<KeyTable<number>>();
+  /** The groups whose triggers will not fire again, by the moments at which their windows expire (N1, N5). */
+  private readonly closed = new WindowQueue<KeyTable<true>>();
+  /** The groups that have fired since idle ones were last looked for. */
+  private fired = new Set<Group<K, V>>();
+  /** Those that had fired before that, and were not idle long enough. */
+  private resting = new Set<Group<K, V>>();
   private readonly events = new TimerHeap<Place<K, V>>();
   private readonly clocks = new TimerHeap<Place<K, V>>();
   private readonly holds = new TimerHeap<Place<K, V>>();
@@ -87,7 +103,7 @@ export class PanedGroups<K, V> {
     this.settings = settings;
     this.machine = triggerMachine(settings.windowing.trigger);
     this.mergeWindows = mergerOf(settings.windowing);
-    this.isSessions = settings.windowing.windowFn.kind === 'sessions';
+    this.isSessions = this.mergeWindows !== undefined && settings.windowing.windowFn.kind === 'sessions';
     this.keys = settings.keys<Groups<K, V>>();
   }
 
@@ -105,7 +121,7 @@ export class PanedGroups<K, V> {
         continue;
       }
       const group = this.groupFor(key, window, watermark, now);
-      if (group.isClosed) {
+      if (group === undefined || group.isClosed) {
         this.settings.onClosed(key, value, metadata);
         continue;
       }
@@ -127,10 +143,7 @@ export class PanedGroups<K, V> {
   }
 
   *advance(watermark: Instant, now: number): IterableIterator<Firing<K, V>> {
-    for (;;) {
-      const first = this.events.first;
-      if (first === undefined || first.at >= watermark) break;
-      const { group } = first;
+    for (const group of this.due(watermark)) {
       const isOver = this.expiryOf(group.window) < watermark;
       const moment = { now, isPastEnd: true };
       let firing: Firing<K, V> | undefined;
@@ -148,7 +161,7 @@ export class PanedGroups<K, V> {
     }
     for (;;) {
       const first = this.clocks.first;
-      if (first === undefined || first.at > now) return;
+      if (first === undefined || first.at > now) break;
       const { group } = first;
       const moment = { now, isPastEnd: group.window.maxTimestamp < watermark };
       this.clocks.remove(first);
@@ -158,96 +171,136 @@ export class PanedGroups<K, V> {
       this.place(group, moment);
       if (firing !== undefined) yield firing;
     }
+    this.rest();
   }
 
   agenda(): Agenda {
+    const firsts = [this.events.first, this.idle.first, this.closed.first];
     return {
-      nextEventTime: this.events.first?.at ?? MAX_TIMESTAMP,
+      nextEventTime: Math.min(...firsts.map((first) => first?.at ?? MAX_TIMESTAMP)),
       nextProcessingTime: this.clocks.first?.at ?? Number.POSITIVE_INFINITY,
-      hold: this.holds.first?.at ?? MAX_TIMESTAMP,
+      hold: Math.min(this.holds.first?.at ?? MAX_TIMESTAMP, this.idleHold?.at ?? MAX_TIMESTAMP),
       holder: () => this.describeHold(),
     };
   }
 
   describeHold(): string | undefined {
     const group = this.holds.first?.group;
-    if (group === undefined) return undefined;
-    const { start, end } = group.window;
-    return `the open window ${formatInstant(start)} to ${formatInstant(end)} of key ${preview(group.key)}`;
+    const idle = this.idleHold;
+    const window = group?.window ?? idle?.window;
+    if (window === undefined) return undefined;
+    const open = `the open window ${formatInstant(window.start)} to ${formatInstant(window.end)}`;
+    return group === undefined
+      ? `${open} of idle keys (${idle!.value.size})`
+      : `${open} of key ${preview(group.key)}`;
+  }
+
+  /** The window that holds event time at its end for the panes on time of groups that are idle. */
+  private get idleHold(): QueuedWindow<KeyTable<number>> | undefined {
+    return this.settings.windowing.onTime === 'always' ? this.idle.first : undefined;
+  }
+
+  /** The groups whose windows end or expire, in the order of time; idle ones are woken one by one. */
+  private *due(watermark: Instant): Iterable<Group<K, V>> {
+    for (;;) {
+      const event = this.events.first;
+      const idle = this.idle.first;
+      if (idle !== undefined && idle.at < watermark && (event === undefined || idle.at <= event.at)) {
+        for (const [key] of idle.value.entries()) yield this.wake(key as K, idle.window)!;
+      } else if (event !== undefined && event.at < watermark) yield event.group;
+      else break;
+    }
+    for (let { first } = this.closed; first !== undefined && first.at < watermark; { first } = this.closed) {
+      this.closed.remove(first);
+    }
+  }
+
+  /**
+   * Makes small what has nothing to say for now (N5): what has not fired since the call before last. A key that has
+   * elements in every bundle would else be made small and large again by each of them.
+   */
+  private rest(): void {
+    const { resting, fired } = this;
+    for (const group of resting) {
+      if (fired.has(group)) continue;
+      const { key, window } = group;
+      if (group.isClosed) {
+        this.forget(group);
+        const at = this.expiryOf(window);
+        (this.closed.get(window) ?? this.closed.add(window, at, this.settings.keys())).value.set(key, true);
+      } else if (isIdle(group)) {
+        this.forget(group);
+        const at = window.maxTimestamp;
+        (this.idle.get(window) ?? this.idle.add(window, at, this.settings.keys())).value.set(
+          key,
+          group.panes,
+        );
+      }
+    }
+    resting.clear();
+    this.resting = fired;
+    this.fired = resting;
+  }
+
+  /** The group of a key and window as it was before it became idle, where it is. */
+  private wake(key: K, window: Window): Group<K, V> | undefined {
+    const idle = this.idle.get(window);
+    const panes = idle?.value.get(key);
+    if (panes === undefined) return undefined;
+    idle!.value.delete(key);
+    if (idle!.value.size === 0) this.idle.remove(idle!);
+    const group = this.make(key, window, true, this.machine.create(), this.settings.buffer());
+    group.panes = panes;
+    this.hold(group, false);
+    return group;
   }
 
   private expiryOf(window: Window): Instant {
     return expiryOf(window, this.settings.windowing.allowedLateness);
   }
 
-  /** The group that an element of this window belongs to, merged if need be (N3). */
-  private groupFor(key: K, window: Window, watermark: Instant, now: number): Group<K, V> {
-    let groups = this.keys.get(key);
-    if (groups === undefined) {
-      groups = new Map();
-      this.keys.set(key, groups);
-    }
-    const id = windowKey(window);
-    const known = groups.get(id);
+  /** The group that an element of this window belongs to, merged if need be (N3). Undefined where it has closed. */
+  private groupFor(key: K, window: Window, watermark: Instant, now: number): Group<K, V> | undefined {
+    const groups = this.keys.get(key);
+    const known = groups?.get(window);
     if (known !== undefined) return known;
+    if (this.mergeWindows === undefined) {
+      if (this.closed.get(window)?.value.has(key) === true) return undefined;
+      const idle = this.wake(key, window);
+      if (idle !== undefined) return idle;
+    }
     const isPunctual = window.maxTimestamp >= watermark;
-    if (this.mergeWindows === undefined || groups.size === 0) {
-      return this.make(groups, key, window, isPunctual, this.machine.create(), this.settings.buffer());
-    }
-    if (this.isSessions) {
-      const met = this.sessionsMet(groups, window);
-      if (met === undefined) {
-        return this.make(groups, key, window, isPunctual, this.machine.create(), this.settings.buffer());
-      }
-      if (met !== 'several' && this.grow(groups, met, window, watermark)) return met;
-    }
-    const windows = Array.from(groups.values(), (group) => group.window);
+    const create = (found: Window): Group<K, V> =>
+      this.make(key, found, isPunctual, this.machine.create(), this.settings.buffer());
+    if (this.mergeWindows === undefined || groups === undefined) return create(window);
+    const near = groups.near(window);
+    if (near.length === 0) return create(window);
+    if (this.isSessions && near.length === 1 && this.grow(near[0]!, window, watermark)) return near[0]!;
+    const id = windowKey(window);
     let found: Window = window;
-    for (const { from, into } of this.mergeWindows([...windows, window])) {
+    for (const { from, into } of this.mergeWindows([...near.map((group) => group.window), window])) {
       if (from.some((each) => windowKey(each) === id)) found = into;
-      this.merge(groups, key, from, into, watermark, now);
+      this.merge(key, from, into, watermark, now);
     }
-    return (
-      groups.get(windowKey(found)) ??
-      this.make(groups, key, found, isPunctual, this.machine.create(), this.settings.buffer())
-    );
-  }
-
-  /** The session that a window overlaps, where it is one. */
-  private sessionsMet(groups: Groups<K, V>, { start, end }: Window): Group<K, V> | 'several' | undefined {
-    let met: Group<K, V> | undefined;
-    for (const group of groups.values()) {
-      if (end <= group.window.start || group.window.end <= start) continue;
-      if (met !== undefined) return 'several';
-      met = group;
-    }
-    return met;
+    return this.keys.get(key)?.get(found) ?? create(found);
   }
 
   /**
    * The usual fate of a session, and much cheaper than a merge: it grows. False where more than its window would
    * change, since it has ended or closed already.
    */
-  private grow(groups: Groups<K, V>, group: Group<K, V>, window: Window, watermark: Instant): boolean {
+  private grow(group: Group<K, V>, window: Window, watermark: Instant): boolean {
     const { start, end, maxTimestamp } = group.window;
     if (group.isClosed || !group.isPunctual || group.latePanes > 0 || maxTimestamp < watermark) return false;
     if (start <= window.start && window.end <= end) return true;
-    groups.delete(windowKey(group.window));
     group.window = new IntervalWindow(Math.min(start, window.start), Math.max(end, window.end));
-    groups.set(windowKey(group.window), group);
     this.move(this.events, group.event, group.window.maxTimestamp);
     return true;
   }
 
-  private merge(
-    groups: Groups<K, V>,
-    key: K,
-    from: readonly Window[],
-    into: Window,
-    watermark: Instant,
-    now: number,
-  ): void {
-    const olds = from.flatMap((window) => groups.get(windowKey(window)) ?? []);
+  private merge(key: K, from: readonly Window[], into: Window, watermark: Instant, now: number): void {
+    const groups = this.keys.get(key);
+    const olds = from.flatMap((window) => groups?.get(window) ?? []);
     // The new window, and one that becomes itself, need no merge.
     if (olds.length === 0 || (olds.length === 1 && windowKey(olds[0]!.window) === windowKey(into))) return;
     const moment = { now, isPastEnd: into.maxTimestamp < watermark };
@@ -261,8 +314,7 @@ export class PanedGroups<K, V> {
       moment,
     );
     for (const old of olds) this.forget(old);
-    this.keys.set(key, groups);
-    const merged = this.make(groups, key, into, into.maxTimestamp >= watermark, trigger, buffer);
+    const merged = this.make(key, into, into.maxTimestamp >= watermark, trigger, buffer);
     merged.fresh = olds.reduce((sum, { fresh }) => sum + fresh, 0);
     merged.panes = Math.max(...olds.map(({ panes }) => panes));
     merged.latePanes = moment.isPastEnd ? Math.max(...olds.map(({ latePanes }) => latePanes)) : 0;
@@ -276,7 +328,6 @@ export class PanedGroups<K, V> {
   }
 
   private make(
-    groups: Groups<K, V>,
     key: K,
     window: Window,
     isPunctual: boolean,
@@ -300,13 +351,20 @@ export class PanedGroups<K, V> {
     group.event = placeAt(isPunctual ? window.maxTimestamp : this.expiryOf(window));
     group.clock = placeAt(Number.POSITIVE_INFINITY);
     group.hold = placeAt(MAX_TIMESTAMP);
-    groups.set(windowKey(window), group);
+    let groups = this.keys.get(key);
+    if (groups === undefined) {
+      groups = this.isSessions ? new SessionGroups() : new AnyGroups();
+      this.keys.set(key, groups);
+    }
+    groups.add(group);
     this.events.add(group.event);
     return group;
   }
 
   /** Takes a group out of everything. */
   private forget(group: Group<K, V>): void {
+    this.fired.delete(group);
+    this.resting.delete(group);
     for (const [heap, place] of [
       [this.events, group.event],
       [this.clocks, group.clock],
@@ -315,7 +373,7 @@ export class PanedGroups<K, V> {
       if (place.index >= 0) heap.remove(place);
     }
     const groups = this.keys.get(group.key);
-    groups?.delete(windowKey(group.window));
+    groups?.delete(group);
     if (groups?.size === 0) this.keys.delete(group.key);
   }
 
@@ -385,6 +443,7 @@ export class PanedGroups<K, V> {
     const isLast = isOver || group.trigger.isFinished;
     group.isClosed = isLast;
     const timing = timingOf(group, moment);
+    if (this.mergeWindows === undefined) this.fired.add(group);
     const says =
       group.fresh > 0 || (timing === 'on-time' && onTime === 'always') || (isLast && closing === 'always');
     if (!says) {
@@ -408,6 +467,14 @@ export class PanedGroups<K, V> {
     return { key: group.key, values, metadata: paneMetadata(timestamp, group.window, pane) };
   }
 }
+
+/** See N5. Where the end of the window is still waited for, all panes were early. */
+const isIdle = <K, V>(group: Group<K, V>): boolean =>
+  group.fresh === 0 &&
+  group.panes > 0 &&
+  group.event.at === group.window.maxTimestamp &&
+  group.buffer.isEmpty &&
+  isAsNew(group.trigger);
 
 function timingOf<K, V>({ latePanes, isPunctual }: Group<K, V>, { isPastEnd }: TriggerMoment): PaneTiming {
   if (!isPastEnd) return 'early';

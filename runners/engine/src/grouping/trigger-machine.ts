@@ -54,6 +54,10 @@ const blank = (parts: readonly TriggerState[] = []): TriggerState => ({
   parts,
 });
 
+/** Whether a state is as its machine makes it: nothing is lost where it is let go of and made again. */
+export const isAsNew = ({ isFinished, count, fireAt, stage, parts }: TriggerState): boolean =>
+  !isFinished && count === 0 && fireAt === NEVER && stage === 0 && parts.every(isAsNew);
+
 /** Makes the machine of a trigger. */
 export function triggerMachine(trigger: Trigger): TriggerMachine {
   switch (trigger.kind) {

@@ -1,4 +1,10 @@
-import type { Agenda, BatchHandle, BundleTimes, TimerTable } from '@hornbeam/engine';
+import {
+  type Agenda,
+  type BatchHandle,
+  type BundleTimes,
+  type TimerTable,
+  WindowQueue,
+} from '@hornbeam/engine';
 import {
   expiryOf,
   GLOBAL_WINDOW_MAX_TIMESTAMP,
@@ -8,7 +14,6 @@ import {
   NO_FIRING,
   ROOT_METADATA,
   type Window,
-  windowKey,
 } from '@hornbeam/sdk/model';
 import {
   type BundleOutcome,
@@ -54,12 +59,13 @@ export interface StatefulHeadSettings {
  *  H1  an element whose window has expired is not fed.
  *  H2  the state of a window is let go of after the bundle in which it expired has ended well.
  *  H3  what the last bundle fires sets no new timers on the clock: nothing would be left to wait for them.
+ *  H4  a bundle costs as much as is due in it, however many windows are open: the one that ends first is the
+ *      next to expire, since a window that ends later does not expire earlier.
  */
 export class StatefulHead implements StageHead {
   private readonly settings: StatefulHeadSettings;
-  private readonly windows = new Map<string, Window>();
-  /** The first moment at which a window of `windows` expires. */
-  private nextExpiry: Instant = MAX_TIMESTAMP;
+  /** By their ends (H4). */
+  private readonly windows = new WindowQueue<undefined>();
   private expired: Window[] = [];
 
   private readonly admission: Admission;
@@ -127,12 +133,11 @@ export class StatefulHead implements StageHead {
   private agenda(): Agenda {
     const { timers, announcesExpiry } = this.settings;
     const { nextEventTime, nextProcessingTime, hold } = timers.agenda();
-    let open = MAX_TIMESTAMP;
-    if (announcesExpiry) {
-      for (const { maxTimestamp } of this.windows.values()) open = Math.min(open, maxTimestamp);
-    }
+    const { first } = this.windows;
+    const nextExpiry = first === undefined ? MAX_TIMESTAMP : this.expiryOf(first.window);
+    const open = announcesExpiry && first !== undefined ? first.at : MAX_TIMESTAMP;
     return {
-      nextEventTime: Math.min(nextEventTime, this.nextExpiry),
+      nextEventTime: Math.min(nextEventTime, nextExpiry),
       nextProcessingTime,
       hold: Math.min(hold, open),
       holder: () => (open < hold ? 'a window that has yet to expire' : timers.describeHold()),
@@ -140,10 +145,7 @@ export class StatefulHead implements StageHead {
   }
 
   private open(window: Window): void {
-    const key = windowKey(window);
-    if (this.windows.has(key)) return;
-    this.windows.set(key, window);
-    this.nextExpiry = Math.min(this.nextExpiry, this.expiryOf(window));
+    if (this.windows.get(window) === undefined) this.windows.add(window, window.maxTimestamp, undefined);
   }
 
   private expiryOf(window: Window): Instant {
@@ -156,31 +158,17 @@ export class StatefulHead implements StageHead {
     const clock = isLast ? Number.POSITIVE_INFINITY : now;
     // On the clock first when nothing else will come: their windows are about to end.
     if (isLast) yield* timers.dueProcessing(clock);
-    for (;;) {
-      const window = this.nextExpired(after);
-      yield* timers.dueEvent(
-        window === undefined ? after : Math.min(after, justAfter(this.expiryOf(window))),
-      );
-      if (window === undefined) break;
-      this.windows.delete(windowKey(window));
+    for (let { first } = this.windows; first !== undefined; first = this.windows.first) {
+      const { window } = first;
+      const expiry = this.expiryOf(window);
+      if (expiry >= after) break;
+      yield* timers.dueEvent(Math.min(after, justAfter(expiry)));
+      this.windows.remove(first);
       this.expired.push(window);
       yield* this.expirations(window);
     }
-    this.nextExpiry = MAX_TIMESTAMP;
-    for (const window of this.windows.values()) {
-      this.nextExpiry = Math.min(this.nextExpiry, this.expiryOf(window));
-    }
+    yield* timers.dueEvent(after);
     if (!isLast) yield* timers.dueProcessing(clock);
-  }
-
-  private nextExpired(watermark: Instant): Window | undefined {
-    if (this.nextExpiry >= watermark) return undefined;
-    let first: Window | undefined;
-    for (const window of this.windows.values()) {
-      const expiry = this.expiryOf(window);
-      if (expiry < watermark && (first === undefined || expiry < this.expiryOf(first))) first = window;
-    }
-    return first;
   }
 
   private *expirations(window: Window): Iterable<TimerFiring> {
