@@ -1,2 +1,2 @@
 /** Runs plans on Apache Flink. */
-export {};
+export { JobServer, type JobServerSettings } from './job-server.js';

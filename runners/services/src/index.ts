@@ -1,9 +1,15 @@
 /** Real servers from the package registries, started without root or containers. */
-
 export { type BeamFlinkJarSettings, beamFlinkJar, findMaven, givenJars } from './flink/beam-flink-jar.js';
 export { BEAM_VERSION } from './flink/beam-flink-pom.js';
+export { FlinkCluster, type FlinkClusterSettings } from './flink/flink-cluster.js';
+export type { FlinkClusterShape } from './flink/flink-config.js';
+export { type FlinkDistribution, readDistribution } from './flink/flink-distribution.js';
 export { FLINK_VERSION, type FlinkHomeSettings, findPip, flinkHome } from './flink/flink-home.js';
+export { type FlinkWorker, flinkWorkers } from './flink/flink-rest.js';
+export { logFlags } from './flink/server-log.js';
 export { freePort, isPortOpen } from './free-port.js';
 export { findJava, type Java, OLDEST_JAVA } from './java.js';
+export { type JavaServerSettings, startJava } from './java-server.js';
 export { type ServerEnd, ServerProcess, type ServerSettings } from './server-process.js';
+export { type RecordedProcess, type RecordedService, ServerRecord } from './server-record.js';
 export { type Report, ServiceCache } from './service-cache.js';

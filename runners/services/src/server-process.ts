@@ -64,6 +64,7 @@ export class ServerProcess {
   private readonly child: ChildProcess;
   private readonly logStart: number;
   private end: ServerEnd | undefined;
+  private stopping = false;
 
   private constructor(child: ChildProcess, settings: ServerSettings, logStart: number) {
     this.child = child;
@@ -112,6 +113,11 @@ export class ServerProcess {
   /** Whether the process still runs. */
   get running(): boolean {
     return this.end === undefined;
+  }
+
+  /** Whether `stop` was called. */
+  get stopped(): boolean {
+    return this.stopping;
   }
 
   /** What the server wrote last. */
@@ -169,8 +175,6 @@ export class ServerProcess {
     }
     await this.kill();
   }
-
-  private stopping = false;
 
   private async untilEnded(): Promise<void> {
     this.child.ref();
