@@ -142,7 +142,10 @@ export interface DoFn<I, O, U extends Uses = {}, G extends Tags = {}, S = void, 
   readonly process: (element: I, ctx: ProcessContext<M, U, G, S>) => Many<O>;
   /** What to do when a timer fires, by the name it is declared under. */
   readonly onTimer?: { readonly [N in TimerNames<U>]?: (ctx: TimerContext<I, M, U, G, S>) => Many<O> };
-  /** Called for each key of a window that expires, before its state is let go of. */
+  /**
+   * Called for each key of a window that expires, before its state is let go of: also for one whose state is empty by
+   * then. So every key is remembered until its window expires, in the global window to the end of the run.
+   */
   readonly onWindowExpiration?: (ctx: ExpirationContext<I, M, U, G, S>) => Many<O>;
   readonly finishBundle?: (ctx: BundleContext<M, G, S>) => void | Promise<void>;
   readonly teardown?: (setup: S) => void | Promise<void>;
