@@ -92,6 +92,10 @@ class Main {
       },
       init: async (folder, flags) => (await import('./commands/init.js')).initCommand(folder, flags, host),
       list: async (topic, flags) => (await import('./commands/list.js')).listCommand(topic, flags, host),
+      services: async (action, flags) => {
+        const { servicesCommand } = await import('./commands/services.js');
+        return servicesCommand(action, flags, host);
+      },
       doctor: async (flags) => (await import('./commands/doctor.js')).doctorCommand(flags, host),
       completion: async (shell) => {
         const { completionCommand } = await import('./commands/completion.js');

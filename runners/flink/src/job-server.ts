@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { BeamError } from '@hornbeam/sdk/model';
 import {
   freePort,
   isPortOpen,
@@ -7,6 +8,7 @@ import {
   logFlags,
   readDistribution,
   type ServerProcess,
+  ServerRecord,
   type ServiceCache,
   startJava,
 } from '@hornbeam/services';
@@ -28,7 +30,7 @@ export interface JobServerSettings {
   readonly confDir?: string;
   /** Megabytes of heap: 1024 by default, 2048 with `[local]`. */
   readonly heap?: number;
-  /** `parent`, the default: the job server ends with this process. */
+  /** `parent`, the default: the job server ends with this process. `detached`: it goes on once it has started. */
   readonly lifetime?: 'parent' | 'detached';
   /** Keeps an archive of classes, which makes starts quicker. */
   readonly cache?: ServiceCache;
@@ -43,15 +45,18 @@ const START_LIMIT = 120_000;
  * Owns one process and its run folder. Does not own the cluster.
  *
  * J1  `start` gives a job server that takes connections, or throws and leaves no process behind.
- * J2  With `[local]` all jobs run inside this process and end with it.
+ * J2  The process is recorded in `servers.json` before anything waits for it: `beam-run services down` finds it.
+ * J3  With `[local]` all jobs run inside this process and end with it.
  */
 export class JobServer {
   /** `localhost:port` of the Job API. */
   readonly endpoint: string;
   readonly logFile: string;
   private readonly server: ServerProcess;
+  private readonly record: ServerRecord;
 
-  private constructor(server: ServerProcess, endpoint: string) {
+  private constructor(server: ServerProcess, endpoint: string, record: ServerRecord) {
+    this.record = record;
     this.server = server;
     this.endpoint = endpoint;
     this.logFile = server.logFile;
@@ -64,6 +69,13 @@ export class JobServer {
   static async start(settings: JobServerSettings): Promise<JobServer> {
     const flink = readDistribution(settings.flinkHome);
     const dir = resolve(settings.dir);
+    const record = new ServerRecord(dir);
+    if (record.living().length > 0) {
+      throw new BeamError('E_SERVICE', `a job server already runs in ${dir}`, {
+        path: dir,
+        help: 'end it with `beam-run services down flink`, or give another folder',
+      });
+    }
     const port = await freePort(settings.port);
     const logFile = join(dir, 'job-server.log');
     mkdirSync(join(dir, 'artifacts'), { recursive: true });
@@ -88,11 +100,18 @@ export class JobServer {
         ...logFlags(dir, logFile),
       ],
       logFile,
-      lifetime: settings.lifetime ?? 'parent',
-      archive: settings.cache && { cache: settings.cache, name: local ? 'job-server-local' : 'job-server' },
+      archive: settings.cache && {
+        cache: settings.cache,
+        name: local ? 'job-server-local' : 'job-server',
+        mayRecord: settings.lifetime !== 'detached',
+      },
     });
+    const endpoint = `localhost:${port}`;
+    const { identity, name } = server;
+    record.write({ endpoints: { job: endpoint }, processes: [{ ...identity, name, logFile }] });
     await server.ready(() => isPortOpen(port), START_LIMIT);
-    return new JobServer(server, `localhost:${port}`);
+    if (settings.lifetime === 'detached') server.detach();
+    return new JobServer(server, endpoint, record);
   }
 
   /** The process, for records. */
@@ -112,5 +131,6 @@ export class JobServer {
   /** Ends the job server. Jobs on a cluster go on, those inside it end. */
   async stop(): Promise<void> {
     await this.server.stop();
+    this.record.forget();
   }
 }

@@ -5,6 +5,7 @@ export { FlinkCluster, type FlinkClusterSettings } from './flink/flink-cluster.j
 export type { FlinkClusterShape } from './flink/flink-config.js';
 export { type FlinkDistribution, readDistribution } from './flink/flink-distribution.js';
 export { FLINK_VERSION, type FlinkHomeSettings, findPip, flinkHome } from './flink/flink-home.js';
+export { type FlinkParts, type FlinkPartsSettings, flinkParts } from './flink/flink-parts.js';
 export { type FlinkWorker, flinkWorkers } from './flink/flink-rest.js';
 export { logFlags } from './flink/server-log.js';
 export { freePort, isPortOpen } from './free-port.js';

@@ -16,16 +16,15 @@ export interface JavaServerSettings {
   /** Flags of java itself, such as `-Xmx1g`. */
   readonly flags: readonly string[];
   readonly logFile: string;
-  readonly lifetime: 'parent' | 'detached';
-  /** Keeps the archive of classes `archive`; without it none is used. */
-  readonly archive?: { readonly cache: ServiceCache; readonly name: string };
+  /** Keeps the archive of classes of this name; without it none is used. `mayRecord`: see `ClassArchive`. */
+  readonly archive?: { readonly cache: ServiceCache; readonly name: string; readonly mayRecord: boolean };
 }
 
 /** Starts a Java program as a server. @throws BeamError E_ENVIRONMENT when java cannot be started */
 export async function startJava(settings: JavaServerSettings): Promise<ServerProcess> {
   const { java, classPath, archive } = settings;
   const classes =
-    archive && new ClassArchive(archive.cache, archive.name, java, classPath, settings.lifetime === 'parent');
+    archive && new ClassArchive(archive.cache, archive.name, java, classPath, archive.mayRecord);
   const server = await ServerProcess.start({
     name: settings.name,
     program: java.path,
@@ -38,7 +37,6 @@ export async function startJava(settings: JavaServerSettings): Promise<ServerPro
       ...settings.args,
     ],
     logFile: settings.logFile,
-    lifetime: settings.lifetime,
   });
   if (classes) void server.ended.then(() => classes.keep());
   return server;

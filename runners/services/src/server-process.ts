@@ -16,8 +16,6 @@ export interface ServerSettings {
   readonly logFile: string;
   readonly cwd?: string;
   readonly env?: Variables;
-  /** `parent`: the server ends with this process, however that ends. `detached`: it goes on. */
-  readonly lifetime: 'parent' | 'detached';
 }
 
 /** How a server ended: with a code, or by a signal. */
@@ -50,7 +48,7 @@ kill -KILL "$1"`;
  * Owns the process, a small shell beside it that ends it when this process is gone, and nothing on disk but lines of
  * the log file. Does not own ports or folders of the server.
  *
- * P1  With lifetime `parent` the server never outlives this process by more than its own ending takes.
+ * P1  The server never outlives this process by more than its own ending takes, unless it was detached.
  * P2  The server has a session of its own: Ctrl-C in the terminal reaches this process only, which ends its servers in
  *     an order that suits them.
  * P3  A server does not keep this process alive; only `start`, `ready` and `stop` under way do.
@@ -63,6 +61,7 @@ export class ServerProcess {
   readonly ended: Promise<ServerEnd>;
   private readonly child: ChildProcess;
   private readonly logStart: number;
+  private readonly dismissWatchman: () => void;
   private end: ServerEnd | undefined;
   private stopping = false;
 
@@ -74,10 +73,10 @@ export class ServerProcess {
     const pid = child.pid as number;
     // A process that has already ended has no start any more, and needs none.
     this.identity = identify(pid) ?? { pid, start: '' };
-    const dismiss = settings.lifetime === 'parent' ? watch(pid) : () => undefined;
+    this.dismissWatchman = watch(pid);
     this.ended = new Promise((done) => {
       child.once('exit', (code, signal) => {
-        dismiss();
+        this.dismissWatchman();
         this.end = { code: code ?? undefined, signal: signal ?? undefined };
         done(this.end);
       });
@@ -120,9 +119,13 @@ export class ServerProcess {
     return this.stopping;
   }
 
-  /** What the server wrote last. */
-  lastLines(count = 15): string {
-    return lastLines(readFileSync(this.logFile).subarray(this.logStart).toString('utf8'), count);
+  /** What the server wrote last; the frames of stacks and mere information only when there is nothing else. */
+  lastLines(count = 10): string {
+    const text = readFileSync(this.logFile).subarray(this.logStart).toString('utf8');
+    const telling = text
+      .split('\n')
+      .filter((line) => !/^\s+at |^\s+\.\.\. \d+ more| (INFO|DEBUG) /.test(line));
+    return lastLines(telling.join('\n'), count) || lastLines(text, count);
   }
 
   /**
@@ -154,6 +157,11 @@ export class ServerProcess {
         help: `look into ${this.logFile}`,
       },
     );
+  }
+
+  /** Lets the server go on when this process ends. */
+  detach(): void {
+    this.dismissWatchman();
   }
 
   /** Ends the server at once, as a crash would (SIGKILL). */

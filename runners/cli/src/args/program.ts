@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { templates } from '../init/templates.js';
 import { columns } from '../terminal/columns.js';
 import { addFlags, type FlagName, flagShapes, flagsOf, type RunFlags, readFlags } from './run-flags.js';
+import { addServices, type ServicesAction, type ServicesFlags } from './services-grammar.js';
 import type { FlagShape } from './split-arguments.js';
 
 /** A command line that names a pipeline file, as far as it can be read without the file. */
@@ -30,6 +31,7 @@ export interface Actions {
     flags: { readonly template?: string; readonly force?: boolean },
   ): Promise<number>;
   list(topic: string | undefined, flags: { readonly json?: boolean }): Promise<number>;
+  services(action: ServicesAction, flags: ServicesFlags): Promise<number>;
   doctor(flags: { readonly json?: boolean }): Promise<number>;
   completion(shell: string): Promise<number>;
 }
@@ -41,6 +43,7 @@ const commands = {
   explain: 'show the graph of a pipeline, its stages, windows and coders',
   init: 'write a new project that is ready to run',
   list: 'list what can be used: io, transforms, runners',
+  services: 'start, end or show servers on this machine: a Flink cluster with a job server',
   doctor: 'look whether this machine has what pipelines need',
   completion: 'print the completion script of a shell',
 } as const;
@@ -101,6 +104,7 @@ export function createProgram(version: string, actions: Actions, ended: (code: n
     .argument('[topic]', 'io, transforms or runners')
     .option('--json', 'print JSON')
     .action(async (topic: string | undefined, flags: object) => ended(await actions.list(topic, flags)));
+  addServices(add('services'), async (action, flags) => ended(await actions.services(action, flags)));
   add('doctor')
     .option('--json', 'print JSON')
     .action(async (flags: object) => ended(await actions.doctor(flags)));

@@ -1,5 +1,6 @@
 import { BeamError } from '@hornbeam/sdk/model';
 import { type Actions, createProgram } from '../args/program.js';
+import { servicesActions } from '../args/services-grammar.js';
 import { completionScript, type Grammar, shells } from '../completion/script.js';
 import type { Host } from '../host.js';
 import { topics } from '../list/topics.js';
@@ -21,6 +22,7 @@ function grammar(): Grammar {
   const program = createProgram('', {} as Actions, () => undefined);
   const words: Readonly<Record<string, readonly string[]>> = {
     list: Object.keys(topics),
+    services: servicesActions,
     completion: shells,
   };
   return {

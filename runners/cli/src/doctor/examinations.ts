@@ -2,6 +2,7 @@ import type { Host } from '../host.js';
 import { examineCompiler } from './compiler.js';
 import { examineDisk } from './disk.js';
 import type { Finding } from './finding.js';
+import { examineFlinkTools } from './flink-tools.js';
 import { examineMemory } from './memory.js';
 import { examineNode } from './node-version.js';
 import { examinePackages } from './packages.js';
@@ -13,4 +14,5 @@ export const examinations: readonly ((host: Host) => Finding[] | Promise<Finding
   () => examineCompiler(),
   () => examineDisk(),
   () => examineMemory(),
+  ({ env }) => examineFlinkTools(env),
 ];

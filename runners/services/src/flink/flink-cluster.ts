@@ -25,7 +25,7 @@ export interface FlinkClusterSettings extends Partial<FlinkClusterShape> {
   readonly taskManagers?: number;
   /** Further jars for the cluster: with Beam's runner among them jobs need not bring it. */
   readonly extraClassPath?: readonly string[];
-  /** `parent`, the default: the cluster ends with this process. */
+  /** `parent`, the default: the cluster ends with this process. `detached`: it goes on once it has started. */
   readonly lifetime?: 'parent' | 'detached';
   /** Keeps archives of classes, which make starts quicker. */
   readonly cache?: ServiceCache;
@@ -92,6 +92,7 @@ export class FlinkCluster {
       await cluster.startJobManager();
       const started = Array.from({ length: taskManagers }, () => cluster.startTaskManager());
       for (const each of await Promise.all(started)) await cluster.untilKnown(each);
+      if (settings.lifetime === 'detached') for (const each of cluster.processes) each.detach();
     } catch (thrown) {
       await cluster.stop();
       throw thrown;
@@ -191,8 +192,7 @@ export class FlinkCluster {
       args: ['--configDir', this.path('conf'), ...settings.args],
       flags: [...settings.flags, ...this.flink.javaFlags, ...logFlags(this.path('conf'), logFile)],
       logFile,
-      lifetime,
-      archive: cache && { cache, name: archive },
+      archive: cache && { cache, name: archive, mayRecord: lifetime === 'parent' },
     });
   }
 

@@ -76,8 +76,8 @@ export function flinkConfig(
     'heartbeat.interval': 1000,
     'heartbeat.timeout': 8000,
     // A TaskManager that is up before the JobManager asks again soon, not after 10 seconds.
-    'cluster.registration.error-delay': '300 ms',
-    'cluster.registration.refused-registration-delay': '1 s',
+    'cluster.registration.error-delay': 300,
+    'cluster.registration.refused-registration-delay': 1000,
     'slot.request.timeout': 60_000,
   };
   const lines = Object.entries({ ...settings, ...shape.config });
