@@ -11,6 +11,14 @@ const dataMethod = {
 } as unknown as Method<Buffer, Elements>;
 
 /**
+ * For so long a bundle waits for a full stream to be drained, ms. Beam's Java runners read what a bundle sends only when
+ * they have its response (SdkHarnessClient: after 100 messages their queue is full, and nobody empties it before). A
+ * bundle that waits would wait for ever; so after the first such wait nothing waits on this stream any more, and what the
+ * runner does not take yet stays in this process.
+ */
+const PATIENCE_MILLIS = 250;
+
+/**
  * The data stream between a worker and one data endpoint of its runner.
  *
  * Owns: the stream. Does not own: what waits to be read (inboxes.ts) or to be sent (outbox.ts).
@@ -19,8 +27,12 @@ export class DataChannel {
   private readonly stream: ClientDuplexStream<Buffer, Elements>;
   private failure: BeamError | undefined;
   private drained: Promise<void> | undefined;
+  private readonly inboxes: Inboxes;
+  /** The runner reads while bundles send. */
+  private readsMeanwhile = true;
 
   constructor(endpoints: Endpoints, address: string, inboxes: Inboxes) {
+    this.inboxes = inboxes;
     const broke = (error: BeamError): void => {
       if (this.failure !== undefined) return;
       this.failure = error;
@@ -33,12 +45,27 @@ export class DataChannel {
     inboxes.watch(this.stream);
   }
 
-  /** Sends a message. A promise when the stream is full: wait for it before the next. @throws BeamError `E_SERVICE` */
+  /** Sends a message. A promise when the stream is full: better wait for it before the next. @throws BeamError `E_SERVICE` */
   send(message: Buffer): Promise<void> | undefined {
     if (this.failure !== undefined) throw this.failure;
-    if (this.stream.write(message)) return undefined;
-    this.drained ??= new Promise((resolve) => {
+    if (this.stream.write(message) || !this.readsMeanwhile) return undefined;
+    this.drained ??= this.untilDrained();
+    return this.drained;
+  }
+
+  close(): void {
+    this.failure ??= new BeamError('E_CANCELLED', 'The worker is shut down.');
+    this.stream.end();
+  }
+
+  private untilDrained(): Promise<void> {
+    const drained = new Promise<void>((resolve) => {
+      const patience = setTimeout(() => {
+        this.readsMeanwhile = false;
+        go();
+      }, PATIENCE_MILLIS);
       const go = (): void => {
+        clearTimeout(patience);
         this.drained = undefined;
         this.stream.off('drain', go);
         this.stream.off('close', go);
@@ -47,11 +74,7 @@ export class DataChannel {
       this.stream.on('drain', go);
       this.stream.on('close', go);
     });
-    return this.drained;
-  }
-
-  close(): void {
-    this.failure ??= new BeamError('E_CANCELLED', 'The worker is shut down.');
-    this.stream.end();
+    void this.inboxes.blockedUntil(drained);
+    return drained;
   }
 }

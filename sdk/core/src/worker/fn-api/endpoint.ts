@@ -19,7 +19,7 @@ export const CHANNEL_OPTIONS: ChannelOptions = {
   'grpc.max_send_message_length': -1,
   'grpc.keepalive_time_ms': 30_000,
   'grpc.keepalive_timeout_ms': 300_000,
-  'grpc.keepalive_permit_without_calls': 1,
+  'grpc.keepalive_permit_without_calls': 0,
   // Each worker has connections of its own: workers of one process must not share flow control.
   'grpc.use_local_subchannel_pool': 1,
 };

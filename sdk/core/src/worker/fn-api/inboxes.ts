@@ -6,8 +6,9 @@
  *
  * Invariants:
  *  D1  bytes of a bundle that is over are thrown away; those of one that has not begun wait.
- *  D2  while more than `LIMIT` bytes wait in all inboxes, no more are read from any stream. Bundles wait for their own
- *      data alone, so that this cannot lock up.
+ *  D2  while more than `LIMIT` bytes wait in all inboxes, no more are read from any stream; but always while a stream
+ *      does not take what bundles send. One stream carries all bundles: the runner may be unable to take what comes first
+ *      in it before another stage has got rid of its input, which is what would not be read.
  */
 import type { Elements } from '@hornbeam/proto/services';
 import type { BeamError } from '../../model/errors.js';
@@ -30,6 +31,8 @@ export class Inboxes {
   private readonly streams = new Set<PausableStream>();
   private waitingBytes = 0;
   private isPaused = false;
+  /** How many streams do not take what bundles send. */
+  private blocked = 0;
   private failure: BeamError | undefined;
 
   /** The inbox of a bundle. */
@@ -53,9 +56,17 @@ export class Inboxes {
   /** Takes a message. */
   arrived(elements: Elements): void {
     for (const [instructionId, chunk] of chunksOf(elements)) this.add(instructionId, chunk);
-    if (this.isPaused || this.waitingBytes <= LIMIT) return;
+    if (this.isPaused || this.blocked > 0 || this.waitingBytes <= LIMIT) return;
     this.isPaused = true;
     for (const stream of this.streams) stream.pause();
+  }
+
+  /** A stream takes nothing more until it has been drained (D2). */
+  async blockedUntil(drained: Promise<void>): Promise<void> {
+    this.blocked++;
+    this.resume();
+    await drained;
+    this.blocked--;
   }
 
   /** Makes a stream heed D2. */
@@ -78,7 +89,11 @@ export class Inboxes {
 
   private freed(bytes: number): void {
     this.waitingBytes -= bytes;
-    if (!this.isPaused || this.waitingBytes >= LIMIT / 2) return;
+    if (this.waitingBytes < LIMIT / 2) this.resume();
+  }
+
+  private resume(): void {
+    if (!this.isPaused) return;
     this.isPaused = false;
     for (const stream of this.streams) stream.resume();
   }
