@@ -2,7 +2,9 @@
  * What the results of a scenario are, as plainly as it can be said: each key and window is played through on its
  * own, event by event. Shares nothing with the runner and its engine.
  */
-import type { Item, Scenario, Windows } from './scenario.js';
+import { GLOBAL_WINDOW } from '@hornbeam/sdk/model';
+import { programPlayed } from './program-reference.js';
+import { type Item, isMerging, type Scenario, type Windows } from './scenario.js';
 import { ruleOf } from './trigger-rules.js';
 
 /** A result as a text, to be compared as a whole. `late`: an element that came for a window that was over or closed. */
@@ -39,8 +41,15 @@ export const line = (
   pane: readonly (string | number | boolean)[],
 ): string => `${key} ${values} at ${at} in ${span.start}..${span.end} pane ${pane.join(' ')}`;
 
-export function spansOf(time: number, windows: Windows): Span[] {
+export function spansOf({ time, value }: Item, windows: Windows): Span[] {
   switch (windows.kind) {
+    case 'custom': {
+      if (windows.gap !== undefined) return [{ start: time, end: time + windows.gap + 5 * (value % 3) }];
+      if (value % 7 === 6) return [];
+      const size = value % 2 === 0 ? windows.size : 2 * windows.size;
+      const start = Math.floor(time / size) * size;
+      return [{ start, end: start + size }];
+    }
     case 'global':
       return [GLOBAL];
     case 'sessions':
@@ -65,7 +74,7 @@ export function spansOf(time: number, windows: Windows): Span[] {
 }
 
 /** The sessions of one key: an element is late by its own window, and finds only sessions that have not ended. */
-function sessionsOf(key: string, { source, events }: Scenario, gap: number, late: string[]) {
+function sessionsOf(key: string, { source, windows, events }: Scenario, late: string[]) {
   const found: { span: Span; items: Item[] }[] = [];
   let watermark = Number.NEGATIVE_INFINITY;
   for (const event of events) {
@@ -73,13 +82,14 @@ function sessionsOf(key: string, { source, events }: Scenario, gap: number, late
     if (event.kind !== 'add') continue;
     for (const item of event.items) {
       if (item.key !== key) continue;
-      if (item.time + gap - 1 < watermark) {
+      const own = spansOf(item, windows)[0]!;
+      if (lastMoment(own) < watermark) {
         late.push(`${key} ${item.value}`);
         continue;
       }
-      const session = { span: { start: item.time, end: item.time + gap }, items: [item] };
+      const session = { span: own, items: [item] };
       for (const [i, other] of [...found.entries()].reverse()) {
-        const isMet = other.span.start < item.time + gap && item.time < other.span.end;
+        const isMet = other.span.start < own.end && own.start < other.span.end;
         if (!isMet || lastMoment(other.span) < watermark) continue;
         session.span = {
           start: Math.min(session.span.start, other.span.start),
@@ -106,6 +116,7 @@ const sorted = (items: readonly Item[]): string =>
 const valuesText = (items: readonly Item[], { operation }: Scenario, side = 0): string => {
   if (operation === 'sum' || operation === 'twice' || operation === 'value') return String(total(items));
   if (operation === 'count') return String(items.length);
+  if (operation === 'distinct') return '';
   if (operation === 'cogroup') {
     const half = (rest: number) => sorted(items.filter(({ value }) => value % 2 === rest));
     return `${half(0)}|${half(1)}`;
@@ -121,25 +132,29 @@ function sideOf(span: Span, { source, windows, events }: Scenario): number {
   for (const event of events) {
     if (event.kind === 'watermark' && source === 'script') watermark = event.to;
     if (event.kind !== 'add' || lastMoment(span) < watermark) continue;
-    sum += total(
-      event.items.filter(({ time }) => spansOf(time, windows).some(({ start }) => start === span.start)),
-    );
+    sum += total(event.items.filter((item) => isIn(item, span, windows)));
   }
   return sum;
 }
 
+const isSame = (a: Span, b: Span): boolean => a.start === b.start && a.end === b.end;
+
+const isIn = (item: Item, span: Span, windows: Windows): boolean =>
+  spansOf(item, windows).some((other) => isSame(other, span));
+
 const lastMoment = ({ end }: Span): number => end - 1;
 
 /** All results of a scenario, each list sorted. */
-export function expected(scenario: Scenario): Expected {
+export function expected(drawn: Scenario): Expected {
+  const scenario = drawn.operation === 'distinct' ? ofValues(drawn) : drawn;
   const items = scenario.events.flatMap((event) => (event.kind === 'add' ? event.items : []));
   const keys = [...new Set(items.map(({ key }) => key))];
   const late: string[] = [];
   const results = keys.flatMap((key) => {
     const own = items.filter((item) => item.key === key);
     const { windows } = scenario;
-    if (windows.kind === 'sessions') {
-      return sessionsOf(key, scenario, windows.gap, late).map((session) =>
+    if (isMerging(windows)) {
+      return sessionsOf(key, scenario, late).map((session) =>
         line(
           key,
           valuesText(session.items, scenario),
@@ -149,15 +164,47 @@ export function expected(scenario: Scenario): Expected {
         ),
       );
     }
-    const spans = new Map<number, Span>();
-    for (const { time } of own) for (const span of spansOf(time, windows)) spans.set(span.start, span);
-    return [...spans.values()].flatMap((span) => played(key, span, scenario, late));
+    const spans = new Map<string, Span>();
+    for (const item of own)
+      for (const span of spansOf(item, windows)) spans.set(`${span.start} ${span.end}`, span);
+    const play = scenario.program === undefined ? played : told;
+    return [...spans.values()].flatMap((span) => play(key, span, scenario, late));
   });
   return { results: results.sort(), late: late.sort() };
 }
 
+/** Different values are those of a key, of which nothing else is wanted. */
+const ofValues = (scenario: Scenario): Scenario => ({
+  ...scenario,
+  events: scenario.events.map((event) =>
+    event.kind !== 'add'
+      ? event
+      : { ...event, items: event.items.map((item) => ({ ...item, key: kindOf(item.value) })) },
+  ),
+});
+
+/** What different values are told by. */
+export const kindOf = (value: number): string => `kind ${value % 3}`;
+
 /** What a timer emits carries no pane of its own. */
-export const hasNoPane = ({ operation }: Scenario): boolean => operation === 'state' || operation === 'value';
+export const hasNoPane = ({ operation }: Scenario): boolean =>
+  operation === 'state' || operation === 'value' || operation === 'program';
+
+/** One key and window of a program. */
+function told(key: string, span: Span, scenario: Scenario, late: string[]): string[] {
+  const isGlobal = span === GLOBAL;
+  const seen = {
+    holds: (item: Item) => isIn(item, span, scenario.windows),
+    last: isGlobal ? GLOBAL_WINDOW.maxTimestamp : lastMoment(span),
+    isGlobal,
+  };
+  const made = programPlayed(key, seen, scenario, (value) => late.push(`${key} ${value}`));
+  if (scenario.operation !== 'told')
+    return made.map(({ value, at }) => line(key, value, momentText(at), span, ONLY));
+  if (made.length === 0) return [];
+  const all = made.map(({ value }) => value).sort();
+  return [line(key, all.join(' & '), momentText(seen.last), span, ONLY)];
+}
 
 /** The pane of what is fired once. */
 const ONLY = ['on-time', 0, 0, true, true] as const;
@@ -223,8 +270,7 @@ function played(key: string, span: Span, scenario: Scenario, late: string[]): st
       continue;
     }
     for (const item of event.items) {
-      if (item.key !== key || !spansOf(item.time, scenario.windows).some(({ start }) => start === span.start))
-        continue;
+      if (item.key !== key || !isIn(item, span, scenario.windows)) continue;
       if (end + lateness < watermark) {
         late.push(`${key} ${item.value}`);
         continue;

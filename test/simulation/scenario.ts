@@ -1,6 +1,7 @@
 /** What one seed of the simulation is about: a script of events, windows, a trigger, and what is made of them. */
 import type { Trigger } from '@hornbeam/sdk/model';
 import { Chance } from './chance.js';
+import { drawProgram, drawQuietProgram, type Program } from './keyed-program.js';
 
 /** An element: a key, a value that no other element has, and its event time in ms. */
 export interface Item {
@@ -19,6 +20,11 @@ export type Windows =
   | { readonly kind: 'fixed'; readonly size: number; readonly offset: number }
   | { readonly kind: 'sliding'; readonly size: number; readonly period: number }
   | { readonly kind: 'sessions'; readonly gap: number }
+  /**
+   * Of a function of our own, by the value too. Without `gap` side by side, of one size or twice that, and none for every
+   * seventh value; with it as long as `gap` or some more, and those that overlap grow together.
+   */
+  | { readonly kind: 'custom'; readonly size: number; readonly gap?: number }
   /** In UTC, counted from 1970-01-01. */
   | { readonly kind: 'calendar'; readonly unit: 'days' | 'weeks' | 'months' | 'years'; readonly every: 1 };
 
@@ -37,7 +43,9 @@ export interface Scenario {
   /**
    * `side`: a sum of values to each of which the sum of all values of the window was added. `flatten`: groups of two
    * branches that come together again. `cogroup`: even values and odd ones. `twice`: sums that
-   * are summed again, which come late the second time if event time is not held for them. `state` is a bag, `value` one number.
+   * are summed again, which come late the second time if event time is not held for them. `state` is a bag, `value` one
+   * number, `program` what `program` says; `told` are groups of what a program emits, late if event time is not held for
+   * its timers. `distinct`: the values, of which there are three.
    */
   readonly operation:
     | 'group'
@@ -48,7 +56,11 @@ export interface Scenario {
     | 'cogroup'
     | 'state'
     | 'value'
+    | 'program'
+    | 'told'
+    | 'distinct'
     | 'side';
+  readonly program?: Program;
   /** How a run of the endless source ends; `never`: by itself, when the source does. */
   readonly ending: 'never' | 'drain' | 'stop';
   /** Steps whose callbacks settle at chosen moments. */
@@ -107,7 +119,9 @@ function drawTrigger(chance: Chance): Trigger {
 }
 
 function drawWindows(chance: Chance): Windows {
-  switch (chance.below(5)) {
+  switch (chance.below(6)) {
+    case 5:
+      return { kind: 'custom', size: 5 + chance.below(30), ...(chance.below(2) === 0 ? { gap: 5 } : {}) };
     case 0:
       return { kind: 'global' };
     case 1:
@@ -126,27 +140,33 @@ export function scenarioOf(seed: number): Scenario {
   const chance = new Chance(seed);
   const source = chance.of('script', 'script', 'script', 'bounded', 'splittable');
   const windows = drawWindows(chance);
-  const operation =
-    windows.kind === 'sessions'
-      ? chance.of('group', 'sum', 'count', 'flatten', 'cogroup')
-      : windows.kind === 'fixed'
-        ? chance.of('group', 'sum', 'count', 'flatten', 'twice', 'cogroup', 'state', 'value', 'side')
-        : chance.of('group', 'group', 'sum', 'count', 'flatten', 'twice', 'cogroup', 'state', 'value');
+  const operation = isMerging(windows)
+    ? chance.of('group', 'sum', 'count', 'flatten', 'cogroup', 'distinct')
+    : chance.of(
+        ...(['group', 'group', 'sum', 'count', 'flatten', 'twice', 'cogroup', 'distinct'] as const),
+        ...(['state', 'value', 'program', 'program', 'told'] as const),
+        ...(windows.kind === 'fixed' ? (['side', 'side', 'side'] as const) : (['program'] as const)),
+      );
   // Where elements come in more than one way, or windows grow, panes that are early or late depend on the schedule.
   const isPlain =
     source !== 'script' ||
-    windows.kind === 'sessions' ||
+    isMerging(windows) ||
     (operation !== 'group' && operation !== 'sum' && operation !== 'count');
+  const hasProgram = operation === 'program' || operation === 'told';
+  const isLate = operation === 'program' && source === 'script' && chance.below(2) === 0;
   return {
     source,
     streaming: source !== 'bounded' || chance.below(2) === 0,
     // Elements that wait for a side input hold event time by the least of their batch: what is late behind them is
-    // told by the schedule.
-    events: drawEvents(chance, operation === 'side'),
+    // told by the schedule. So is whether a timer that is due when it is set fires before the next element.
+    events: drawEvents(chance, {
+      isPunctual: operation === 'side' || (hasProgram && !isLate),
+      isSingle: isLate,
+    }),
     windows,
     trigger: isPlain ? { kind: 'default' } : drawTrigger(chance),
     accumulating: !isPlain && chance.below(2) === 0,
-    lateness: isPlain ? 0 : chance.of(0, 5, 30),
+    lateness: isPlain && !isLate ? 0 : chance.of(0, 5, 30),
     onTime: isPlain ? 'always' : chance.of('always', 'if-non-empty'),
     closing: isPlain ? 'if-non-empty' : chance.of('always', 'if-non-empty'),
     timestamps:
@@ -154,14 +174,24 @@ export function scenarioOf(seed: number): Scenario {
     operation,
     isSlow: chance.below(2) === 0,
     ending: source === 'splittable' ? chance.of('never', 'drain', 'stop') : 'never',
+    // When a timer fires between two elements is sure only where a script says it.
+    ...(hasProgram ? { program: source === 'script' ? drawProgram(chance) : drawQuietProgram(chance) } : {}),
   };
 }
 
-function drawEvents(chance: Chance, isPunctual: boolean): Event[] {
+/** Whether windows of one key grow together. */
+export const isMerging = (windows: Windows): boolean =>
+  windows.kind === 'sessions' || (windows.kind === 'custom' && windows.gap !== undefined);
+
+/** `isPunctual`: no element is behind event time; `isSingle`: they come one by one. */
+function drawEvents(
+  chance: Chance,
+  { isPunctual, isSingle }: { readonly isPunctual: boolean; readonly isSingle: boolean },
+): Event[] {
   const events: Event[] = [];
   let watermark = -60;
   let value = 0;
-  const length = 3 + chance.below(15);
+  const length = (3 + chance.below(15)) * (isSingle ? 2 : 1);
   for (let i = 0; i < length; i++) {
     switch (chance.below(5)) {
       case 0:
@@ -175,7 +205,7 @@ function drawEvents(chance: Chance, isPunctual: boolean): Event[] {
       default:
         events.push({
           kind: 'add',
-          items: Array.from({ length: 1 + chance.below(5) }, () => ({
+          items: Array.from({ length: isSingle ? 1 : 1 + chance.below(5) }, () => ({
             key: chance.of('a', 'b', 'c'),
             value: value++,
             time: watermark + chance.below(60) - (isPunctual ? 0 : 25),

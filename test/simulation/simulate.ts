@@ -9,10 +9,12 @@ import {
   calendarYears,
   coGroup,
   count,
+  customWindows,
   eventTimer,
   fixed,
   GLOBAL_WINDOW,
   globalWindow,
+  IntervalWindow,
   type KV,
   manualWatermark,
   OffsetRangeTracker,
@@ -26,12 +28,15 @@ import {
   splittable,
   sum,
   valueState,
+  type Window,
 } from '@hornbeam/sdk';
 import type { Clock, Job, Runner } from '@hornbeam/sdk/construction';
 import { type ObservedElement, observe, testStream } from '@hornbeam/sdk/testing';
 import { Chance } from './chance.js';
-import { expected, GLOBAL, hasNoPane, line, momentText } from './oracle.js';
+import { programStep } from './keyed-program.js';
+import { expected, GLOBAL, hasNoPane, kindOf, line, momentText } from './oracle.js';
 import { type Item, type Scenario, scenarioOf, type Windows } from './scenario.js';
+import { Settling } from './settling.js';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -39,13 +44,13 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 const FAR = 1e12;
 
 /** A clock on which time goes in steps of the seed's choice, and that gives others as many turns as it chooses. */
-function seededClock(chance: Chance): Clock {
+function seededClock(chance: Chance, settling: Settling): Clock {
   let steady = 0;
   return {
     now: () => 0,
     monotonic: () => (steady += chance.of(0, 0, 1, 50, 200)),
     async turn() {
-      for (let turns = 1 + chance.below(6); turns > 0; turns--) await turn();
+      for (let turns = 1 + chance.below(6); turns > 0; turns--) await settling.turn();
     },
     // What a source has made is asked for after some turns: it is split at any moment of its work.
     wake(at, callback) {
@@ -61,10 +66,10 @@ function seededClock(chance: Chance): Clock {
   };
 }
 
-function seededRunner(chance: Chance, ending: Scenario['ending']): Runner {
+function seededRunner(chance: Chance, settling: Settling, ending: Scenario['ending']): Runner {
   const mode = chance.below(6);
   const runner = new DirectRunner({
-    clock: seededClock(chance),
+    clock: seededClock(chance, settling),
     bundleMillis: chance.of(1, 100),
     drainMillis: FAR,
     memoryBudget: chance.of(1, 400, 5_000, 1_000_000_000),
@@ -105,10 +110,50 @@ function windowFnOf(windows: Windows) {
       return sliding(windows.size, windows.period);
     case 'sessions':
       return sessions(windows.gap);
+    case 'custom':
+      return windows.gap === undefined ? ownWindows(windows.size) : growingWindows(windows.gap);
     case 'calendar':
       return calendars[windows.unit](windows.every, { start: '1970-01-01' });
   }
 }
+
+const ownWindows = (size: number) =>
+  customWindows<Item>({
+    name: 'by value',
+    assign({ value }, timestamp) {
+      if (value % 7 === 6) return [];
+      const own = value % 2 === 0 ? size : 2 * size;
+      const start = Math.floor(timestamp / own) * own;
+      return [new IntervalWindow(start, start + own)];
+    },
+  });
+
+/** The last of those that overlap says how they grow: pairs are merged until none overlap. */
+const growingWindows = (gap: number) =>
+  customWindows<Item>({
+    name: 'growing',
+    assign: ({ value }, timestamp) => [new IntervalWindow(timestamp, timestamp + gap + 5 * (value % 3))],
+    merge(windows) {
+      let groups = windows.map((window): Window[] => [window]);
+      const spanOf = (group: readonly Window[]): IntervalWindow =>
+        new IntervalWindow(
+          Math.min(...group.map(({ start }) => start)),
+          Math.max(...group.map(({ end }) => end)),
+        );
+      const meet = (a: IntervalWindow, b: IntervalWindow): boolean => a.start < b.end && b.start < a.end;
+      for (let isDone = false; !isDone; ) {
+        isDone = true;
+        for (const group of groups) {
+          const other = groups.find((each) => each !== group && meet(spanOf(each), spanOf(group)));
+          if (other === undefined) continue;
+          groups = [...groups.filter((each) => each !== group && each !== other), [...group, ...other]];
+          isDone = false;
+          break;
+        }
+      }
+      return groups.filter(({ length }) => length > 1).map((from) => ({ from, into: spanOf(from) }));
+    },
+  });
 
 /** An endless source of items in the order of time, which hands back what is left when it likes. */
 function sourceOfItems(items: readonly Item[], chance: Chance, emitted: Item[]) {
@@ -152,25 +197,33 @@ function sourceOf(p: Root, { source, events }: Scenario, chance: Chance, emitted
   return p.read(stream);
 }
 
+/** Elements as they are, of callbacks and bundles that settle when it is their turn. */
+const settled = <T>(input: PCollection<T>, chance: Chance, settling: Settling): PCollection<T> =>
+  input.parDo({
+    outputs: { main: out<T>() },
+    // Which pane of a count an element is in is told by the order of elements.
+    concurrency: 1 + chance.below(4),
+    ordered: true,
+    async process(value: T, { emit }) {
+      for (let turns = chance.below(3); turns > 0; turns--) await settling.turn();
+      emit(value);
+    },
+    async finishBundle() {
+      for (let turns = chance.below(3); turns > 0; turns--) await settling.turn();
+    },
+  }) as PCollection<T>;
+
 /** The pipeline of a scenario: its results as key and text, and what came too late. */
 function build(
   p: Root,
   scenario: Scenario,
   chance: Chance,
+  settling: Settling,
   emitted: Item[],
 ): Record<string, PCollection<any>> {
   const { trigger, accumulating, lateness, onTime, closing, timestamps, operation, isSlow } = scenario;
   const slowly = <T>(input: PCollection<T>): PCollection<T> =>
-    isSlow
-      ? input.map(
-          async (value) => {
-            for (let turns = chance.below(4); turns > 0; turns--) await turn();
-            return value;
-          },
-          // Which pane of a count an element is in is told by the order of elements.
-          { concurrency: 1 + chance.below(4), ordered: true },
-        )
-      : input;
+    isSlow ? settled(input, chance, settling) : input;
   const pairs = slowly(sourceOf(p, scenario, chance, emitted))
     .windowInto(windowFnOf(scenario.windows), {
       trigger,
@@ -210,6 +263,21 @@ function build(
       },
     });
     return { results: slowly(results as PCollection<KV<string, string>>) };
+  }
+  if (scenario.program !== undefined) {
+    const late: PCollection<string>[] = [];
+    const results = pairs.parDo(programStep(scenario.program, lateness), {
+      late: (lost) => late.push(lost.map(({ key, value }) => `${key} ${value}`)),
+    }) as PCollection<KV<string, string>>;
+    const shown = operation === 'program' ? results : joined(slowly(results));
+    return { results: slowly(shown), late: late[0]! };
+  }
+  if (operation === 'distinct') {
+    const results = pairs
+      .map(({ value }) => kindOf(value))
+      .distinct()
+      .map((key) => ({ key, value: '' }));
+    return { results: slowly(results) };
   }
   if (operation === 'cogroup') {
     const [even, odd] = halves(pairs);
@@ -257,6 +325,9 @@ const counts: CombineFn<number, any, number> = count;
 const halves = (pairs: PCollection<KV<string, number>>) =>
   [pairs.filter(({ value }) => value % 2 === 0), pairs.filter(({ value }) => value % 2 === 1)] as const;
 
+const joined = (told: PCollection<KV<string, string>>): PCollection<KV<string, string>> =>
+  told.groupByKey().map(({ key, value }) => ({ key, value: [...value].sort().join(' & ') }));
+
 const sortedText = (values: Iterable<number>): string => [...values].sort((a, b) => a - b).join();
 
 function written({ value, timestamp, window, pane }: ObservedElement<KV<string, string>>, isState: boolean) {
@@ -274,8 +345,9 @@ export async function simulate(seed: number): Promise<string[]> {
   const scenario = scenarioOf(seed);
   const chance = new Chance(seed ^ 0x5bd1e995);
   const emitted: Item[] = [];
-  const { output } = await observe((p) => build(p, scenario, chance, emitted), {
-    runner: seededRunner(chance, scenario.ending),
+  const settling = new Settling(chance);
+  const { output } = await observe((p) => build(p, scenario, chance, settling, emitted), {
+    runner: seededRunner(chance, settling, scenario.ending),
     streaming: scenario.streaming,
   });
   const seen = output as unknown as {
