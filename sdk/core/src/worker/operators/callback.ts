@@ -10,17 +10,17 @@
  *  K3  with a dead-letter policy, a failing element leaves no output.
  *  K4  of a key whose elements are handled one after another, none begins before the last one's outputs are sent.
  */
-import { isView, type ParDoOperation } from '../../construction/index.js';
+import type { ParDoOperation } from '../../construction/index.js';
 import type { Coder } from '../../model/coders/coder.js';
 import { BeamError, messageOf } from '../../model/errors.js';
 import type { Metadata } from '../../model/metadata.js';
 import { preview } from '../../model/preview.js';
-import type { Window } from '../../model/window.js';
 import { AsyncWork, type Place } from '../async-work.js';
 import { Lanes } from '../lanes.js';
 import { type Receiver, receiver } from '../receiver.js';
 import { type CallbackContext, CallbackContexts, point } from './callback-context.js';
 import { lifeCycleError, type Operator, type OperatorSite, userError } from './operator.js';
+import { sideInputLoader } from './side-input-loader.js';
 
 export interface CallbackSettings {
   readonly site: OperatorSite;
@@ -371,26 +371,6 @@ export function callbackOperator(settings: CallbackSettings): CallbackOperator {
       work.abandon();
       context = undefined;
     },
-  };
-}
-
-/** Fetches the side inputs of a step, where they are far away. */
-function sideInputLoader(
-  { bundle, transformId }: OperatorSite,
-  { uses }: ParDoOperation,
-): ((window: Window) => Promise<unknown> | undefined) | undefined {
-  const load = bundle.services.loadSideInput;
-  const names = Object.keys(uses).filter((name) => isView(uses[name]));
-  if (load === undefined || names.length === 0) return undefined;
-  return (window) => {
-    let waits: Promise<void>[] | undefined;
-    for (const name of names) {
-      const wait = load(transformId, name, window);
-      if (wait === undefined) continue;
-      waits ??= [];
-      waits.push(wait);
-    }
-    return waits && Promise.all(waits);
   };
 }
 

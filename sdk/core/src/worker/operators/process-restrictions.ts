@@ -21,6 +21,7 @@ import { type CallbackProgress, type Operator, type OperatorSite, userError } fr
 import type { SplittableSettings } from './pair-with-restriction.js';
 import { type CallSettings, RestrictionCall } from './restriction-call.js';
 import { SetUp } from './set-up.js';
+import { sideInputLoader } from './side-input-loader.js';
 import type { AnySplittable, SizedRestriction } from './sized-restriction.js';
 
 /** How many claims and outputs pass between two looks at whether the bundle is full. */
@@ -42,6 +43,7 @@ class ProcessRestrictions implements Operator {
   private readonly doFn: AnySplittable;
   private readonly setUp: SetUp;
   private readonly calls: CallSettings;
+  private readonly load: ReturnType<typeof sideInputLoader>;
   private waiting: Waiting[] = [];
   /** The call that has not returned. */
   private call: RestrictionCall | undefined;
@@ -56,6 +58,7 @@ class ProcessRestrictions implements Operator {
     this.site = site;
     this.doFn = doFn;
     this.setUp = new SetUp(site, doFn);
+    this.load = sideInputLoader(site, operation);
     const { services } = site.bundle;
     let unlooked = 0;
     this.calls = {
@@ -150,7 +153,8 @@ class ProcessRestrictions implements Operator {
     }
     this.hasBegun = true;
     const call = new RestrictionCall(this.calls, next.element, next.metadata);
-    const rest = call.run();
+    const loading = this.load?.(next.metadata.windows[0]!);
+    const rest = loading === undefined ? call.run() : loading.then(() => call.run());
     if (rest === undefined) {
       this.over(call);
       return;
