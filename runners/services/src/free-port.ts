@@ -15,7 +15,6 @@ export function freePort(wanted = 0, host = 'localhost'): Promise<number> {
       failed(
         new BeamError('E_SERVICE', `port ${wanted} of ${host} ${why}`, {
           help: 'end the other program, or give another port (0 takes a free one)',
-          cause: thrown,
         }),
       );
     });

@@ -1,10 +1,18 @@
 /** Real servers from the package registries, started without root or containers. */
 export { type BeamFlinkJarSettings, beamFlinkJar, findMaven, givenJars } from './flink/beam-flink-jar.js';
+export { beamFlinkManifest } from './flink/beam-flink-manifest.js';
 export { BEAM_VERSION } from './flink/beam-flink-pom.js';
 export { FlinkCluster, type FlinkClusterSettings } from './flink/flink-cluster.js';
 export type { FlinkClusterShape } from './flink/flink-config.js';
 export { type FlinkDistribution, readDistribution } from './flink/flink-distribution.js';
-export { FLINK_VERSION, type FlinkHomeSettings, findPip, flinkHome } from './flink/flink-home.js';
+export {
+  FLINK_VERSION,
+  type FlinkHomeSettings,
+  findPip,
+  flinkHome,
+  flinkPipFiles,
+  type PipFile,
+} from './flink/flink-home.js';
 export { type FlinkParts, type FlinkPartsSettings, flinkParts } from './flink/flink-parts.js';
 export { type FlinkWorker, flinkWorkers } from './flink/flink-rest.js';
 export { logFlags } from './flink/server-log.js';

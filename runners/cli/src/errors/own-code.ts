@@ -4,7 +4,10 @@ import { dirname, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The packages that make up hornbeam, as far as this one can reach them. */
-const packages = ['@hornbeam/sdk', '@hornbeam/proto', '@hornbeam/direct'];
+const packages = [
+  ...['@hornbeam/sdk', '@hornbeam/proto', '@hornbeam/jobs', '@hornbeam/flink', '@hornbeam/services'],
+  '@hornbeam/direct',
+];
 
 /** A test for files of hornbeam itself: frames in them are no news to the user. */
 export function ownCode(): (file: string) => boolean {

@@ -35,8 +35,10 @@ export async function beamFlinkJar(settings: BeamFlinkJarSettings): Promise<stri
       `fetching the Beam ${BEAM_VERSION} runner for Flink with Maven (${manifest.size} jars, 63 MB); once only`,
     );
     await writeFile(join(dir, 'pom.xml'), beamFlinkPom(settings.repository));
-    await runMaven(maven, dir, settings);
+    await runMaven(maven, dir, beamFlinkGoals.fetch, settings);
     await checkJars(join(dir, 'target', 'jars'), manifest);
+    report("joining the jars of Beam's runner");
+    await runMaven(maven, dir, beamFlinkGoals.join, settings);
     await rename(join(dir, 'target', 'beam-flink.jar'), join(dir, 'beam-flink.jar'));
     await rm(join(dir, 'target'), { recursive: true });
   };
@@ -80,6 +82,7 @@ export function findMaven(env: Variables = process.env): string {
 async function runMaven(
   maven: string,
   dir: string,
+  goals: readonly string[],
   { java, env = process.env }: BeamFlinkJarSettings,
 ): Promise<void> {
   const args = ['--batch-mode', '--no-transfer-progress', '--strict-checksums', '-f', join(dir, 'pom.xml')];
@@ -87,7 +90,7 @@ async function runMaven(
   const { JAVA_HOME: home, ...others } = env;
   const path = [join(java.path, '..'), env.PATH].filter(Boolean).join(':');
   const variables = { ...others, ...(home ? { JAVA_HOME: home } : {}), PATH: path };
-  const { code, output } = await runTool(maven, [...args, ...beamFlinkGoals], variables);
+  const { code, output } = await runTool(maven, [...args, ...goals], variables);
   if (code === 0) return;
   const said = output
     .split('\n')

@@ -1,12 +1,14 @@
 /** The version of Beam whose Flink runner is used. */
 export const BEAM_VERSION = '2.62.0';
 
-/** Maven's names of the plugins that resolve and join the jars, in the order they run. */
-export const beamFlinkGoals: readonly string[] = [
-  'org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies',
-  'org.apache.maven.plugins:maven-jar-plugin:2.4:jar',
-  'org.apache.maven.plugins:maven-shade-plugin:3.6.0:shade',
-];
+/** Maven's names of the plugins that put all jars into one folder, and that join them. */
+export const beamFlinkGoals = {
+  fetch: ['org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies'],
+  join: [
+    'org.apache.maven.plugins:maven-jar-plugin:2.4:jar',
+    'org.apache.maven.plugins:maven-shade-plugin:3.6.0:shade',
+  ],
+} as const;
 
 /**
  * What Maven is to build: `target/jars` with every jar that is needed, and `target/beam-flink.jar`, all of them in one.
