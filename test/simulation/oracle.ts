@@ -4,7 +4,7 @@
  */
 import { GLOBAL_WINDOW } from '@hornbeam/sdk/model';
 import { programPlayed } from './program-reference.js';
-import { type Item, isMerging, type Scenario, type Windows } from './scenario.js';
+import { type Event, type Item, isMerging, type Scenario, type Windows } from './scenario.js';
 import { ruleOf } from './trigger-rules.js';
 
 /** A result as a text, to be compared as a whole. `late`: an element that came for a window that was over or closed. */
@@ -146,7 +146,7 @@ const lastMoment = ({ end }: Span): number => end - 1;
 
 /** All results of a scenario, each list sorted. */
 export function expected(drawn: Scenario): Expected {
-  const scenario = drawn.operation === 'distinct' ? ofValues(drawn) : drawn;
+  const scenario = seenByGrouping(drawn);
   const items = scenario.events.flatMap((event) => (event.kind === 'add' ? event.items : []));
   const keys = [...new Set(items.map(({ key }) => key))];
   const late: string[] = [];
@@ -168,9 +168,49 @@ export function expected(drawn: Scenario): Expected {
     for (const item of own)
       for (const span of spansOf(item, windows)) spans.set(`${span.start} ${span.end}`, span);
     const play = scenario.program === undefined ? played : told;
-    return [...spans.values()].flatMap((span) => play(key, span, scenario, late));
+    return [...spans.values()].flatMap((span) => play(key, span, scenario, late, drawn));
   });
   return { results: results.sort(), late: late.sort() };
+}
+
+/** What happens in front of the grouping, where that is not what happens in front of the pipeline. */
+function seenByGrouping(scenario: Scenario): Scenario {
+  if (scenario.operation === 'distinct') return ofValues(scenario);
+  if (scenario.operation === 'side' && scenario.source === 'script')
+    return { ...scenario, events: behindSide(scenario) };
+  return scenario;
+}
+
+/**
+ * An element waits until the sum of its window is there, which is when the window has ended. Event time behind it waits
+ * with it, at its timestamp, but never goes back.
+ */
+function behindSide({ windows, events }: Scenario): Event[] {
+  const seen: Event[] = [];
+  let watermark = Number.NEGATIVE_INFINITY;
+  let behind = Number.NEGATIVE_INFINITY;
+  let waiting: Item[] = [];
+  const release = (): void => {
+    const isReady = (item: Item): boolean => lastMoment(spansOf(item, windows)[0]!) < watermark;
+    for (const item of waiting.filter(isReady)) seen.push({ kind: 'add', items: [item] });
+    waiting = waiting.filter((item) => !isReady(item));
+  };
+  const passTo = (to: number): void => {
+    watermark = to;
+    release();
+    behind = Math.max(behind, Math.min(to, ...waiting.map(({ time }) => time)));
+    seen.push({ kind: 'watermark', to: behind });
+  };
+  for (const event of events) {
+    if (event.kind === 'watermark') passTo(event.to);
+    else if (event.kind === 'clock') seen.push(event);
+    else {
+      waiting.push(...event.items);
+      release();
+    }
+  }
+  passTo(END_OF_TIME);
+  return seen;
 }
 
 /** Different values are those of a key, of which nothing else is wanted. */
@@ -186,9 +226,17 @@ const ofValues = (scenario: Scenario): Scenario => ({
 /** What different values are told by. */
 export const kindOf = (value: number): string => `kind ${value % 3}`;
 
-/** What a timer emits carries no pane of its own. */
-export const hasNoPane = ({ operation }: Scenario): boolean =>
-  operation === 'state' || operation === 'value' || operation === 'program';
+/** A pane as it is compared: timing, number, number on time, whether it is the first and the last. */
+type PaneText = readonly (string | number | boolean)[];
+
+/**
+ * What a timer emits carries no pane of its own. Behind a side input several elements go on at one moment, and event time
+ * in steps or at once: whether the pane at the end of a window is its last is told by the schedule.
+ */
+export function paneShown(pane: PaneText, { operation, lateness }: Scenario): PaneText {
+  if (operation === 'state' || operation === 'value' || operation === 'program') return ONLY;
+  return operation === 'side' && lateness > 0 ? pane.slice(0, 4) : pane;
+}
 
 /** One key and window of a program. */
 function told(key: string, span: Span, scenario: Scenario, late: string[]): string[] {
@@ -210,11 +258,11 @@ function told(key: string, span: Span, scenario: Scenario, late: string[]): stri
 const ONLY = ['on-time', 0, 0, true, true] as const;
 
 /** One key and window, event by event. */
-function played(key: string, span: Span, scenario: Scenario, late: string[]): string[] {
+function played(key: string, span: Span, scenario: Scenario, late: string[], drawn: Scenario): string[] {
   const { trigger, accumulating, lateness, onTime, closing, timestamps } = scenario;
   const lines: string[] = [];
   const end = lastMoment(span);
-  const side = scenario.operation === 'side' ? sideOf(span, scenario) : 0;
+  const side = scenario.operation === 'side' ? sideOf(span, drawn) : 0;
   let watermark = Number.NEGATIVE_INFINITY;
   const all: Item[] = [];
   let fresh: Item[] = [];
@@ -240,9 +288,14 @@ function played(key: string, span: Span, scenario: Scenario, late: string[]): st
     const chosen = timestamps === 'earliest' ? Math.min(...moments) : Math.max(...moments);
     const at = timestamps === 'end-of-window' || moments.length === 0 ? end : Math.min(chosen, end);
     const pane = [timing, panes, timing === 'early' ? -1 : afterEnd, panes === 0, isLast];
-    const shown = hasNoPane(scenario) ? ONLY : pane;
     lines.push(
-      line(key, valuesText(accumulating ? all : fresh, scenario, side), momentText(at), span, shown),
+      line(
+        key,
+        valuesText(accumulating ? all : fresh, scenario, side),
+        momentText(at),
+        span,
+        paneShown(pane, scenario),
+      ),
     );
     panes++;
     if (timing !== 'early') afterEnd++;

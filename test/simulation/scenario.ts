@@ -147,28 +147,35 @@ export function scenarioOf(seed: number): Scenario {
         ...(['state', 'value', 'program', 'program', 'told'] as const),
         ...(windows.kind === 'fixed' ? (['side', 'side', 'side'] as const) : (['program'] as const)),
       );
+  const hasProgram = operation === 'program' || operation === 'told';
+  // Elements that wait for a side input hold event time by the least of their batch: what is late behind them is told by
+  // the schedule, unless they come one by one. So is whether a timer that is due when it is set fires before the next
+  // element.
+  const isSingle =
+    (operation === 'program' || operation === 'side') && source === 'script' && chance.below(2) === 0;
   // Where elements come in more than one way, or windows grow, panes that are early or late depend on the schedule.
   const isPlain =
     source !== 'script' ||
     isMerging(windows) ||
-    (operation !== 'group' && operation !== 'sum' && operation !== 'count');
-  const hasProgram = operation === 'program' || operation === 'told';
-  const isLate = operation === 'program' && source === 'script' && chance.below(2) === 0;
+    !(
+      operation === 'group' ||
+      operation === 'sum' ||
+      operation === 'count' ||
+      (operation === 'side' && isSingle)
+    );
+  const lateness = isPlain && !(hasProgram && isSingle) ? 0 : chance.of(0, 5, 30);
+  // See `paneShown`: nothing may depend on whether a window ends and expires at one moment.
+  const isStepwise = isPlain || (operation === 'side' && lateness > 0);
   return {
     source,
     streaming: source !== 'bounded' || chance.below(2) === 0,
-    // Elements that wait for a side input hold event time by the least of their batch: what is late behind them is
-    // told by the schedule. So is whether a timer that is due when it is set fires before the next element.
-    events: drawEvents(chance, {
-      isPunctual: operation === 'side' || (hasProgram && !isLate),
-      isSingle: isLate,
-    }),
+    events: drawEvents(chance, { isPunctual: !isSingle && (operation === 'side' || hasProgram), isSingle }),
     windows,
     trigger: isPlain ? { kind: 'default' } : drawTrigger(chance),
     accumulating: !isPlain && chance.below(2) === 0,
-    lateness: isPlain && !isLate ? 0 : chance.of(0, 5, 30),
-    onTime: isPlain ? 'always' : chance.of('always', 'if-non-empty'),
-    closing: isPlain ? 'if-non-empty' : chance.of('always', 'if-non-empty'),
+    lateness,
+    onTime: isPlain ? 'always' : isStepwise ? 'if-non-empty' : chance.of('always', 'if-non-empty'),
+    closing: isStepwise ? 'if-non-empty' : chance.of('always', 'if-non-empty'),
     timestamps:
       isPlain && operation !== 'twice' ? 'end-of-window' : chance.of('end-of-window', 'earliest', 'latest'),
     operation,

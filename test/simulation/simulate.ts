@@ -34,7 +34,7 @@ import type { Clock, Job, Runner } from '@hornbeam/sdk/construction';
 import { type ObservedElement, observe, testStream } from '@hornbeam/sdk/testing';
 import { Chance } from './chance.js';
 import { programStep } from './keyed-program.js';
-import { expected, GLOBAL, hasNoPane, kindOf, line, momentText } from './oracle.js';
+import { expected, GLOBAL, kindOf, line, momentText, paneShown } from './oracle.js';
 import { type Item, type Scenario, scenarioOf, type Windows } from './scenario.js';
 import { Settling } from './settling.js';
 
@@ -288,7 +288,16 @@ function build(
     return { results: slowly(results) };
   }
   if (operation === 'side') {
-    const all = pairs.values().combineGlobally(sum, { emptyDefault: false }).asSingleton(0);
+    // In one pane a window, so that the schedule does not say which of them an element sees.
+    const all = pairs
+      .windowInto(windowFnOf(scenario.windows), {
+        trigger: { kind: 'default' },
+        panes: 'discarding',
+        allowedLateness: 0,
+      })
+      .values()
+      .combineGlobally(sum, { emptyDefault: false })
+      .asSingleton(0);
     const results = pairs
       .map(({ key, value }, { all }) => ({ key, value: value + all }), { all })
       .combinePerKey(sum)
@@ -330,13 +339,16 @@ const joined = (told: PCollection<KV<string, string>>): PCollection<KV<string, s
 
 const sortedText = (values: Iterable<number>): string => [...values].sort((a, b) => a - b).join();
 
-function written({ value, timestamp, window, pane }: ObservedElement<KV<string, string>>, isState: boolean) {
+function written(
+  { value, timestamp, window, pane }: ObservedElement<KV<string, string>>,
+  scenario: Scenario,
+): string {
   const span = window === GLOBAL_WINDOW ? GLOBAL : { start: window.start, end: window.end };
   const at = momentText(
     window === GLOBAL_WINDOW && timestamp === window.maxTimestamp ? GLOBAL.end : timestamp,
   );
   const { timing, index, onTimeIndex, isFirst, isLast } = pane;
-  const shown = isState ? ['on-time', 0, 0, true, true] : [timing, index, onTimeIndex, isFirst, isLast];
+  const shown = paneShown([timing, index, onTimeIndex, isFirst, isLast], scenario);
   return line(value.key, value.value, at, span, shown);
 }
 
@@ -359,7 +371,7 @@ export async function simulate(seed: number): Promise<string[]> {
     scenario.ending === 'drain' ? { ...scenario, events: [{ kind: 'add', items: emitted }] } : scenario,
   );
   const differences = compare(
-    seen.results.map((element) => written(element, hasNoPane(scenario))),
+    seen.results.map((element) => written(element, scenario)),
     meant.results,
   ).filter((text) => scenario.ending !== 'stop' || text.startsWith('unexpected'));
   if (seen.late === undefined) return differences;
