@@ -1,0 +1,218 @@
+// A runner for tests: real gRPC servers for everything that a worker speaks to, in this process. Descriptors are what a
+// test gives it; elements go in and come out as bytes of their coders.
+
+import { Server, ServerCredentials, type ServerDuplexStream } from '@grpc/grpc-js';
+import type { ProcessBundleDescriptor } from '@hornbeam/proto';
+import {
+  BeamFnControl,
+  BeamFnData,
+  BeamFnLogging,
+  BeamFnState,
+  type Elements,
+  type InstructionRequest,
+  type InstructionResponse,
+  type LogEntry,
+  type LogEntryList,
+  ProvisionService,
+  type StateRequest,
+  type StateResponse,
+} from '@hornbeam/proto/services';
+import { CHANNEL_OPTIONS } from './endpoint.js';
+
+/** What has come back for one bundle by the stream of elements. */
+export interface Received {
+  /** Bytes by `transform` or `transform/family`, in order. */
+  readonly bytes: Map<string, Uint8Array[]>;
+  /** How often each said that it is at its end. */
+  readonly ends: Map<string, number>;
+}
+
+/** See the head of this file. */
+export class SmallRunner {
+  readonly address: string;
+  readonly logs: LogEntry[] = [];
+  readonly stateRequests: StateRequest[] = [];
+  /** The ids that workers named themselves by, by service. */
+  readonly workerIds = new Map<string, Set<string>>();
+  /** Answers a request for state. */
+  state: (request: StateRequest) => StateResponse = ({ id }) => ({ id, error: 'no state here' });
+  capabilities: string[] = [];
+  readonly descriptors = new Map<string, ProcessBundleDescriptor>();
+  private readonly server: Server;
+  private control: ServerDuplexStream<InstructionResponse, InstructionRequest> | undefined;
+  private data: ServerDuplexStream<Elements, Elements> | undefined;
+  private readonly answers = new Map<string, (response: InstructionResponse) => void>();
+  private readonly received = new Map<string, Received>();
+  private readonly waiting: (() => void)[] = [];
+
+  static async start(): Promise<SmallRunner> {
+    const server = new Server(CHANNEL_OPTIONS);
+    let runner: SmallRunner | undefined;
+    const see = (service: string, call: { metadata: { get(key: string): unknown[] } }): void => {
+      const ids = runner!.workerIds.get(service) ?? new Set();
+      ids.add(String(call.metadata.get('worker_id')[0]));
+      runner!.workerIds.set(service, ids);
+    };
+    server.addService(ProvisionService, {
+      getProvisionInfo(call: never, answer: (error: null, response: object) => void) {
+        see('provision', call);
+        const endpoint = { url: runner!.address };
+        answer(null, {
+          info: {
+            controlEndpoint: endpoint,
+            loggingEndpoint: endpoint,
+            dependencies: [],
+            runnerCapabilities: runner!.capabilities,
+            metadata: {},
+            siblingWorkerIds: [],
+            retrievalToken: '',
+          },
+        });
+      },
+    });
+    server.addService(BeamFnControl, {
+      control(stream: ServerDuplexStream<InstructionResponse, InstructionRequest>) {
+        see('control', stream);
+        runner!.connected(stream);
+      },
+      getProcessBundleDescriptor(
+        call: { request: { processBundleDescriptorId: string } },
+        answer: (error: object | null, response?: object) => void,
+      ) {
+        const found = runner!.descriptors.get(call.request.processBundleDescriptorId);
+        answer(found === undefined ? { code: 5, details: 'no such descriptor' } : null, found);
+      },
+    });
+    server.addService(BeamFnData, {
+      data(stream: ServerDuplexStream<Elements, Elements>) {
+        see('data', stream);
+        runner!.data = stream;
+        stream.on('data', (elements: Elements) => runner!.take(elements));
+        stream.on('error', () => undefined);
+        stream.on('end', () => stream.end());
+        runner!.wake();
+      },
+    });
+    server.addService(BeamFnState, {
+      state(stream: ServerDuplexStream<StateRequest, StateResponse>) {
+        see('state', stream);
+        stream.on('data', (request: StateRequest) => {
+          runner!.stateRequests.push(request);
+          stream.write(runner!.state(request));
+        });
+        stream.on('error', () => undefined);
+        stream.on('end', () => stream.end());
+      },
+    });
+    server.addService(BeamFnLogging, {
+      logging(stream: ServerDuplexStream<LogEntryList, object>) {
+        see('logging', stream);
+        stream.on('data', ({ logEntries }: LogEntryList) => {
+          runner!.logs.push(...logEntries);
+          runner!.wake();
+        });
+        stream.on('error', () => undefined);
+        stream.on('end', () => stream.end());
+      },
+    });
+    const port = await new Promise<number>((resolve, reject) => {
+      server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) =>
+        error === null ? resolve(bound) : reject(error),
+      );
+    });
+    runner = new SmallRunner(`127.0.0.1:${port}`, server);
+    return runner;
+  }
+
+  private constructor(address: string, server: Server) {
+    this.address = address;
+    this.server = server;
+  }
+
+  /** Sends an instruction and waits for its response. */
+  async ask(request: Partial<InstructionRequest> & { instructionId: string }): Promise<InstructionResponse> {
+    await this.until(() => this.control !== undefined);
+    return new Promise((resolve) => {
+      this.answers.set(request.instructionId, resolve);
+      this.control!.write(request as InstructionRequest);
+    });
+  }
+
+  /** Sends elements or timers. */
+  async send(elements: Partial<Elements>): Promise<void> {
+    await this.until(() => this.data !== undefined);
+    this.data!.write({ data: [], timers: [], ...elements });
+  }
+
+  /** What has come for a bundle. */
+  of(instructionId: string): Received {
+    let received = this.received.get(instructionId);
+    if (received === undefined) {
+      received = { bytes: new Map(), ends: new Map() };
+      this.received.set(instructionId, received);
+    }
+    return received;
+  }
+
+  /** Takes elements from wherever they came. */
+  take({ data, timers }: Elements): void {
+    for (const { instructionId, transformId, data: bytes, isLast } of data) {
+      this.note(instructionId, transformId, bytes, isLast);
+    }
+    for (const { instructionId, transformId, timerFamilyId, timers: bytes, isLast } of timers) {
+      this.note(instructionId, `${transformId}/${timerFamilyId}`, bytes, isLast);
+    }
+    this.wake();
+  }
+
+  /** Waits until something holds, looking after each message. */
+  async until(holds: () => boolean): Promise<void> {
+    while (!holds()) {
+      await new Promise<void>((resolve) => {
+        this.waiting.push(resolve);
+      });
+    }
+  }
+
+  /** Does not read what workers send, or does again. */
+  pause(isPaused: boolean): void {
+    if (isPaused) this.data?.pause();
+    else this.data?.resume();
+  }
+
+  /** Ends the control stream, as a runner that goes away does. */
+  leave(): void {
+    this.control?.end();
+  }
+
+  stop(): void {
+    this.server.forceShutdown();
+  }
+
+  private connected(stream: ServerDuplexStream<InstructionResponse, InstructionRequest>): void {
+    this.control = stream;
+    stream.on('data', (response: InstructionResponse) => {
+      const answer = this.answers.get(response.instructionId);
+      this.answers.delete(response.instructionId);
+      const elements = response.processBundle?.elements;
+      if (elements !== undefined) this.take(elements);
+      answer?.(response);
+      this.wake();
+    });
+    stream.on('error', () => undefined);
+    stream.on('end', () => stream.end());
+    this.wake();
+  }
+
+  private note(instructionId: string, stream: string, bytes: Uint8Array, isLast: boolean): void {
+    const received = this.of(instructionId);
+    const chunks = received.bytes.get(stream) ?? [];
+    if (bytes.length > 0) chunks.push(bytes);
+    received.bytes.set(stream, chunks);
+    if (isLast) received.ends.set(stream, (received.ends.get(stream) ?? 0) + 1);
+  }
+
+  private wake(): void {
+    for (const resolve of this.waiting.splice(0)) resolve();
+  }
+}
