@@ -34,6 +34,7 @@ afterEach(() => rmSync(cache.dir, { recursive: true, force: true }));
 
 const WRONG = '0'.repeat(64);
 
+// Only where the tool is missing; the reason is printed.
 describe.skipIf(await why(findPip))('with the real pip', { timeout: 180_000 }, () => {
   test('a file with another checksum is refused, and nothing of it stays', async () => {
     const scripts = { ...flinkPipFiles.scripts, sha256: WRONG };
@@ -45,6 +46,7 @@ describe.skipIf(await why(findPip))('with the real pip', { timeout: 180_000 }, (
   });
 });
 
+// Only where the tool is missing; the reason is printed.
 describe.skipIf(await why(async () => [findMaven(), await findJava()]))(
   'with the real Maven',
   { timeout: 300_000 },

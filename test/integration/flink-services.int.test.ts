@@ -16,6 +16,7 @@ import { whyNoFlink } from './flink-tools.js';
 /** A machine with a cold cache fetches 300 MB. */
 const FIRST_USE = 600_000;
 
+// Only where Java, or what fetches Flink, is missing; the reason is printed.
 describe.skipIf(await whyNoFlink())('a real Flink', { timeout: 180_000 }, () => {
   let dir: string;
   let parts: FlinkParts;

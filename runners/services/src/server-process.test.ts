@@ -74,6 +74,7 @@ test('a program that is not there is an error of the machine', async () => {
   await expect(started).rejects.toMatchObject({ code: 'E_ENVIRONMENT' });
 });
 
+// Windows has no shell that could watch.
 test.skipIf(process.platform === 'win32')('a server ends when its parent is killed', async () => {
   const module = fileURLToPath(new URL('../dist/index.js', import.meta.url));
   const parent = spawn(

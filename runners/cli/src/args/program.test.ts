@@ -83,12 +83,17 @@ test('commands take what they need', async () => {
   });
   expect(await parse('init', 'dir', '-t', 'report')).toMatchObject({ args: ['dir', { template: 'report' }] });
   expect(await parse('list', 'io')).toMatchObject({ args: ['io', {}] });
+  expect(await parse('services', 'up', '--jobPort=0', '--checkpoint-interval=500ms')).toMatchObject({
+    args: ['up', { port: 8081, jobPort: 0, taskManagers: 1, checkpointInterval: 500 }],
+  });
 });
 
 test('what the grammar does not know is refused', async () => {
   await expect(run('--jsn', 'p.ts')).rejects.toMatchObject({ code: 'commander.unknownOption' });
   await expect(run('--output=xml', 'p.ts')).rejects.toMatchObject({ code: 'commander.invalidArgument' });
   await expect(parse('list', 'io', 'more')).rejects.toMatchObject({ code: 'commander.excessArguments' });
+  await expect(parse('services', 'upp')).rejects.toMatchObject({ code: 'commander.invalidArgument' });
+  await expect(parse('services', 'up', '--slots=0')).rejects.toMatchObject({ code: 'E_USAGE' });
   await expect(parse('completion')).rejects.toMatchObject({ code: 'commander.missingArgument' });
 });
 

@@ -1,4 +1,5 @@
-import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
+import { BeamError } from '@hornbeam/sdk/model';
+import { Argument, type Command, Option } from 'commander';
 import { timeLimit } from './flag-values.js';
 
 /** Flags of `services`. */
@@ -61,6 +62,8 @@ function number(flags: string, about: string, least: number, usual: number): Opt
   return new Option(flags, about).default(usual).argParser((text) => {
     const value = Number(text);
     if (/^\d+$/.test(text) && value >= least && value <= 65_535) return value;
-    throw new InvalidArgumentError(`a whole number from ${least} on is wanted`);
+    throw new BeamError('E_USAGE', `${flags.split(' ')[0]} cannot be "${text}".`, {
+      help: `give a whole number from ${least} on`,
+    });
   });
 }

@@ -60,7 +60,9 @@ test('from a checkout the project carries all packages of hornbeam along, which 
     name.startsWith('@hornbeam/'),
   );
   expect(ours.map(([name]) => name).sort()).toEqual(
-    ['cli', 'direct', 'engine', 'proto', 'sdk'].map((name) => `@hornbeam/${name}`),
+    ['cli', 'direct', 'engine', 'flink', 'jobs', 'proto', 'sdk', 'services'].map(
+      (name) => `@hornbeam/${name}`,
+    ),
   );
   for (const [name, address] of ours) {
     const archive = join(cwd, 'p', address.replace(/^file:/, ''));
