@@ -1,7 +1,7 @@
 /**
- * The SHA-256 of every jar that the job server and its worker-side counterpart in the cluster are made of: the
- * direct artifact and all that Maven resolves for it under `beamFlinkPom`. Names are
- * `<group>.<artifact>-<version>.jar`. Comparing all of them means that a repository can neither replace nor add one.
+ * The SHA-256 of every jar that Beam's Flink runner is made of: the direct artifact and all that Maven resolves for it
+ * under `beamFlinkPom`. Names are `<group>.<artifact>-<version>.jar`. Comparing all of them means that a repository can
+ * neither replace nor add one.
  */
 export const beamFlinkManifest: ReadonlyMap<string, string> = new Map(
   `
