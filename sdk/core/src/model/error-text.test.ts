@@ -5,7 +5,7 @@ import { BeamError } from './errors.js';
 describe('an error as text', () => {
   const error = new BeamError('E_USER', 'no "7"\nat all \u00e4', {
     step: 'Refuse/It',
-    callSite: '/home/me/a b.ts:3:4',
+    callSite: 'pipelines/a b.ts:3:4',
     element: '{ a: "7" }',
     help: 'mend it',
     cause: new TypeError('no "7"'),
@@ -38,7 +38,7 @@ describe('an error as text', () => {
       'E_USER: no "7"',
       'at all \u00e4',
       '  step: Refuse/It',
-      '  at: /home/me/a b.ts:3:4',
+      '  at: pipelines/a b.ts:3:4',
     ]);
   });
 });
