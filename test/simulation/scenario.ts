@@ -145,7 +145,9 @@ export function scenarioOf(seed: number): Scenario {
     : chance.of(
         ...(['group', 'group', 'sum', 'count', 'flatten', 'twice', 'cogroup', 'distinct'] as const),
         ...(['state', 'value', 'program', 'program', 'told'] as const),
-        ...(windows.kind === 'fixed' ? (['side', 'side', 'side'] as const) : (['program'] as const)),
+        ...(windows.kind === 'fixed'
+          ? (['side', 'side', 'side', 'side', 'side', 'side', 'side', 'side'] as const)
+          : (['program'] as const)),
       );
   const hasProgram = operation === 'program' || operation === 'told';
   // Elements that wait for a side input hold event time by the least of their batch: what is late behind them is told by
@@ -215,7 +217,7 @@ function drawEvents(
           items: Array.from({ length: isSingle ? 1 : 1 + chance.below(5) }, () => ({
             key: chance.of('a', 'b', 'c'),
             value: value++,
-            time: watermark + chance.below(60) - (isPunctual ? 0 : 25),
+            time: watermark + chance.below(60) - (isPunctual ? 0 : isSingle ? 35 : 25),
           })),
         });
     }
