@@ -20,6 +20,7 @@ export class BagCell extends Cell implements BagState<unknown> {
     const kept = this.plan.values.keep(value);
     this.writing();
     this.list.push(kept);
+    this.journal?.put(undefined, kept);
   }
 
   read(): Iterable<unknown> {
@@ -29,11 +30,23 @@ export class BagCell extends Cell implements BagState<unknown> {
 
   clear(): void {
     this.writing();
-    this.empty();
+    this.startOver();
   }
 
   keptValues(): Iterable<unknown> {
     return this.list;
+  }
+
+  get entryCount(): number {
+    return this.list.length;
+  }
+
+  eachEntry(put: (key: unknown, kept: unknown) => void): void {
+    for (const kept of this.list) put(undefined, kept);
+  }
+
+  restorePut(_key: unknown, kept: unknown): void {
+    this.list.push(kept);
   }
 
   protected empty(): void {

@@ -1,3 +1,5 @@
+import { BeamError } from '../../model/errors.js';
+import { CellJournal, type JournaledContent, type JournalForm } from './cell-journal.js';
 import type { KeptValues } from './kept-values.js';
 
 /** What the cells of one declared name share. */
@@ -11,6 +13,8 @@ export interface CellPlan {
   readonly queue: (cell: Cell) => void;
   /** Told of each use, where somebody watches the values. */
   readonly use: ((cell: Cell) => void) | undefined;
+  /** Where the content is kept as bytes too: how. */
+  readonly journal: JournalForm | undefined;
 }
 
 /** The cells of one key and window, which are told when one of them changes. */
@@ -25,7 +29,7 @@ export interface CellOwner {
  *  S1  a cell that was not written for its time to live reads as empty, whether it has been swept or not.
  *  S2  `isChanged` from a write until somebody has taken note of it.
  */
-export abstract class Cell {
+export abstract class Cell implements JournaledContent {
   /** Written or emptied since the changes were last taken note of (S2). */
   isChanged = false;
   /** In the queue of what runs out. */
@@ -33,19 +37,46 @@ export abstract class Cell {
   /** On the clock of the machine, ms since 1970; counts for cells with a time to live. */
   writtenAt = 0;
   readonly plan: CellPlan;
+  /** What of its changes is to be written elsewhere. */
+  readonly journal: CellJournal | undefined;
   private readonly owner: CellOwner;
 
   constructor(plan: CellPlan, owner: CellOwner) {
     this.plan = plan;
     this.owner = owner;
+    this.journal = plan.journal && new CellJournal(plan.journal, this);
   }
 
   /** Whether there is nothing in it. */
   abstract get isVacant(): boolean;
   /** What is in it, in the form in which it is kept. */
   abstract keptValues(): Iterable<unknown>;
-  /** Lets go of what is in it. */
+  abstract get entryCount(): number;
+  abstract eachEntry(put: (key: unknown, kept: unknown) => void): void;
+  abstract restorePut(key: unknown, kept: unknown): void;
+  /** Lets go of what is in it, without a note of it. */
   protected abstract empty(): void;
+
+  get lastWritten(): number | undefined {
+    return this.plan.ttl === undefined ? undefined : this.writtenAt;
+  }
+
+  restoreWritten(at: number): void {
+    this.writtenAt = at;
+  }
+
+  /** For kinds of cells whose entries are removed one by one. */
+  restoreRemoved(_key: unknown, _end: unknown): void {
+    throw new BeamError('E_DECODE', `The state "${this.plan.name}" was written as state of another kind.`, {
+      help: 'give state that changes its kind another name',
+    });
+  }
+
+  /** Empties the cell. */
+  protected startOver(): void {
+    this.empty();
+    this.journal?.startOver();
+  }
 
   /** To be called before the content is looked at. */
   protected reading(): void {
@@ -77,7 +108,7 @@ export abstract class Cell {
     const { ttl } = this.plan;
     if (ttl === undefined || now - this.writtenAt < ttl) return false;
     if (this.isVacant) return true;
-    this.empty();
+    this.startOver();
     this.isChanged = true;
     this.owner.changed();
     return true;

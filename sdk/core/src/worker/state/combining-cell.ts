@@ -25,6 +25,7 @@ export class CombiningCell extends Cell implements CombiningState<unknown, unkno
   add(value: unknown): void {
     this.writing();
     this.kept = this.plan.values.keep(this.combineFn.add(this.accumulator(), value));
+    this.journal?.replace(this.kept);
   }
 
   read(): unknown {
@@ -34,11 +35,23 @@ export class CombiningCell extends Cell implements CombiningState<unknown, unkno
 
   clear(): void {
     this.writing();
-    this.empty();
+    this.startOver();
   }
 
   keptValues(): Iterable<unknown> {
     return this.kept === NOTHING ? [] : [this.kept];
+  }
+
+  get entryCount(): number {
+    return this.kept === NOTHING ? 0 : 1;
+  }
+
+  eachEntry(put: (key: unknown, kept: unknown) => void): void {
+    if (this.kept !== NOTHING) put(undefined, this.kept);
+  }
+
+  restorePut(_key: unknown, kept: unknown): void {
+    this.kept = kept;
   }
 
   protected empty(): void {

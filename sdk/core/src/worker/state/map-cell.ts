@@ -37,11 +37,14 @@ export class MapCell extends Cell implements MapState<unknown, unknown> {
     const kept = this.plan.values.keep(value);
     this.writing();
     this.index.set(key, kept);
+    this.journal?.put(key, kept);
   }
 
   delete(key: unknown): boolean {
     this.writing();
-    return this.index.delete(key);
+    if (!this.index.delete(key)) return false;
+    this.journal?.remove(key);
+    return true;
   }
 
   /** The keys as they are now: it may be changed while they are walked through. */
@@ -58,11 +61,27 @@ export class MapCell extends Cell implements MapState<unknown, unknown> {
 
   clear(): void {
     this.writing();
-    this.empty();
+    this.startOver();
   }
 
   keptValues(): Iterable<unknown> {
     return Array.from(this.index.entries(), ([, kept]) => kept);
+  }
+
+  get entryCount(): number {
+    return this.index.size;
+  }
+
+  eachEntry(put: (key: unknown, kept: unknown) => void): void {
+    for (const [key, kept] of this.index.entries()) put(key, kept);
+  }
+
+  restorePut(key: unknown, kept: unknown): void {
+    this.index.set(key, kept);
+  }
+
+  override restoreRemoved(key: unknown): void {
+    this.index.delete(key);
   }
 
   protected empty(): void {

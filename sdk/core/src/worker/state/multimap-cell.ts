@@ -8,6 +8,8 @@ import { valuesOf } from './kept-list.js';
 export class MultimapCell extends Cell implements MultimapState<unknown, unknown> {
   /** Lists only grow: iterables of them may be in use. */
   private readonly index: KeyIndex<unknown[]>;
+  /** Of the values of all keys. */
+  private count = 0;
 
   constructor(plan: CellPlan, owner: CellOwner, keyCoder: Coder<any>) {
     super(plan, owner);
@@ -32,14 +34,15 @@ export class MultimapCell extends Cell implements MultimapState<unknown, unknown
   add(key: unknown, value: unknown): void {
     const kept = this.plan.values.keep(value);
     this.writing();
-    const list = this.index.get(key);
-    if (list === undefined) this.index.set(key, [kept]);
-    else list.push(kept);
+    this.restorePut(key, kept);
+    this.journal?.put(key, kept);
   }
 
   delete(key: unknown): boolean {
     this.writing();
-    return this.index.delete(key);
+    if (!this.drop(key)) return false;
+    this.journal?.remove(key);
+    return true;
   }
 
   /** The keys as they are now: it may be changed while they are walked through. */
@@ -59,14 +62,39 @@ export class MultimapCell extends Cell implements MultimapState<unknown, unknown
 
   clear(): void {
     this.writing();
-    this.empty();
+    this.startOver();
   }
 
   keptValues(): Iterable<unknown> {
     return Array.from(this.index.entries()).flatMap(([, list]) => list);
   }
 
+  get entryCount(): number {
+    return this.count;
+  }
+
+  eachEntry(put: (key: unknown, kept: unknown) => void): void {
+    for (const [key, list] of this.index.entries()) for (const kept of list) put(key, kept);
+  }
+
+  restorePut(key: unknown, kept: unknown): void {
+    const list = this.index.get(key);
+    if (list === undefined) this.index.set(key, [kept]);
+    else list.push(kept);
+    this.count++;
+  }
+
+  override restoreRemoved(key: unknown): void {
+    this.drop(key);
+  }
+
+  private drop(key: unknown): boolean {
+    this.count -= this.index.get(key)?.length ?? 0;
+    return this.index.delete(key);
+  }
+
   protected empty(): void {
+    this.count = 0;
     this.index.clear();
   }
 }

@@ -27,10 +27,8 @@ export class OrderedListCell extends Cell implements OrderedListState<unknown> {
     const moment = momentOf(at);
     const kept = this.plan.values.keep(value);
     this.writing();
-    const { list } = this;
-    const last = list[list.length - 1];
-    if (last === undefined || last.at <= moment) list.push({ at: moment, kept });
-    else list.splice(this.placeBehind(moment), 0, { at: moment, kept });
+    this.restorePut(moment, kept);
+    this.journal?.put(moment, kept);
   }
 
   /** The values as they are now: it may be changed while they are walked through. */
@@ -43,11 +41,37 @@ export class OrderedListCell extends Cell implements OrderedListState<unknown> {
   clear(from?: InstantLike, to?: InstantLike): void {
     this.writing();
     const [begin, end] = this.between(from, to);
-    if (end > begin) this.list.splice(begin, end - begin);
+    if (end - begin === this.list.length) {
+      this.startOver();
+    } else if (end > begin) {
+      this.journal?.remove(this.list[begin]!.at, end === this.list.length ? Infinity : this.list[end]!.at);
+      this.list.splice(begin, end - begin);
+    }
   }
 
   keptValues(): Iterable<unknown> {
     return this.list.map(({ kept }) => kept);
+  }
+
+  get entryCount(): number {
+    return this.list.length;
+  }
+
+  eachEntry(put: (key: unknown, kept: unknown) => void): void {
+    for (const { at, kept } of this.list) put(at, kept);
+  }
+
+  restorePut(at: unknown, kept: unknown): void {
+    const moment = at as Instant;
+    const { list } = this;
+    const last = list[list.length - 1];
+    if (last === undefined || last.at <= moment) list.push({ at: moment, kept });
+    else list.splice(this.placeBehind(moment), 0, { at: moment, kept });
+  }
+
+  override restoreRemoved(from: unknown, to: unknown): void {
+    const begin = this.placeOf(from as Instant);
+    this.list.splice(begin, this.placeOf(to as Instant) - begin);
   }
 
   protected empty(): void {

@@ -26,6 +26,7 @@ export class SetCell extends Cell implements SetState<unknown> {
     this.writing();
     if (this.index.has(value)) return false;
     this.index.set(value, kept);
+    this.journal?.put(value, undefined);
     return true;
   }
 
@@ -36,7 +37,9 @@ export class SetCell extends Cell implements SetState<unknown> {
 
   delete(value: unknown): boolean {
     this.writing();
-    return this.index.delete(value);
+    if (!this.index.delete(value)) return false;
+    this.journal?.remove(value);
+    return true;
   }
 
   /** The values as they are now: it may be changed while they are walked through. */
@@ -47,11 +50,27 @@ export class SetCell extends Cell implements SetState<unknown> {
 
   clear(): void {
     this.writing();
-    this.empty();
+    this.startOver();
   }
 
   keptValues(): Iterable<unknown> {
     return Array.from(this.index.entries(), ([, kept]) => kept);
+  }
+
+  get entryCount(): number {
+    return this.index.size;
+  }
+
+  eachEntry(put: (key: unknown, kept: unknown) => void): void {
+    for (const [value] of this.index.entries()) put(value, undefined);
+  }
+
+  restorePut(value: unknown): void {
+    this.index.set(value, this.plan.values.keep(value));
+  }
+
+  override restoreRemoved(value: unknown): void {
+    this.index.delete(value);
   }
 
   protected empty(): void {

@@ -17,17 +17,11 @@ import { type Window, windowKey } from '../../model/window.js';
 import type { LiveParts } from '../../translate/plan.js';
 import { KeyIndex } from '../key-index.js';
 import type { KeyedState } from '../services.js';
-import { BagCell } from './bag-cell.js';
 import type { Cell, CellOwner, CellPlan } from './cell.js';
-import { CombiningCell } from './combining-cell.js';
+import { cellMaker } from './cell-maker.js';
 import { ExpiryQueue } from './expiry-queue.js';
 import { EncodedValues, LIVE_VALUES } from './kept-values.js';
 import { type CellSource, KeyCells } from './key-cells.js';
-import { MapCell } from './map-cell.js';
-import { MultimapCell } from './multimap-cell.js';
-import { OrderedListCell } from './ordered-list-cell.js';
-import { SetCell } from './set-cell.js';
-import { ValueCell } from './value-cell.js';
 import { WatchedValues } from './watched-values.js';
 
 /** What a {@link StateTable} is made from beside the declarations. */
@@ -208,29 +202,9 @@ export class StateTable implements KeyedState {
       ttl,
       now,
       queue: (cell) => queue?.add(cell),
+      journal: undefined,
     };
   }
-}
-
-function cellMaker({ kind, coder, keyCoder, combineFn }: StateUse<unknown>, plan: CellPlan) {
-  return (owner: CellOwner): Cell => {
-    switch (kind) {
-      case 'value':
-        return new ValueCell(plan, owner);
-      case 'bag':
-        return new BagCell(plan, owner);
-      case 'combining':
-        return new CombiningCell(plan, owner, combineFn!);
-      case 'set':
-        return new SetCell(plan, owner, coder);
-      case 'map':
-        return new MapCell(plan, owner, keyCoder!);
-      case 'multimap':
-        return new MultimapCell(plan, owner, keyCoder!);
-      case 'orderedList':
-        return new OrderedListCell(plan, owner);
-    }
-  };
 }
 
 const expires = ({ callback }: ParDoOperation): boolean =>

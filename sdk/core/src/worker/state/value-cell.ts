@@ -20,15 +20,28 @@ export class ValueCell extends Cell implements ValueState<unknown> {
     const kept = this.plan.values.keep(value);
     this.writing();
     this.kept = kept;
+    this.journal?.replace(kept);
   }
 
   clear(): void {
     this.writing();
-    this.empty();
+    this.startOver();
   }
 
   keptValues(): Iterable<unknown> {
     return this.kept === NOTHING ? [] : [this.kept];
+  }
+
+  get entryCount(): number {
+    return this.kept === NOTHING ? 0 : 1;
+  }
+
+  eachEntry(put: (key: unknown, kept: unknown) => void): void {
+    if (this.kept !== NOTHING) put(undefined, this.kept);
+  }
+
+  restorePut(_key: unknown, kept: unknown): void {
+    this.kept = kept;
   }
 
   protected empty(): void {
