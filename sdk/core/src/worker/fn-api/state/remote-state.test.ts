@@ -243,6 +243,24 @@ describe('a cache', () => {
     expect(value(await cellsOf(bundle, 3)).read()).toBe(3);
   });
 
+  it('makes room by nothing that a bundle has in hand (L2)', async () => {
+    const { begin } = bundles({ cache: new StateCache(20_000) });
+    const before = begin(token('t'));
+    await cellsOf(before, 'held');
+    await before.commit();
+    const holds = begin(token('t'));
+    expect(cellsOf(holds, 'held')).not.toBeInstanceOf(Promise);
+    value(await cellsOf(holds, 'held')).write('mine');
+    for (let key = 0; key < 50; key++) {
+      const other = begin(token('t'));
+      await cellsOf(other, key);
+      await other.commit();
+    }
+    expect(value(await cellsOf(holds, 'held')).read()).toBe('mine');
+    await holds.commit();
+    expect(value(await cellsOf(begin(token('t')), 'held')).read()).toBe('mine');
+  });
+
   it('does not give one bundle what another has in hand', async () => {
     const { begin } = bundles();
     const first = begin(token('t'));
