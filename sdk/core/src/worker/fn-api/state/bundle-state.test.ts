@@ -1,18 +1,28 @@
 import type { StateKey } from '@hornbeam/proto/services';
 import { describe, expect, it } from 'vitest';
 
+import { buildGraph, pipeline } from '../../../api/index.js';
 import { ByteWriter } from '../../../model/coders/byte-writer.js';
 import type { KvCoder } from '../../../model/coders/kv.js';
 import { IntervalWindow } from '../../../model/window.js';
+import { fixed } from '../../../transforms/index.js';
 import { coderFromPlan } from '../../../translate/coders.js';
 import { BundleState } from './bundle-state.js';
 import { StateCache } from './state-cache.js';
 import { StateRunner } from './state-runner.fixture.js';
 import { stateStage } from './state-stage.fixture.js';
 
-const stage = await stateStage((side) => ({ words: side.asIterable(), index: side.asMultimap() }), {
-  windowed: true,
-});
+const stage = stateStage(
+  await buildGraph(
+    pipeline((p) => {
+      const numbers = p.create([0]).windowInto(fixed(10));
+      const words = numbers.map((value) => ({ key: '', value })).named('Words');
+      numbers
+        .parDo({ uses: { words: words.asIterable(), index: words.asMultimap() }, process: () => undefined })
+        .named('Step');
+    }),
+  ),
+);
 const { transforms, pcollections, coders, windowingStrategies } = stage.descriptor;
 const side = pcollections[transforms.Step!.inputs.words!]!;
 const pair = coderFromPlan(side.coderId, coders, stage.plan.coders) as KvCoder<string, number>;

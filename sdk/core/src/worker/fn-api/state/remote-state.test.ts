@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { buildGraph, pipeline } from '../../../api/index.js';
 import {
   type BagState,
   bagState,
@@ -20,8 +21,10 @@ import { ByteWriter } from '../../../model/coders/byte-writer.js';
 import type { Coder } from '../../../model/coders/coder.js';
 import { GenericCoder } from '../../../model/coders/generic.js';
 import { VarIntCoder } from '../../../model/coders/varint.js';
+import type { KV } from '../../../model/kv.js';
 import { IntervalWindow, type Window } from '../../../model/window.js';
 import { mean } from '../../../transforms/combiners/index.js';
+import { fixed } from '../../../transforms/index.js';
 import { coderFromPlan } from '../../../translate/coders.js';
 import type { StateCells } from '../../services.js';
 import { StateTable } from '../../state/state-table.js';
@@ -40,7 +43,17 @@ const uses = {
   list: orderedListState<unknown>(),
   short: bagState<number>(new VarIntCoder(), { ttl: 50 }),
 };
-const stage = await stateStage(() => uses, { windowed: true });
+const stage = stateStage(
+  await buildGraph(
+    pipeline((p) => {
+      p.create([0])
+        .map((value): KV<unknown, unknown> => ({ key: value, value }))
+        .windowInto(fixed(10))
+        .parDo({ uses, process: () => undefined })
+        .named('Step');
+    }),
+  ),
+);
 const W = new IntervalWindow(0, 10);
 const token = (text: string) => [{ userState: {}, token: new TextEncoder().encode(text) }];
 

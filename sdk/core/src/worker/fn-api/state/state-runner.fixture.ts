@@ -80,7 +80,8 @@ export class StateRunner implements StateStream {
     this.channel.received(this.answers.splice(at, 1)[0]!);
   }
 
-  private answer(request: StateRequest): StateResponse {
+  /** Does what is asked, at once. */
+  answer(request: StateRequest): StateResponse {
     const { id, stateKey, get, append } = request;
     const name = nameOf(stateKey!);
     const error = this.refuses(request);

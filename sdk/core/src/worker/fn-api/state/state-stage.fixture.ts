@@ -1,10 +1,7 @@
 // A stage of one step, `Step`, which has state or side inputs, as a runner would describe it.
 
 import type { ProcessBundleDescriptor } from '@hornbeam/proto';
-import { buildGraph, type PCollection, pipeline } from '../../../api/index.js';
-import type { Uses } from '../../../construction/index.js';
-import type { KV } from '../../../model/kv.js';
-import { fixed } from '../../../transforms/index.js';
+import type { Graph } from '../../../construction/index.js';
 import { type Plan, toPlan } from '../../../translate/index.js';
 
 /** The stage, and the plan behind it. */
@@ -13,30 +10,8 @@ export interface StateStage {
   readonly descriptor: ProcessBundleDescriptor;
 }
 
-/** See the head of this file. The main input is in windows of 10 ms where it is `windowed`. */
-export async function stateStage(
-  usesOf: (side: PCollection<KV<string, number>>) => Uses,
-  { windowed = false } = {},
-): Promise<StateStage> {
-  const graph = await buildGraph(
-    pipeline((p) => {
-      const pairs = p
-        .create([0])
-        .named('Source')
-        .map((value): KV<unknown, unknown> => ({ key: value, value }))
-        .named('Pairs');
-      const side = p
-        .create([0])
-        .named('Side source')
-        .map((value) => ({ key: '', value }))
-        .named('Side');
-      const windows = fixed(10);
-      const input = windowed ? pairs.windowInto(windows) : pairs;
-      input
-        .parDo({ uses: usesOf(windowed ? side.windowInto(windows) : side), process: () => undefined })
-        .named('Step');
-    }),
-  );
+/** See the head of this file: the step `Step` of a pipeline. */
+export function stateStage(graph: Graph): StateStage {
   const plan = toPlan(graph);
   const { transforms, ...components } = structuredClone(plan.pipeline.components!);
   return { plan, descriptor: { id: 'stage', ...components, transforms: { Step: transforms.Step! } } };
