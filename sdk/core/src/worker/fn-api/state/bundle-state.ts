@@ -102,7 +102,9 @@ export class BundleState {
   async commit(): Promise<void> {
     const states = [...this.states.values()];
     try {
-      await Promise.all(states.flatMap((state) => state.flush()));
+      // All is encoded before anything is sent: of values that their coder refuses the runner never hears.
+      const changes = states.map((state) => state.takeChanges());
+      await Promise.all(states.map((state, i) => state.send(changes[i]!)));
     } catch (thrown) {
       this.abort();
       throw thrown;

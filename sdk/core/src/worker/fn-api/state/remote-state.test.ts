@@ -230,6 +230,7 @@ describe('a cache', () => {
     await expect(failing.commit()).rejects.toMatchObject({
       code: 'E_SERVICE',
       message: expect.stringContaining('the disk is full'),
+      place: { step: 'Step' },
     });
     runner.refuses = () => '';
     rollBack();
@@ -311,13 +312,15 @@ describe('what goes wrong', () => {
   });
 
   it('names the state and the key of a value that cannot be written', async () => {
-    const { begin } = bundles();
+    const { runner, begin } = bundles();
     const bundle = begin();
+    value(await cellsOf(bundle, 'a')).write(1);
     value(await cellsOf(bundle)).write(() => 1);
     await expect(bundle.commit()).rejects.toMatchObject({
       code: 'E_NO_CODER',
       place: { step: 'Step', element: expect.stringContaining('state "value" of key "k"') },
     });
+    expect(runner.size).toBe(0);
   });
 });
 

@@ -23,7 +23,7 @@ import type { JournalChange } from '../../state/cell-journal.js';
 import { CellSpace, WindowCells } from './cell-space.js';
 import { RemoteCells } from './remote-cells.js';
 import type { StateCache } from './state-cache.js';
-import type { StateChannel } from './state-channel.js';
+import type { StateCall, StateChannel } from './state-channel.js';
 import type { StepState } from './state-layout.js';
 
 /** What a {@link RemoteState} is made from. */
@@ -34,6 +34,12 @@ export interface RemoteStateSettings {
   readonly cache: StateCache;
   /** By which cells stay from bundle to bundle; undefined where they must not. */
   readonly token: string | undefined;
+}
+
+/** Something to be done to the state under a key. */
+export interface StateChange {
+  readonly key: StateKey;
+  readonly call: StateCall;
 }
 
 /** See the head of this file. */
@@ -73,19 +79,29 @@ export class RemoteState implements KeyedState {
     return this.load(this.apart, key, window, true);
   }
 
-  /** Sends what was written, all of a cell together. @returns what the runner has to acknowledge */
-  flush(): Promise<unknown>[] {
-    const sent: Promise<unknown>[] = [];
+  /** What was written, all of a cell together, in the order in which it is to be sent. @throws BeamError `E_ENCODE` */
+  takeChanges(): StateChange[] {
+    const changes: StateChange[] = [];
     for (const cells of this.held) {
       if (!cells.isChanged) continue;
       cells.isChanged = false;
       for (const [at, cell] of cells.cells.entries()) {
         if (!cell.isChanged) continue;
         cell.isChanged = false;
-        this.send(cells, at, sent);
+        this.takeChange(cells, at, changes);
       }
     }
-    return sent;
+    return changes;
+  }
+
+  /** Sends changes. @returns when the runner has acknowledged them all @throws BeamError `E_SERVICE` */
+  async send(changes: readonly StateChange[]): Promise<void> {
+    const { step, channel, instructionId } = this.settings;
+    try {
+      await Promise.all(changes.map(({ key, call }) => channel.request(instructionId, key, call)));
+    } catch (thrown) {
+      throw BeamError.from(thrown).at(step.place);
+    }
   }
 
   /** Gives the cells to the bundles after this one (R2): all is acknowledged. */
@@ -138,9 +154,8 @@ export class RemoteState implements KeyedState {
     }
   }
 
-  private send(cells: RemoteCells, at: number, sent: Promise<unknown>[]): void {
-    const { step, channel, instructionId } = this.settings;
-    const stateKey = this.stateKey(cells, at);
+  private takeChange(cells: RemoteCells, at: number, changes: StateChange[]): void {
+    const { step } = this.settings;
     let change: JournalChange;
     try {
       change = cells.cells[at]!.journal!.take(this.writer);
@@ -150,10 +165,9 @@ export class RemoteState implements KeyedState {
         element: `state "${step.names[at]}" of key ${preview(cells.key)}`,
       });
     }
-    if (change.clears) sent.push(channel.request(instructionId, stateKey, { clear: {} }));
-    if (change.bytes.length > 0) {
-      sent.push(channel.request(instructionId, stateKey, { append: { data: change.bytes } }));
-    }
+    const key = this.stateKey(cells, at);
+    if (change.clears) changes.push({ key, call: { clear: {} } });
+    if (change.bytes.length > 0) changes.push({ key, call: { append: { data: change.bytes } } });
   }
 
   private stateKey({ home, keyBytes }: RemoteCells, at: number): StateKey {
