@@ -1,5 +1,6 @@
 // The worker behind gRPC (Beam's Fn API).
 
+export { WORKER_CAPABILITIES } from './capabilities.js';
 export { CHANNEL_OPTIONS, Endpoints, unreachable } from './endpoint.js';
 export { type HarnessSettings, WorkerHarness } from './harness.js';
 export { USER_NAMESPACE } from './monitoring/metric-payload.js';

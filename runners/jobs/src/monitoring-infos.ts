@@ -1,0 +1,92 @@
+import { type MonitoringInfo, metricLabels, type PTransform } from '@hornbeam/proto';
+import { urns } from '@hornbeam/proto/urns';
+import type { MetricResult, MetricValue, StepSnapshot } from '@hornbeam/sdk/construction';
+import { ByteReader, IterableCoder, StringUtf8Coder } from '@hornbeam/sdk/model';
+import { CALL_SITE_ANNOTATION, mainInputs } from '@hornbeam/sdk/translate';
+
+const { metrics } = urns;
+const texts = new IterableCoder(new StringUtf8Coder());
+
+/** The metrics that steps declared, by the names of their steps. */
+export function userMetricsOf(
+  infos: readonly MonitoringInfo[],
+  transforms: Readonly<Record<string, PTransform>>,
+): MetricResult[] {
+  return infos.flatMap((info) => {
+    const name = info.labels[metricLabels.name];
+    const value = name === undefined || info.payload.length === 0 ? undefined : metricValue(info);
+    if (name === undefined || value === undefined) return [];
+    const id = info.labels[metricLabels.transform] ?? '';
+    return [{ step: transforms[id]?.uniqueName ?? id, name, value }];
+  });
+}
+
+/** How many elements each PCollection got. */
+export function elementCountsOf(infos: readonly MonitoringInfo[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { urn, labels, payload } of infos) {
+    const collection = labels[metricLabels.pcollection];
+    if (urn !== metrics.elementCount || collection === undefined || payload.length === 0) continue;
+    counts.set(collection, new ByteReader(payload).readVarint());
+  }
+  return counts;
+}
+
+/** Counts of the user's steps, as far as the runner told them. */
+export function stepSnapshotsOf(
+  transforms: Readonly<Record<string, PTransform>>,
+  counts: ReadonlyMap<string, number>,
+  state: StepSnapshot['state'],
+): StepSnapshot[] {
+  const sum = (collections: readonly string[]): number =>
+    collections.reduce((total, id) => total + (counts.get(id) ?? 0), 0);
+  return Object.values(transforms)
+    .filter(({ subtransforms }) => subtransforms.length === 0)
+    .map((transform) => {
+      const site = transform.annotations[CALL_SITE_ANNOTATION];
+      return {
+        name: transform.uniqueName,
+        callSite: site === undefined ? undefined : new TextDecoder().decode(site),
+        elementsIn: sum(mainInputs(transform)),
+        elementsOut: sum(Object.values(transform.outputs)),
+        failures: 0,
+        state,
+      };
+    });
+}
+
+function metricValue({ urn, payload }: MonitoringInfo): MetricValue | undefined {
+  const reader = new ByteReader(payload);
+  switch (urn) {
+    case metrics.userSumInt64:
+      return { kind: 'counter', value: reader.readVarint() };
+    case metrics.userSumDouble:
+      return { kind: 'counter', value: reader.readFloat64() };
+    case metrics.userDistributionInt64: {
+      const [count, sum, min, max] = [0, 1, 2, 3].map(() => reader.readVarint()) as [
+        number,
+        number,
+        number,
+        number,
+      ];
+      return { kind: 'distribution', count, sum, min, max };
+    }
+    case metrics.userDistributionDouble: {
+      const count = reader.readVarint();
+      const [sum, min, max] = [0, 1, 2].map(() => reader.readFloat64()) as [number, number, number];
+      return { kind: 'distribution', count, sum, min, max };
+    }
+    case metrics.userLatestInt64: {
+      const at = reader.readVarint();
+      return { kind: 'gauge', at, value: reader.readVarint() };
+    }
+    case metrics.userLatestDouble: {
+      const at = reader.readVarint();
+      return { kind: 'gauge', at, value: reader.readFloat64() };
+    }
+    case metrics.userSetString:
+      return { kind: 'stringSet', values: [...texts.decode(reader)] };
+    default:
+      return undefined;
+  }
+}

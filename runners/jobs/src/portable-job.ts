@@ -1,0 +1,265 @@
+/**
+ * A job at a job service.
+ *
+ * Owns: the stream of its messages, what was heard last of its metrics.
+ * Does not own: the service, the workers (both are closed by `close`, which whoever made the job gives).
+ *
+ * Invariants:
+ *  J1  `done` settles once, after everything the job holds is closed.
+ *  J2  the error of a failed job is the user's own where the service passed it on, else the service's root cause.
+ *  J3  a stream of messages that breaks is opened again; a service that stays away for `AWAY_MILLIS` fails the job.
+ */
+import type { PTransform } from '@hornbeam/proto';
+import { type JobMessage, JobMessageImportance, JobState } from '@hornbeam/proto/services';
+import type {
+  Job,
+  JobResult,
+  JobSnapshot,
+  JobState as LocalState,
+  LogRecord,
+  MetricResult,
+} from '@hornbeam/sdk/construction';
+import { BeamError, errorFromText } from '@hornbeam/sdk/model';
+import type { JobClient } from './job-client.js';
+import { elementCountsOf, stepSnapshotsOf, userMetricsOf } from './monitoring-infos.js';
+import { rootCauseOf } from './root-cause.js';
+
+/** What a {@link PortableJob} is made of. */
+export interface PortableJobSettings {
+  readonly client: JobClient;
+  readonly jobId: string;
+  readonly jobName: string;
+  readonly transforms: Readonly<Record<string, PTransform>>;
+  readonly log?: ((record: LogRecord) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** The failure of a bundle that was seen in this process. */
+  readonly failure: () => BeamError | undefined;
+  /** Ends workers and whatever else was started for the job. */
+  readonly close: () => Promise<void>;
+  /** Rejects when a server that was started for the job has died. */
+  readonly lost?: Promise<never>;
+  /** Stops the job in the runner's own way; without one it cannot be. */
+  readonly stop?: ((jobId: string) => Promise<void>) | undefined;
+}
+
+/** A service that cannot be reached for so long is gone, ms. */
+const AWAY_MILLIS = 30_000;
+/** How often the stream of messages is tried again, ms. */
+const RETRY_MILLIS = 1000;
+/** How often metrics are asked for while a job runs, ms. */
+const METRICS_MILLIS = 1000;
+
+const ended: ReadonlyMap<JobState, LocalState> = new Map<JobState, LocalState>([
+  [JobState.DONE, 'DONE'],
+  [JobState.FAILED, 'FAILED'],
+  [JobState.CANCELLED, 'CANCELLED'],
+  [JobState.DRAINED, 'DRAINED'],
+  [JobState.STOPPED, 'STOPPED'],
+]);
+
+/** See the head of this file. */
+export class PortableJob implements Job {
+  readonly id: string;
+  readonly done: Promise<JobResult>;
+  private readonly settings: PortableJobSettings;
+  private readonly startedAt = performance.now();
+  private readonly over = new AbortController();
+  private current: LocalState = 'RUNNING';
+  private errors: string[] = [];
+  private userError: BeamError | undefined;
+  private metrics: readonly MetricResult[] = [];
+  private counts: ReadonlyMap<string, number> = new Map();
+  private cancelled: BeamError | undefined;
+  private wanted: LocalState | undefined;
+  private polling: NodeJS.Timeout | undefined;
+
+  constructor(settings: PortableJobSettings) {
+    this.settings = settings;
+    this.id = settings.jobId;
+    this.done = this.follow();
+    this.done.catch(() => undefined);
+    const { signal } = settings;
+    if (signal === undefined) return;
+    const abort = (): void => void this.cancel(signal.reason).catch(() => undefined);
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort, { once: true, signal: this.over.signal });
+  }
+
+  get state(): LocalState {
+    return this.current;
+  }
+
+  async cancel(reason?: unknown): Promise<void> {
+    this.cancelled ??= BeamError.from(
+      reason ?? new BeamError('E_CANCELLED', 'The run was cancelled.'),
+      'E_CANCELLED',
+    );
+    await this.settings.client.cancel(this.id);
+    await this.done.catch(() => undefined);
+  }
+
+  async stop(): Promise<void> {
+    const { stop } = this.settings;
+    if (stop === undefined) {
+      throw new BeamError(
+        'E_UNSUPPORTED',
+        'The runner cannot stop this job in a way that it can go on from.',
+        {
+          help: 'cancel it, or run it on a cluster where it can be stopped with a savepoint',
+        },
+      );
+    }
+    this.wanted = 'STOPPED';
+    await stop(this.id);
+    await this.done;
+  }
+
+  async drain(): Promise<void> {
+    this.wanted = 'DRAINED';
+    await this.settings.client.drain(this.id);
+    await this.done;
+  }
+
+  snapshot(): JobSnapshot {
+    const state = this.current === 'RUNNING' ? 'running' : 'done';
+    return {
+      state: this.current,
+      elapsedMillis: performance.now() - this.startedAt,
+      steps: stepSnapshotsOf(this.settings.transforms, this.counts, state),
+      metrics: this.metrics,
+      spilledBytes: 0,
+    };
+  }
+
+  private async follow(): Promise<JobResult> {
+    this.poll();
+    try {
+      const last = await Promise.race([this.listen(), this.settings.lost ?? never()]);
+      await this.readMetrics();
+      this.current = this.wanted ?? ended.get(last) ?? 'FAILED';
+      if (last === JobState.FAILED) throw this.failure();
+      if (last === JobState.CANCELLED && this.wanted === undefined) {
+        throw (
+          this.cancelled ??
+          this.settings.failure() ??
+          new BeamError('E_CANCELLED', 'The job was cancelled at its service.')
+        );
+      }
+      return this.result();
+    } catch (thrown) {
+      if (this.current === 'RUNNING') this.current = this.cancelled === undefined ? 'FAILED' : 'CANCELLED';
+      throw this.cancelled ?? thrown;
+    } finally {
+      clearTimeout(this.polling);
+      this.over.abort();
+      await this.settings.close();
+    }
+  }
+
+  /** Follows the stream of messages until the job has ended (J3). */
+  private async listen(): Promise<JobState> {
+    const { client } = this.settings;
+    let awaySince: number | undefined;
+    for (;;) {
+      try {
+        for await (const { stateResponse, messageResponse } of client.messages(this.id, this.over.signal)) {
+          awaySince = undefined;
+          if (messageResponse !== undefined) this.heard(messageResponse);
+          if (
+            stateResponse !== undefined &&
+            ended.has(stateResponse.state) &&
+            !isBeginning(stateResponse.state)
+          ) {
+            return stateResponse.state;
+          }
+        }
+        const state = await client.state(this.id);
+        if (ended.has(state) && !isBeginning(state)) return state;
+      } catch (thrown) {
+        awaySince ??= performance.now();
+        if (this.over.signal.aborted || performance.now() - awaySince > AWAY_MILLIS) throw thrown;
+      }
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MILLIS));
+    }
+  }
+
+  private heard({ importance, messageText }: JobMessage): void {
+    if (importance === JobMessageImportance.JOB_MESSAGE_ERROR) {
+      this.errors.push(messageText);
+      if (this.errors.length > 10) this.errors.shift();
+    }
+    this.userError ??= errorFromText(messageText);
+    if (importance <= JobMessageImportance.JOB_MESSAGE_DETAILED) return;
+    if (importance === JobMessageImportance.JOB_MESSAGE_ERROR) return; // comes as the error of the run
+    const severity = importance === JobMessageImportance.JOB_MESSAGE_WARNING ? 'warn' : 'info';
+    this.settings.log?.({ severity, message: messageText });
+  }
+
+  private failure(): BeamError {
+    const seen = this.settings.failure() ?? this.userError;
+    if (seen !== undefined) return seen;
+    const cause = rootCauseOf(this.errors);
+    return new BeamError('E_SERVICE', cause ?? 'The job failed, and its service does not say why.', {
+      help: 'the log of the job service, or of the cluster, has the whole story',
+    });
+  }
+
+  private poll(): void {
+    this.polling = setTimeout(() => {
+      void this.readMetrics().then(() => {
+        if (!this.over.signal.aborted) this.poll();
+      });
+    }, METRICS_MILLIS);
+    this.polling.unref();
+  }
+
+  /** Not every service has metrics, nor at every time. */
+  private async readMetrics(): Promise<void> {
+    const { client, transforms } = this.settings;
+    try {
+      const { metrics } = await client.metrics(this.id);
+      const infos = metrics?.committed.length ? metrics.committed : (metrics?.attempted ?? []);
+      this.metrics = userMetricsOf(infos, transforms);
+      this.counts = elementCountsOf(infos);
+    } catch {
+      // The last ones stay.
+    }
+  }
+
+  private result(): JobResult {
+    const { jobName } = this.settings;
+    return {
+      ...this.snapshot(),
+      jobName,
+      metric: (name) => summed(this.metrics.filter((metric) => metric.name === name)),
+    };
+  }
+}
+
+/** STOPPED is what services call a job that has not begun. */
+const isBeginning = (state: JobState): boolean => state === JobState.STOPPED;
+
+const never = (): Promise<never> => new Promise(() => undefined);
+
+function summed(metrics: readonly MetricResult[]): MetricResult['value'] | undefined {
+  const [first, ...others] = metrics.map(({ value }) => value);
+  if (first === undefined) return undefined;
+  return others.reduce((sum, value) => {
+    if (sum.kind === 'counter' && value.kind === 'counter') {
+      return { kind: 'counter', value: sum.value + value.value };
+    }
+    if (sum.kind === 'distribution' && value.kind === 'distribution') {
+      return {
+        kind: 'distribution',
+        count: sum.count + value.count,
+        sum: sum.sum + value.sum,
+        min: Math.min(sum.min, value.min),
+        max: Math.max(sum.max, value.max),
+      };
+    }
+    if (sum.kind === 'stringSet' && value.kind === 'stringSet') {
+      return { kind: 'stringSet', values: [...new Set([...sum.values, ...value.values])].sort() };
+    }
+    return sum.kind === 'gauge' && value.kind === 'gauge' && value.at > sum.at ? value : sum;
+  }, first);
+}

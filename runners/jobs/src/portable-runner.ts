@@ -1,0 +1,90 @@
+import type { Environment, Pipeline } from '@hornbeam/proto';
+import type { Graph, Job, Runner, RunOptions } from '@hornbeam/sdk/construction';
+import { type Plan, toPlan } from '@hornbeam/sdk/translate';
+import { openLoopback } from './environments/loopback.js';
+import type { WorkerEnvironment } from './environments/worker-environment.js';
+import { JobClient } from './job-client.js';
+import { optionsStruct, type PipelineOptions } from './pipeline-options.js';
+import { isEndless, portablePlan } from './plan/portable-plan.js';
+import { plainProfile } from './plan/profiles.js';
+import type { RunnerProfile } from './plan/runner-profile.js';
+import { PortableJob } from './portable-job.js';
+import { stageArtifacts } from './staging.js';
+
+/** What a {@link PortableRunner} is told. */
+export interface PortableRunnerSettings {
+  /** Of the job service, `host:port`. */
+  readonly endpoint: string;
+  readonly profile?: RunnerProfile;
+  /** Sent with the job, by name in snake case. */
+  readonly options?: PipelineOptions;
+  /** Opens what the user's code runs in; this process unless given. */
+  readonly openEnvironment?: (plan: Plan, options: RunOptions) => Promise<WorkerEnvironment>;
+  /** Told of the plan that is about to be sent. */
+  readonly prepared?: (pipeline: Pipeline, environment: Environment) => void;
+  /** Ends what was started for the job, when the job has ended. */
+  readonly close?: () => Promise<void>;
+  /** Rejects when a server that was started for the job has died. */
+  readonly lost?: Promise<never>;
+  /** Stops a job in the runner's own way. */
+  readonly stop?: (jobId: string) => Promise<void>;
+}
+
+/** Runs pipelines on any runner of Beam's that has a job service. */
+export class PortableRunner implements Runner {
+  readonly name: string;
+  private readonly settings: PortableRunnerSettings;
+
+  constructor(settings: PortableRunnerSettings) {
+    this.settings = settings;
+    this.name = settings.profile?.name ?? 'portable';
+  }
+
+  /** @throws BeamError `E_UNSUPPORTED` for what the runner cannot do, `E_SERVICE` when it does not answer */
+  async run(graph: Graph, options: RunOptions): Promise<Job> {
+    const { endpoint, profile = plainProfile, openEnvironment, close, lost, stop } = this.settings;
+    const plan = toPlan(graph);
+    const environment = await (openEnvironment?.(plan, options) ??
+      openLoopback(plan, { ...(options.log && { log: options.log }) }));
+    const client = new JobClient(endpoint);
+    const end = async (): Promise<void> => {
+      client.close();
+      await environment.close();
+      await close?.();
+    };
+    try {
+      const pipeline = portablePlan(plan, { profile, environment: environment.environment });
+      this.settings.prepared?.(pipeline, environment.environment);
+      await client.connect();
+      const { preparationId, artifactStagingEndpoint, stagingSessionToken } = await client.prepare(
+        options.jobName,
+        pipeline,
+        optionsStruct({
+          job_name: options.jobName,
+          streaming: options.streaming === true || isEndless(plan.pipeline),
+          ...this.settings.options,
+        }),
+      );
+      const token =
+        environment.environment.dependencies.length === 0
+          ? ''
+          : await stageArtifacts(artifactStagingEndpoint?.url || endpoint, stagingSessionToken);
+      const jobId = await client.run(preparationId, token);
+      return new PortableJob({
+        client,
+        jobId,
+        jobName: options.jobName,
+        transforms: pipeline.components!.transforms,
+        log: options.log,
+        signal: options.signal,
+        failure: () => environment.failure,
+        close: end,
+        stop,
+        ...(lost && { lost }),
+      });
+    } catch (thrown) {
+      await end();
+      throw thrown;
+    }
+  }
+}

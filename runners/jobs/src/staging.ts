@@ -1,0 +1,98 @@
+import { createReadStream } from 'node:fs';
+import { Client, credentials, Metadata, type ServiceError } from '@grpc/grpc-js';
+import { ArtifactFilePayload, EmbeddedFilePayload } from '@hornbeam/proto';
+import {
+  type ArtifactRequestWrapper,
+  ArtifactResponseWrapper,
+  ArtifactStagingService,
+  type GetArtifactRequest,
+} from '@hornbeam/proto/services';
+import { urns } from '@hornbeam/proto/urns';
+import { CHANNEL_OPTIONS } from '@hornbeam/sdk/fn-api';
+import { BeamError } from '@hornbeam/sdk/model';
+
+/** Files are sent in parts of so many bytes. */
+const CHUNK_BYTES = 1024 * 1024;
+
+/**
+ * Serves the files of a job to its service, which asks for them on a stream that the client opens.
+ * @returns the token to run the job with
+ * @throws BeamError `E_SERVICE` when the service breaks off, `E_IO` for a file that cannot be read
+ */
+export function stageArtifacts(endpoint: string, stagingToken: string): Promise<string> {
+  const client = new Client(endpoint, credentials.createInsecure(), CHANNEL_OPTIONS);
+  const method = ArtifactStagingService.reverseArtifactRetrievalService;
+  const stream = client.makeBidiStreamRequest(
+    method.path,
+    method.requestSerialize,
+    method.responseDeserialize,
+    new Metadata(),
+  );
+  const send = (response: Partial<ArtifactResponseWrapper>): Promise<void> =>
+    new Promise((resolve) => {
+      if (stream.write(ArtifactResponseWrapper.create(response))) resolve();
+      else stream.once('drain', resolve);
+    });
+  let failure: unknown;
+  let turn = Promise.resolve();
+  return new Promise<string>((resolve, reject) => {
+    stream.on('data', (request: ArtifactRequestWrapper) => {
+      // One after the other: the service takes answers for those of its last question.
+      turn = turn
+        .then(() => answer(request, send))
+        .catch((thrown: unknown) => {
+          failure ??= thrown;
+          stream.cancel();
+        });
+    });
+    stream.on('error', (error: ServiceError) => {
+      client.close();
+      const broke = new BeamError(
+        'E_SERVICE',
+        `The service at ${endpoint} did not take the job's files: ${error.details}.`,
+        {
+          cause: error,
+          help: 'its own log says more',
+        },
+      );
+      reject(failure ?? broke);
+    });
+    stream.on('end', () => {
+      stream.end();
+      client.close();
+      resolve(stagingToken);
+    });
+    void send({ stagingToken });
+  });
+}
+
+async function answer(
+  { resolveArtifact, getArtifact }: ArtifactRequestWrapper,
+  send: (response: Partial<ArtifactResponseWrapper>) => Promise<void>,
+): Promise<void> {
+  if (resolveArtifact !== undefined) {
+    await send({ isLast: true, resolveArtifactResponse: { replacements: resolveArtifact.artifacts } });
+    return;
+  }
+  if (getArtifact === undefined) return;
+  for await (const data of chunksOf(getArtifact))
+    await send({ isLast: false, getArtifactResponse: { data } });
+  // An empty part of its own: some services throw away data that comes with the end.
+  await send({ isLast: true, getArtifactResponse: { data: new Uint8Array() } });
+}
+
+async function* chunksOf({ artifact }: GetArtifactRequest): AsyncIterableIterator<Uint8Array> {
+  const { typeUrn, typePayload } = artifact!;
+  if (typeUrn === urns.artifactTypes.embedded) {
+    const { data } = EmbeddedFilePayload.decode(typePayload);
+    for (let at = 0; at < data.length; at += CHUNK_BYTES) yield data.subarray(at, at + CHUNK_BYTES);
+    return;
+  }
+  const { path } = ArtifactFilePayload.decode(typePayload);
+  try {
+    for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES }))
+      yield chunk as Uint8Array;
+  } catch (thrown) {
+    throw BeamError.from(thrown, 'E_IO', { path });
+  }
+}
