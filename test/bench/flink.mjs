@@ -1,0 +1,163 @@
+/**
+ * Three pipelines on one Flink behind one job server, each in this SDK, in Python's and in Java's, with workers in the
+ * process that submits: word count (batch), a stage that returns 100-character strings (batch), and counters in state
+ * (streaming, bundles of 1000). Shows for each the seconds until the job has ended, and the processor seconds (user and
+ * system, all threads) that the process of the worker has used in them. Startup of the process is in neither.
+ *
+ * The processor seconds are of all stages: identity writes its elements twice and reads them twice (made, shuffled,
+ * returned, shuffled, counted); state writes and reads them once and reads and writes a cell for each. All three must
+ * count the same.
+ *
+ *     node test/bench/flink.mjs [--elements=4000000] [--only=wordcount,identity,state] [--sdks=ours,python,java] [--runs=3]
+ *
+ * The first use fetches Flink, apache-beam and Java's SDK into the cache of `beam-run services`. PYTHON names another
+ * interpreter that has apache-beam.
+ */
+import { execFile } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs, promisify } from 'node:util';
+import { JobServer } from '@hornbeam/flink';
+import { findMaven, flinkParts } from '@hornbeam/services';
+import { rounded } from './measure.mjs';
+
+const PYTHON_BEAM = 'apache-beam==2.77.0';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const { values } = parseArgs({
+  options: {
+    elements: { type: 'string', default: '4000000' },
+    only: { type: 'string', default: 'wordcount,identity,state' },
+    sdks: { type: 'string', default: 'ours,python,java' },
+    runs: { type: 'string', default: '3' },
+  },
+});
+const elements = Number(values.elements);
+const runs = Number(values.runs);
+const AIMS = {
+  wordcount: { python: 0.15 },
+  identity: { python: 0.3, java: 0.65 },
+  state: { python: 0.2 },
+};
+
+const scratch = mkdtempSync(join(tmpdir(), 'hornbeam-bench-'));
+const parts = await flinkParts({ report: (what) => console.error(`${what} …`) });
+const exec = promisify(execFile);
+
+const words = join(scratch, 'words.txt');
+const book = readFileSync(join(here, '../../pipelines/data/moby-dick.txt'));
+writeFileSync(words, Buffer.concat(Array.from({ length: 10 }, () => book)));
+const inputs = { wordcount: words, identity: String(elements), state: String(elements / 4) };
+
+const programs = {
+  ours: (job) => (which, mode) => [
+    process.execPath,
+    [join(here, 'flink/pipelines.mjs'), job, mode, which, inputs[which]],
+  ],
+  python: async (job) => {
+    const python = process.env.PYTHON ?? (await pythonWithBeam());
+    return (which, mode) => [
+      python,
+      [
+        join(here, 'flink/pipelines.py'),
+        ...[which, inputs[which], '--runner=PortableRunner', `--job_endpoint=${job}`],
+        ...['--environment_type=LOOPBACK', '--parallelism=1', '--experiments=state_cache_size=100'],
+        ...(mode === 'streaming' ? ['--streaming', '--max_bundle_size=1000'] : []),
+      ],
+    ];
+  },
+  java: async (job) => {
+    const dir = await javaPipelines();
+    return (which, mode) => [
+      parts.java.path,
+      [
+        ...['-cp', `${join(dir, 'pipelines.jar')}:${join(dir, 'jars')}/*`, 'hornbeam.bench.Pipelines'],
+        ...[which, inputs[which], '--runner=PortableRunner', `--jobEndpoint=${job}`],
+        // The worker is here, so nothing need be sent; with no file named it would send the class path.
+        ...['--defaultEnvironmentType=LOOPBACK', `--filesToStage=${join(dir, 'pom.xml')}`],
+        ...['--experiments=state_cache_size=100'],
+        ...(mode === 'streaming' ? ['--streaming=true'] : []),
+      ],
+    ];
+  },
+};
+
+const figures = {};
+const ratios = {};
+const server = await JobServer.start({
+  ...{ flinkMaster: '[local]', dir: join(scratch, 'job-server'), jar: parts.jars, flinkHome: parts.home },
+  ...{ java: parts.java, heap: 6000, cache: parts.cache },
+});
+try {
+  const contenders = [];
+  for (const sdk of values.sdks.split(',')) {
+    contenders.push([sdk, await programs[sdk](server.endpoint)]);
+  }
+  for (const which of values.only.split(',')) {
+    const times = Object.fromEntries(contenders.map(([sdk]) => [sdk, []]));
+    const mode = which === 'state' ? 'streaming' : 'batch';
+    let answer;
+    for (let run = 0; run < runs; run++) {
+      for (const [sdk, command] of contenders) {
+        const { stdout, stderr } = await exec(...command(which, mode), { maxBuffer: 2 ** 26 });
+        const { state, elements, check, ...took } = JSON.parse(stdout.trim().split('\n').at(-1));
+        console.error(`${which} ${sdk}: ${JSON.stringify({ state, elements, check, ...took })}`);
+        if (state !== 'DONE') throw new Error(`${which} of ${sdk} ended ${state}\n${stderr}`);
+        answer ??= `${elements} ${check}`;
+        if (answer !== `${elements} ${check}`) throw new Error(`${which}: ${sdk} counted otherwise`);
+        times[sdk].push(took);
+      }
+    }
+    for (const [sdk] of contenders) {
+      figures[`${which} ${sdk} s`] = rounded(median(times[sdk].map(({ seconds }) => seconds)));
+      figures[`${which} ${sdk} cpu s`] = rounded(median(times[sdk].map(({ cpuSeconds }) => cpuSeconds)));
+    }
+    for (const [sdk] of contenders) {
+      if (sdk === 'ours' || times.ours === undefined) continue;
+      for (const unit of ['s', 'cpu s']) {
+        ratios[`${which} ours/${sdk} ${unit}`] = rounded(
+          figures[`${which} ours ${unit}`] / figures[`${which} ${sdk} ${unit}`],
+        );
+      }
+      const aim = AIMS[which][sdk];
+      if (aim !== undefined) {
+        console.log(
+          `${which}: ${ratios[`${which} ours/${sdk} cpu s`]} of ${sdk}'s processor time, aim ${aim}`,
+        );
+      }
+    }
+  }
+} finally {
+  await server.stop();
+  rmSync(scratch, { recursive: true, force: true });
+}
+console.log(JSON.stringify({ bench: 'flink', ratios, figures }));
+
+function median(list) {
+  return list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)];
+}
+
+/** A virtual environment in the cache. @returns its interpreter */
+async function pythonWithBeam() {
+  const dir = await parts.cache.entry('bench-python-2.77.0', async (made) => {
+    console.error('fetching apache-beam for Python …');
+    await exec('python3', ['-m', 'venv', made]);
+    await exec(join(made, 'bin/python'), ['-m', 'pip', 'install', '--quiet', PYTHON_BEAM], {
+      maxBuffer: 2 ** 26,
+    });
+  });
+  return join(dir, 'bin/python');
+}
+
+/** The pipelines in Java, built. @returns a folder with pipelines.jar and jars/ */
+function javaPipelines() {
+  return parts.cache.entry('bench-java-2.62.0', async (made) => {
+    console.error('building the pipelines in Java …');
+    cpSync(join(here, 'flink/java'), made, { recursive: true });
+    await exec(findMaven(), ['-q', '-B', '-f', join(made, 'pom.xml'), 'package'], { maxBuffer: 2 ** 26 });
+    cpSync(join(made, 'target/jars'), join(made, 'jars'), { recursive: true });
+    cpSync(join(made, 'target/pipelines.jar'), join(made, 'pipelines.jar'));
+  });
+}
