@@ -3,7 +3,8 @@
  * the address of the job server, `batch` or `streaming`, which pipeline, and its input (a file, or a number of
  * elements). The last line it prints is JSON.
  */
-import { ExternalPayload } from '@hornbeam/proto';
+import { flinkProfile, portablePlan } from '@hornbeam/jobs';
+import { Environment, ExternalPayload } from '@hornbeam/proto';
 import { JobService } from '@hornbeam/proto/services';
 import { buildGraph, pipeline, valueState } from '@hornbeam/sdk';
 import { Endpoints, WorkerPool } from '@hornbeam/sdk/fn-api';
@@ -70,15 +71,18 @@ const pool = await WorkerPool.listen({
     failure ??= error;
   },
 });
-const environment = plan.pipeline.components.environments.typescript;
-environment.urn = 'beam:env:external:v1';
-environment.payload = ExternalPayload.encode({ endpoint: { url: pool.endpoint }, params: {} }).finish();
-environment.capabilities.push(
-  'beam:protocol:progress_reporting:v1',
-  'beam:protocol:multi_core_bundle_processing:v1',
-  'beam:protocol:control_request_elements_embedding:v1',
-  'beam:protocol:state_caching:v1',
-);
+const environment = Environment.create({
+  urn: 'beam:env:external:v1',
+  payload: ExternalPayload.encode({ endpoint: { url: pool.endpoint }, params: {} }).finish(),
+  capabilities: [
+    ...plan.pipeline.components.environments.typescript.capabilities,
+    'beam:protocol:progress_reporting:v1',
+    'beam:protocol:multi_core_bundle_processing:v1',
+    'beam:protocol:control_request_elements_embedding:v1',
+    'beam:protocol:state_caching:v1',
+  ],
+});
+const portable = portablePlan(plan, { profile: flinkProfile, environment });
 
 const endpoints = new Endpoints('bench');
 const started = performance.now();
@@ -93,7 +97,7 @@ const options = {
 };
 const { preparationId } = await endpoints.call(address, JobService.prepare, {
   jobName: `bench-${which}`,
-  pipeline: plan.pipeline,
+  pipeline: portable,
   pipelineOptions: {
     fields: Object.fromEntries(
       Object.entries(options).map(([name, value]) => [`beam:option:${name}:v1`, value]),
