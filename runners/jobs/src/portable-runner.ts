@@ -53,7 +53,11 @@ export class PortableRunner implements Runner {
       await close?.();
     };
     try {
-      const pipeline = portablePlan(plan, { profile, environment: environment.environment });
+      const pipeline = portablePlan(plan, {
+        profile,
+        environment: environment.environment,
+        streaming: options.streaming === true,
+      });
       this.settings.prepared?.(pipeline, environment.environment);
       await client.connect();
       const { preparationId, artifactStagingEndpoint, stagingSessionToken } = await client.prepare(

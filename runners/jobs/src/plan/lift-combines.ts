@@ -5,10 +5,10 @@ import { BeamError } from '@hornbeam/sdk/model';
 const { transforms: t, coders: c } = urns;
 
 /**
- * Combines in parts, for runners that do not take them apart themselves: values become accumulators, these are grouped,
- * merged, and the results taken out. Where windows do not merge and the trigger does not count elements, each bundle
- * combines what it has of a key before the grouping; else every value becomes an accumulator of its own, so that the
- * grouping still sees each element.
+ * Combines in parts, for runners that do not take them apart themselves: each bundle combines what it has of a key
+ * before the grouping, accumulators are grouped and merged, and the results taken out. Where that would make a
+ * difference, because windows merge or the trigger goes by elements, the parts stay as the plan has them: group all
+ * values, then combine each group.
  */
 export function liftCombines(components: Components): Components {
   const transforms = { ...components.transforms };
@@ -25,14 +25,15 @@ export function liftCombines(components: Components): Components {
     const outputId = transform.outputs.main ?? Object.values(transform.outputs)[0];
     const input = components.pcollections[inputId ?? ''];
     const keyCoder = components.coders[input?.coderId ?? '']?.componentCoderIds[0];
-    if (inputId === undefined || outputId === undefined || input === undefined || keyCoder === undefined) {
+    const output = components.pcollections[outputId ?? ''];
+    if (inputId === undefined || outputId === undefined || !input || !output || keyCoder === undefined) {
       throw new BeamError('E_BAD_PLAN', 'A combine needs one keyed input and one output.', {
         step: transform.uniqueName,
       });
     }
     const { accumulatorCoderId } = CombinePayload.decode(transform.spec.payload);
     const windowing = components.windowingStrategies[input.windowingStrategyId];
-    const isEarly = windowing?.mergeStatus === MergeStatus.NON_MERGING && combinesEarly(windowing.trigger);
+    if (windowing?.mergeStatus === MergeStatus.NEEDS_MERGE || !combinesEarly(windowing?.trigger)) continue;
     const partial = coder(c.kv, [keyCoder, accumulatorCoderId]);
     const grouped = coder(c.kv, [keyCoder, coder(c.iterable, [accumulatorCoderId])]);
     for (const part of transform.subtransforms) {
@@ -45,7 +46,8 @@ export function liftCombines(components: Components): Components {
     let from = inputId;
     const part = (name: string, urn: string, coderId: string | undefined): void => {
       const to = coderId === undefined ? outputId : `${id}/${name}.main`;
-      if (coderId !== undefined) pcollections[to] = { ...input, uniqueName: to, coderId };
+      const like = name === 'precombine' ? input : output;
+      if (coderId !== undefined) pcollections[to] = { ...like, uniqueName: to, coderId };
       const isWorkers = urn !== t.groupByKey;
       subtransforms.push(`${id}/${name}`);
       transforms[`${id}/${name}`] = PTransform.create({
@@ -58,25 +60,30 @@ export function liftCombines(components: Components): Components {
       });
       from = to;
     };
-    part('precombine', isEarly ? t.combinePerKeyPrecombine : t.combinePerKeyConvertToAccumulators, partial);
+    part('precombine', t.combinePerKeyPrecombine, partial);
     part('group', t.groupByKey, grouped);
     part('merge', t.combinePerKeyMergeAccumulators, partial);
     part('extract', t.combinePerKeyExtractOutputs, undefined);
-    transforms[id] = PTransform.create({ ...transform, subtransforms, spec: undefined, environmentId: '' });
+    transforms[id] = PTransform.create({ ...transform, subtransforms });
   }
   return { ...components, transforms, pcollections, coders };
 }
 
-/** Whether a trigger does the same when it sees one accumulator in place of several elements. */
+/**
+ * Whether a trigger fires at the same moments when it sees one accumulator in place of several elements: not one that
+ * counts them, or that fires at each.
+ */
 function combinesEarly(trigger: Trigger | undefined): boolean {
   if (trigger === undefined) return true;
-  const { default: byDefault, always, never, afterProcessingTime, afterEndOfWindow, repeat } = trigger;
-  if (byDefault || always || never || afterProcessingTime) return true;
-  if (repeat !== undefined) return combinesEarly(repeat.subtrigger);
-  if (afterEndOfWindow === undefined) return false;
-  const { earlyFirings, lateFirings } = afterEndOfWindow;
-  return (
-    (earlyFirings === undefined || combinesEarly(earlyFirings)) &&
-    (lateFirings === undefined || combinesEarly(lateFirings))
-  );
+  const { always, elementCount, repeat, orFinally, afterEndOfWindow, afterAll, afterAny, afterEach } =
+    trigger;
+  if (always !== undefined || elementCount !== undefined) return false;
+  return [
+    repeat?.subtrigger,
+    orFinally?.main,
+    orFinally?.finally,
+    afterEndOfWindow?.earlyFirings,
+    afterEndOfWindow?.lateFirings,
+    ...[afterAll, afterAny, afterEach].flatMap((several) => several?.subtriggers ?? []),
+  ].every(combinesEarly);
 }

@@ -1,10 +1,10 @@
 import { type Components, type Environment, IsBounded, Pipeline } from '@hornbeam/proto';
-import { BeamError } from '@hornbeam/sdk/model';
 import { type Plan, TYPESCRIPT_ENVIRONMENT } from '@hornbeam/sdk/translate';
 import { separateFlattenInputs } from './flatten-inputs.js';
 import { liftCombines } from './lift-combines.js';
 import { portableSteps } from './portable-steps.js';
 import { refuseUnsupported } from './refuse.js';
+import { requirementsFor } from './requirements.js';
 import type { RunnerProfile } from './runner-profile.js';
 import { standInWindows } from './stand-in-windows.js';
 
@@ -13,37 +13,29 @@ export interface PortablePlanSettings {
   readonly profile: RunnerProfile;
   /** Where the steps of the user run. */
   readonly environment: Environment;
+  /** Whether the run is to be treated as endless, even if its input is bounded. Endless input always is. */
+  readonly streaming?: boolean;
 }
 
 /**
- * The plan as a runner of others takes it: the same steps, in the words that it knows.
+ * The plan as a runner of others takes it: the same steps, in the words that it knows. The plan that is given is not
+ * changed.
  * @throws BeamError `E_UNSUPPORTED` with the step and the reason, for what the runner cannot do
  */
-export function portablePlan(plan: Plan, { profile, environment }: PortablePlanSettings): Pipeline {
-  const { pipeline } = plan;
+export function portablePlan({ pipeline }: Plan, settings: PortablePlanSettings): Pipeline {
+  const { profile, environment } = settings;
+  const streaming = settings.streaming === true || isEndless(pipeline);
   let components: Components = pipeline.components!;
-  refuseUnsupported(components, profile);
+  refuseUnsupported(components, profile, streaming);
+  const requirements = requirementsFor(pipeline, profile, streaming);
   components = { ...components, environments: { [TYPESCRIPT_ENVIRONMENT]: environment } };
   components = portableSteps(components, profile);
   if (!profile.liftsCombines) components = liftCombines(components);
   components = separateFlattenInputs(components, TYPESCRIPT_ENVIRONMENT);
   components = standInWindows(components);
-  return Pipeline.create({ ...pipeline, components, requirements: requirementsFor(pipeline, profile) });
+  return Pipeline.create({ ...pipeline, components, requirements });
 }
 
 /** Whether a plan has input without an end. */
 export const isEndless = ({ components }: Pipeline): boolean =>
   Object.values(components?.pcollections ?? {}).some(({ isBounded }) => isBounded === IsBounded.UNBOUNDED);
-
-function requirementsFor({ requirements }: Pipeline, profile: RunnerProfile): string[] {
-  const unknown = requirements.filter(
-    (each) => !profile.requirements.includes(each) && !each.endsWith('on_window_expiration:v1'),
-  );
-  const [first] = unknown;
-  if (first !== undefined) {
-    throw new BeamError('E_UNSUPPORTED', `${profile.name} does not honour the requirement "${first}".`, {
-      help: 'run the pipeline on a runner that does',
-    });
-  }
-  return requirements.filter((each) => profile.requirements.includes(each));
-}

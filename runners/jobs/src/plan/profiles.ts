@@ -3,20 +3,30 @@ import type { RunnerProfile } from './runner-profile.js';
 
 const { requirements } = urns;
 
+/** What Beam's portable runner for Flink takes whether the run is endless or not. */
+const onFlink = [requirements.statefulProcessing, requirements.splittableDoFn];
+
+const onPrism = [
+  requirements.statefulProcessing,
+  requirements.splittableDoFn,
+  requirements.bundleFinalization,
+  requirements.onWindowExpiration,
+  requirements.timeSortedInput,
+];
+
 /** Flink through Beam's portable runner 2.62. */
 export const flinkProfile: RunnerProfile = {
   name: 'Flink',
   liftsCombines: false,
   expiresWindows: false,
-  hasTestStream: false,
-  finalizesBatches: false,
-  requirements: [
-    requirements.statefulProcessing,
-    requirements.splittableDoFn,
-    requirements.stableInput,
-    requirements.timeSortedInput,
-    requirements.bundleFinalization,
-  ],
+  testStreams: 0,
+  mapsSideWindows: true,
+  ignoresSideTriggers: false,
+  countsInSessions: true,
+  requirements: {
+    batch: [...onFlink, requirements.timeSortedInput],
+    streaming: [...onFlink, requirements.stableInput, requirements.bundleFinalization],
+  },
 };
 
 /** Prism, Beam's Go runner, 2.77. */
@@ -24,16 +34,24 @@ export const prismProfile: RunnerProfile = {
   name: 'Prism',
   liftsCombines: true,
   expiresWindows: true,
-  hasTestStream: true,
-  finalizesBatches: true,
-  requirements: [
-    requirements.statefulProcessing,
-    requirements.splittableDoFn,
-    requirements.bundleFinalization,
-    requirements.onWindowExpiration,
-    requirements.timeSortedInput,
-  ],
+  testStreams: 1,
+  mapsSideWindows: false,
+  ignoresSideTriggers: true,
+  countsInSessions: false,
+  requirements: { batch: onPrism, streaming: onPrism },
 };
 
 /** A runner of which nothing is known: what all runners can do. */
-export const plainProfile: RunnerProfile = { ...flinkProfile, name: 'the runner' };
+export const plainProfile: RunnerProfile = {
+  name: 'the runner',
+  liftsCombines: false,
+  expiresWindows: false,
+  testStreams: 0,
+  mapsSideWindows: true,
+  ignoresSideTriggers: true,
+  countsInSessions: false,
+  requirements: {
+    batch: onFlink,
+    streaming: [...onFlink, requirements.bundleFinalization],
+  },
+};

@@ -1,86 +1,67 @@
-import { type Components, IsBounded, MergeStatus, ParDoPayload, type PTransform } from '@hornbeam/proto';
+import { type Components, MergeStatus, ParDoPayload, type PTransform } from '@hornbeam/proto';
 import { urns } from '@hornbeam/proto/urns';
 import { refusal } from './plan-place.js';
+import { stepsOf, windowingOf } from './plan-steps.js';
+import { refuseSideInputs } from './refuse-side-inputs.js';
+import { refuseWindows } from './refuse-windows.js';
 import type { RunnerProfile } from './runner-profile.js';
 
 /**
  * Says no before anything is sent, by step and reason, to what a runner cannot do.
  * @throws BeamError `E_UNSUPPORTED`
  */
-export function refuseUnsupported(components: Components, profile: RunnerProfile): void {
-  for (const transform of Object.values(components.transforms)) {
-    const urn = transform.spec?.urn;
-    if (urn === urns.transforms.testStream && !profile.hasTestStream) {
+export function refuseUnsupported(components: Components, profile: RunnerProfile, streaming: boolean): void {
+  let testStreams = 0;
+  for (const step of stepsOf(components)) {
+    const urn = step.spec?.urn;
+    if (urn === urns.transforms.testStream && ++testStreams > profile.testStreams) {
       throw refusal(
-        transform,
-        `${profile.name} has no test stream.`,
+        step,
+        profile.testStreams === 0
+          ? `${profile.name} has no test stream.`
+          : `${profile.name} takes one test stream a pipeline.`,
         'run tests of event time on the direct runner',
       );
     }
-    if (urn === urns.transforms.groupByKey || urn === urns.transforms.combinePerKey) {
-      refuseGrouping(transform, components, profile);
+    if (step.outputs.late !== undefined && groups.has(urn ?? '')) {
+      throw refusal(
+        step,
+        `${profile.name} drops the elements that come too late for a grouping, and hands them out to nobody.`,
+        'leave out `late`, or allow more lateness',
+      );
     }
-    if (urn === urns.transforms.parDo) refuseStep(transform, components, profile);
+    if (urn === urns.transforms.parDo) refuseStep(step, components, profile, streaming);
+    refuseWindows(step, components, profile);
   }
 }
 
-function refuseGrouping(transform: PTransform, components: Components, profile: RunnerProfile): void {
-  if (transform.outputs.late !== undefined) {
-    throw refusal(
-      transform,
-      `${profile.name} does not hand out elements that come too late for a grouping.`,
-      'leave out `late`, or allow more lateness',
-    );
-  }
-  const { windowFn, mergeStatus } = windowingOf(transform, components) ?? {};
-  if (windowFn === undefined || standardWindows.has(windowFn.urn)) return;
-  if (windowFn.urn === urns.hornbeam.calendarWindows) return; // see stand-in-windows.ts
-  throw refusal(
-    transform,
-    `${profile.name} cannot group by a window function of your own.`,
-    mergeStatus === MergeStatus.NON_MERGING
-      ? 'use tumbling, sliding, session or calendar windows, or put the window into the key'
-      : 'use sessions(…), or run the pipeline on the direct runner',
-  );
-}
+const groups: ReadonlySet<string> = new Set([urns.transforms.groupByKey, urns.transforms.combinePerKey]);
 
-function refuseStep(transform: PTransform, components: Components, profile: RunnerProfile): void {
-  const { stateSpecs, timerFamilySpecs, restrictionCoderId, requestsFinalization } = ParDoPayload.decode(
-    transform.spec!.payload,
-  );
-  const isStateful = Object.keys(stateSpecs).length > 0 || Object.keys(timerFamilySpecs).length > 0;
-  if (isStateful && restrictionCoderId !== '') {
+function refuseStep(
+  step: PTransform,
+  components: Components,
+  profile: RunnerProfile,
+  streaming: boolean,
+): void {
+  const payload = ParDoPayload.decode(step.spec!.payload);
+  const isStateful =
+    Object.keys(payload.stateSpecs).length + Object.keys(payload.timerFamilySpecs).length > 0;
+  if (isStateful && payload.restrictionCoderId !== '') {
     throw refusal(
-      transform,
+      step,
       `${profile.name} does not run splittable steps with state or timers.`,
       'keep the state in a step behind it',
     );
   }
-  if (isStateful && windowingOf(transform, components)?.mergeStatus === MergeStatus.NEEDS_MERGE) {
-    throw refusal(
-      transform,
-      'State and timers of session windows would belong to windows that are merged later.',
-      'group first, or keep state in the global window',
-    );
+  if (isStateful) {
+    const main = Object.entries(step.inputs).find(([local]) => !Object.hasOwn(payload.sideInputs, local));
+    if (windowingOf(main?.[1], components)?.mergeStatus === MergeStatus.NEEDS_MERGE) {
+      throw refusal(
+        step,
+        'State and timers of session windows would belong to windows that are merged later.',
+        'group first, or keep state in the global window',
+      );
+    }
   }
-  if (requestsFinalization && !profile.finalizesBatches && !isEndless(transform, components)) {
-    throw refusal(
-      transform,
-      `${profile.name} does not tell steps of bounded runs of a commit.`,
-      'run the pipeline with --streaming, or do in finishBundle what afterCommit was to do',
-    );
-  }
+  refuseSideInputs(step, payload, { components, profile, streaming });
 }
-
-/** Window functions that every runner knows. */
-export const standardWindows: ReadonlySet<string> = new Set(Object.values(urns.windowFns));
-
-const windowingOf = (transform: PTransform, { pcollections, windowingStrategies }: Components) => {
-  const [input] = Object.values(transform.inputs);
-  return windowingStrategies[pcollections[input ?? '']?.windowingStrategyId ?? ''];
-};
-
-const isEndless = (transform: PTransform, { pcollections }: Components): boolean =>
-  [...Object.values(transform.inputs), ...Object.values(transform.outputs)].some(
-    (id) => pcollections[id]?.isBounded === IsBounded.UNBOUNDED,
-  );

@@ -1,14 +1,24 @@
-/** What a runner of others can do, as far as a plan must be made fit for it. */
+/** What a runner of others can do, as far as a plan must be made fit for it or refused. */
 export interface RunnerProfile {
+  /** As messages call it. */
   readonly name: string;
   /** Takes a combine apart by itself; else it is sent in parts. */
   readonly liftsCombines: boolean;
   /** Tells steps of windows that expire; else they set a timer for it themselves. */
   readonly expiresWindows: boolean;
-  /** Runs TestStream. */
-  readonly hasTestStream: boolean;
-  /** Honours callbacks behind a commit of bounded runs too. */
-  readonly finalizesBatches: boolean;
-  /** Values of `Pipeline.requirements` that it takes. */
-  readonly requirements: readonly string[];
+  /** How many TestStreams a pipeline may have. */
+  readonly testStreams: number;
+  /** Goes by its own idea of which window of a side input belongs to a main window, where a run is endless. */
+  readonly mapsSideWindows: boolean;
+  /** Waits for the end of a side input, even where triggers would fire earlier. */
+  readonly ignoresSideTriggers: boolean;
+  /** Triggers that count or wait by the clock work in sessions too. */
+  readonly countsInSessions: boolean;
+  /** Values of `Pipeline.requirements` that it takes, URNs. */
+  readonly requirements: {
+    /** In runs of bounded input. */
+    readonly batch: readonly string[];
+    /** In runs that are endless, or were asked to be treated so. */
+    readonly streaming: readonly string[];
+  };
 }
