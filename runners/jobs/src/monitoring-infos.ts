@@ -85,7 +85,7 @@ function metricValue({ urn, payload }: MonitoringInfo): MetricValue | undefined 
       return { kind: 'gauge', at, value: reader.readFloat64() };
     }
     case metrics.userSetString:
-      return { kind: 'stringSet', values: [...texts.decode(reader)] };
+      return { kind: 'stringSet', values: [...texts.decode(reader)].sort() };
     default:
       return undefined;
   }

@@ -42,7 +42,7 @@ import { splitAndSizeOperator } from './operators/split-and-size.js';
 import type { KeyedInput } from './operators/stateful.js';
 import { truncateRestrictionsOperator } from './operators/truncate-restrictions.js';
 import { windowIntoOperator } from './operators/window-into.js';
-import type { Receiver } from './receiver.js';
+import { type Receiver, receiver } from './receiver.js';
 
 /** What an operator is made from. */
 export interface OperatorRequest {
@@ -100,10 +100,11 @@ export function operatorFor(request: OperatorRequest): Operator {
   return factory(request);
 }
 
-function parDo({ site, transform, outputs, live, descriptor }: OperatorRequest): Operator {
+function parDo({ site, transform, outputs: given, live, descriptor }: OperatorRequest): Operator {
   const payload = ParDoPayload.decode(transform.spec!.payload);
-  if (payload.doFn?.urn === urns.hornbeam.identity) return flattenOperator(site, onlyOutput(outputs));
+  if (payload.doFn?.urn === urns.hornbeam.identity) return flattenOperator(site, onlyOutput(given));
   const operation = operationOf<ParDoOperation>(payload.doFn, live, 'parDo');
+  const outputs = allOutputs(given, payload.doFn, live);
   const { callback } = operation;
   switch (callback.shape) {
     case 'map':
@@ -145,7 +146,12 @@ function splittableOf({ site, transform, outputs, live }: OperatorRequest): Spli
   const { doFn } = ParDoPayload.decode(transform.spec!.payload);
   const operation = operationOf<ParDoOperation>(doFn, live, 'parDo');
   const { callback } = operation;
-  if (callback.shape === 'splittable') return { site, operation, doFn: callback.doFn, outputs };
+  if (callback.shape === 'splittable') {
+    // Parts that are not the last have outputs of the runner's own making.
+    const isLast = transform.spec!.urn === urns.transforms.processSizedElementsAndRestrictions;
+    const all = isLast ? allOutputs(outputs, doFn, live) : outputs;
+    return { site, operation, doFn: callback.doFn, outputs: all };
+  }
   throw new BeamError('E_GRAPH_DIFFERS', 'A step is splittable in the plan, and not in this build.', {
     step: site.step,
     callSite: site.callSite,
@@ -180,6 +186,19 @@ function combineFnOf({ transform, live }: OperatorRequest): CombineFn<any, any, 
   const { combineFn } = CombinePayload.decode(transform.spec!.payload);
   return operationOf<{ combineFn: CombineFn<any, any, any> }>(combineFn, live, 'combinePerKey').combineFn;
 }
+
+/** The outputs of a step; a runner may leave out those that nobody reads. */
+function allOutputs(
+  given: ReadonlyMap<string, Receiver>,
+  spec: FunctionSpec | undefined,
+  { steps }: LiveParts,
+): ReadonlyMap<string, Receiver> {
+  const all = new Map(given);
+  for (const tag of referencedStep(spec, steps).outputs.keys()) if (!all.has(tag)) all.set(tag, UNREAD);
+  return all;
+}
+
+const UNREAD: Receiver = receiver(() => undefined);
 
 /** The live operation behind a function of the plan. @throws BeamError `E_GRAPH_DIFFERS` */
 function operationOf<O>(spec: FunctionSpec | undefined, { steps }: LiveParts, kind: string): O {

@@ -65,7 +65,7 @@ test('moments that no number stands for are refused rather than moved', () => {
     2n ** 53n + 1n,
     9223371950454776n,
     9223372036854776n,
-    -9223372036854776n,
+    -9223372036854777n,
     2n ** 63n - 1n,
     -(2n ** 63n),
   ]) {
@@ -74,4 +74,8 @@ test('moments that no number stands for are refused rather than moved', () => {
     writeMillis(millis, writer);
     expect(() => readInstant(new ByteReader(writer.view()))).toThrowError(/has no exact number/);
   }
+});
+
+test('a moment just before the least one, as Java runners write it, is the least one', () => {
+  expect(instantOfMillis(-9223372036854776n)).toBe(MIN_TIMESTAMP);
 });

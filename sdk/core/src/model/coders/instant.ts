@@ -30,10 +30,16 @@ export function exactMillis(at: Instant): bigint {
   });
 }
 
+/**
+ * Java runners may move the least timestamp a little further back, when they count a millisecond off it; nothing is
+ * earlier than the least one.
+ */
+const BEFORE_MIN_MILLIS = MIN_MILLIS - 1n;
+
 /** The moment of exact milliseconds, or `undefined` when no {@link Instant} stands for exactly this one. */
 export function instantOfMillis(millis: bigint): Instant | undefined {
   if (millis === GLOBAL_WINDOW_MAX_MILLIS) return GLOBAL_WINDOW_MAX_TIMESTAMP;
-  if (millis <= MIN_MILLIS) return millis === MIN_MILLIS ? MIN_TIMESTAMP : undefined;
+  if (millis <= MIN_MILLIS) return millis >= BEFORE_MIN_MILLIS ? MIN_TIMESTAMP : undefined;
   if (millis >= MAX_MILLIS) return millis === MAX_MILLIS ? MAX_TIMESTAMP : undefined;
   const at = Number(millis);
   return BigInt(at) === millis && at !== GLOBAL_WINDOW_MAX_TIMESTAMP ? at : undefined;
