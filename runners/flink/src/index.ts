@@ -1,4 +1,16 @@
 /** Runs plans on Apache Flink. */
+export { isEmbedded, restUrlOf } from './flink-address.js';
+export {
+  type FlinkCheckpoints,
+  type FlinkJobDetails,
+  type FlinkJobState,
+  type FlinkJobSummary,
+  type FlinkOverview,
+  type FlinkVertex,
+  finalFlinkStates,
+} from './flink-answers.js';
+export { type FlinkJobSettings, flinkOptions, USUAL_CHECKPOINT_INTERVAL } from './flink-options.js';
+export { FlinkRunner, type FlinkRunnerSettings, refuseForFlink } from './flink-runner.js';
 export { JobServer, type JobServerSettings } from './job-server.js';
 export {
   type LocalServices,
@@ -9,3 +21,4 @@ export {
   startLocalServices,
   stopLocalServices,
 } from './local-services.js';
+export { FlinkClient } from './rest-client.js';

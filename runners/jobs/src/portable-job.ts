@@ -21,14 +21,24 @@ import type {
 } from '@hornbeam/sdk/construction';
 import { BeamError, errorFromText } from '@hornbeam/sdk/model';
 import type { JobClient } from './job-client.js';
-import { elementCountsOf, stepSnapshotsOf, userMetricsOf } from './monitoring-infos.js';
+import {
+  elementCountsOf,
+  failuresOf,
+  type StepCounts,
+  stepSnapshotsOf,
+  userMetricsOf,
+} from './monitoring-infos.js';
 import { rootCauseOf } from './root-cause.js';
+
+/** What a job needs of its service; whatever can tell of a job this way can be followed. */
+export type JobConnection = Pick<JobClient, 'messages' | 'state' | 'cancel' | 'drain' | 'metrics' | 'close'>;
 
 /** What a {@link PortableJob} is made of. */
 export interface PortableJobSettings {
-  readonly client: JobClient;
+  readonly client: JobConnection;
   readonly jobId: string;
   readonly jobName: string;
+  /** The steps of the user, as the plan has them. */
   readonly transforms: Readonly<Record<string, PTransform>>;
   readonly log?: ((record: LogRecord) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -40,6 +50,10 @@ export interface PortableJobSettings {
   readonly lost?: Promise<never>;
   /** Stops the job in the runner's own way; without one it cannot be. */
   readonly stop?: ((jobId: string) => Promise<void>) | undefined;
+  /** Drains the job in the runner's own way; without one its service is asked to. */
+  readonly drain?: ((jobId: string) => Promise<void>) | undefined;
+  /** What the service's messages of a failed job mean, where the runner knows better than their root cause. */
+  readonly explain?: ((messages: readonly string[]) => BeamError | undefined) | undefined;
 }
 
 /** A service that cannot be reached for so long is gone, ms. */
@@ -68,7 +82,7 @@ export class PortableJob implements Job {
   private errors: string[] = [];
   private userError: BeamError | undefined;
   private metrics: readonly MetricResult[] = [];
-  private counts: ReadonlyMap<string, number> = new Map();
+  private counts: StepCounts = { counts: new Map(), failures: new Map() };
   private cancelled: BeamError | undefined;
   private wanted: LocalState | undefined;
   private polling: NodeJS.Timeout | undefined;
@@ -109,14 +123,16 @@ export class PortableJob implements Job {
         },
       );
     }
-    this.wanted = 'STOPPED';
     await stop(this.id);
+    this.wanted = 'STOPPED';
     await this.done;
   }
 
   async drain(): Promise<void> {
+    const { client, drain } = this.settings;
+    if (drain === undefined) await client.drain(this.id);
+    else await drain(this.id);
     this.wanted = 'DRAINED';
-    await this.settings.client.drain(this.id);
     await this.done;
   }
 
@@ -198,6 +214,8 @@ export class PortableJob implements Job {
   private failure(): BeamError {
     const seen = this.settings.failure() ?? this.userError;
     if (seen !== undefined) return seen;
+    const explained = this.settings.explain?.(this.errors);
+    if (explained !== undefined) return explained;
     const cause = rootCauseOf(this.errors);
     return new BeamError('E_SERVICE', cause ?? 'The job failed, and its service does not say why.', {
       help: 'the log of the job service, or of the cluster, has the whole story',
@@ -220,7 +238,7 @@ export class PortableJob implements Job {
       const { metrics } = await client.metrics(this.id);
       const infos = metrics?.committed.length ? metrics.committed : (metrics?.attempted ?? []);
       this.metrics = userMetricsOf(infos, transforms);
-      this.counts = elementCountsOf(infos);
+      this.counts = { counts: elementCountsOf(infos), failures: failuresOf(infos) };
     } catch {
       // The last ones stay.
     }

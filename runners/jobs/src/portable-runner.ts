@@ -1,5 +1,6 @@
-import type { Environment, Pipeline } from '@hornbeam/proto';
+import type { Environment, Pipeline, PTransform } from '@hornbeam/proto';
 import type { Graph, Job, Runner, RunOptions } from '@hornbeam/sdk/construction';
+import type { BeamError } from '@hornbeam/sdk/model';
 import { type Plan, toPlan } from '@hornbeam/sdk/translate';
 import { openLoopback } from './environments/loopback.js';
 import type { WorkerEnvironment } from './environments/worker-environment.js';
@@ -28,6 +29,10 @@ export interface PortableRunnerSettings {
   readonly lost?: Promise<never>;
   /** Stops a job in the runner's own way. */
   readonly stop?: (jobId: string) => Promise<void>;
+  /** Drains a job in the runner's own way. */
+  readonly drain?: (jobId: string) => Promise<void>;
+  /** What the messages of a failed job mean, where the runner knows better than their root cause. */
+  readonly explain?: (messages: readonly string[]) => BeamError | undefined;
 }
 
 /** Runs pipelines on any runner of Beam's that has a job service. */
@@ -42,7 +47,16 @@ export class PortableRunner implements Runner {
 
   /** @throws BeamError `E_UNSUPPORTED` for what the runner cannot do, `E_SERVICE` when it does not answer */
   async run(graph: Graph, options: RunOptions): Promise<Job> {
-    const { endpoint, profile = plainProfile, openEnvironment, close, lost, stop } = this.settings;
+    const {
+      endpoint,
+      profile = plainProfile,
+      openEnvironment,
+      close,
+      lost,
+      stop,
+      drain,
+      explain,
+    } = this.settings;
     const plan = toPlan(graph);
     const environment = await (openEnvironment?.(plan, options) ??
       openLoopback(plan, { ...(options.log && { log: options.log }) }));
@@ -78,12 +92,12 @@ export class PortableRunner implements Runner {
         client,
         jobId,
         jobName: options.jobName,
-        transforms: pipeline.components!.transforms,
+        transforms: stepsOf(plan),
         log: options.log,
         signal: options.signal,
         failure: () => environment.failure,
         close: end,
-        stop,
+        ...{ stop, drain, explain },
         ...(lost && { lost }),
       });
     } catch (thrown) {
@@ -91,4 +105,10 @@ export class PortableRunner implements Runner {
       throw thrown;
     }
   }
+}
+
+/** The transforms of the plan that are the user's own steps. */
+function stepsOf({ pipeline, steps }: Plan): Record<string, PTransform> {
+  const { transforms } = pipeline.components!;
+  return Object.fromEntries([...steps.keys()].map((name) => [name, transforms[name]!]));
 }

@@ -1,0 +1,64 @@
+import type { PipelineOptions } from '@hornbeam/jobs';
+
+/** What a job of Flink is told beside its plan. */
+export interface FlinkJobSettings {
+  /** How many tasks a step runs as; the cluster's own setting by default. */
+  readonly parallelism?: number | undefined;
+  /** The most tasks that a stateful job can ever be resumed with. */
+  readonly maxParallelism?: number | undefined;
+  /** Milliseconds between checkpoints of an endless run, 5000 by default; 0 takes none. */
+  readonly checkpointInterval?: number | undefined;
+  /** Where the savepoint is that the job goes on from. */
+  readonly savepointPath?: string | undefined;
+  /** Goes on although the savepoint has state of steps that are no more. */
+  readonly allowNonRestoredState?: boolean | undefined;
+  /** Where state is kept; the cluster's own setting by default. */
+  readonly stateBackend?: 'hashmap' | 'rocksdb' | undefined;
+  /** Further options of Beam's Flink runner, by name in snake case; they go before all others. */
+  readonly options?: PipelineOptions | undefined;
+}
+
+/** How a plan is to run. */
+export interface RunShape {
+  /** Some input has no end. */
+  readonly endless: boolean;
+  /** As a stream, panes come out as windows end. */
+  readonly streaming: boolean;
+}
+
+/** Milliseconds between checkpoints when nobody says anything. */
+export const USUAL_CHECKPOINT_INTERVAL = 5000;
+
+/**
+ * The options of Beam's Flink runner for a job, by name in snake case.
+ *
+ * Streams are sent options that Beam leaves open, since its defaults do not work: a bundle of 10 s holds all output
+ * back, and where checkpoints come more often than bundles end, a pipeline never emits anything.
+ */
+export function flinkOptions(settings: FlinkJobSettings, shape: RunShape): PipelineOptions {
+  const { parallelism, maxParallelism, savepointPath, allowNonRestoredState, stateBackend } = settings;
+  return {
+    ...(shape.streaming && streamOptions(settings, shape)),
+    ...(parallelism !== undefined && { parallelism }),
+    ...(maxParallelism !== undefined && { max_parallelism: maxParallelism }),
+    ...(savepointPath !== undefined && { savepoint_path: savepointPath }),
+    ...(allowNonRestoredState === true && { allow_non_restored_state: true }),
+    ...(stateBackend !== undefined && { state_backend: stateBackend }),
+    ...settings.options,
+  };
+}
+
+function streamOptions(settings: FlinkJobSettings, { endless }: RunShape): PipelineOptions {
+  const { checkpointInterval = USUAL_CHECKPOINT_INTERVAL } = settings;
+  return {
+    streaming: true,
+    max_bundle_size: 1000,
+    max_bundle_time_mills: 200,
+    // Without it a checkpoint ends bundles itself, and their output waits for a next bundle that may never come.
+    finish_bundle_before_checkpointing: true,
+    ...(checkpointInterval > 0 && { checkpointing_interval: checkpointInterval }),
+    // A source that ends takes event time to its end, and what is left of endless steps would run without a pause;
+    // one that never ends keeps a job open whose input has ended.
+    shutdown_sources_after_idle_ms: endless ? Number.MAX_SAFE_INTEGER : 0,
+  };
+}

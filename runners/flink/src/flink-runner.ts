@@ -1,0 +1,260 @@
+/**
+ * Runs pipelines on Flink.
+ *
+ * Owns, for the time of one job: the job server where none was given, its run folder. Does not own clusters, job
+ * servers that were given, nor workers (the environment that was opened does).
+ *
+ * Invariants:
+ *  K1  what Flink cannot do, and a cluster that cannot be used, is refused before anything is started.
+ *  K2  what was started for a job ends with it, however it ends; when this process is killed, servers end by themselves.
+ *  K3  a job on a cluster does not outlive the job server that was started for it: it is cancelled by REST.
+ */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  flinkProfile,
+  isEndless,
+  PortableRunner,
+  type PortableRunnerSettings,
+  portablePlan,
+} from '@hornbeam/jobs';
+import { Environment } from '@hornbeam/proto';
+import type { Graph, Job, Runner, RunOptions } from '@hornbeam/sdk/construction';
+import { BeamError } from '@hornbeam/sdk/model';
+import { type Plan, toPlan } from '@hornbeam/sdk/translate';
+import { type FlinkPartsSettings, flinkParts, freePort } from '@hornbeam/services';
+import { EMBEDDED_FLINK, isEmbedded, masterOf } from './flink-address.js';
+import { flinkFailure } from './flink-failure.js';
+import { FlinkJobFinder } from './flink-job-finder.js';
+import { type FlinkJobSettings, flinkOptions, type RunShape } from './flink-options.js';
+import { JobServer } from './job-server.js';
+import { FlinkClient } from './rest-client.js';
+import { submitByRest } from './rest-submit.js';
+
+/** Where and how a {@link FlinkRunner} runs pipelines. */
+export interface FlinkRunnerSettings extends FlinkJobSettings, FlinkPartsSettings {
+  /** `host:port` of a cluster's REST API. With neither this nor a job endpoint Flink runs inside of a job server here. */
+  readonly flinkMaster?: string | undefined;
+  /** `host:port` of a job server that is up. */
+  readonly jobEndpoint?: string | undefined;
+  /** By which way jobs come to the cluster; `job-server` by default. */
+  readonly submit?: 'job-server' | 'rest' | undefined;
+  /** Opens what the user's code runs in; this process unless given. */
+  readonly openEnvironment?: PortableRunnerSettings['openEnvironment'] | undefined;
+}
+
+/** See the head of this file. */
+export class FlinkRunner implements Runner {
+  readonly name = 'flink';
+  private readonly settings: FlinkRunnerSettings;
+
+  constructor(settings: FlinkRunnerSettings = {}) {
+    this.settings = settings;
+  }
+
+  /**
+   * @throws BeamError `E_UNSUPPORTED` for what Flink cannot do and for another version of it, `E_SERVICE` when a server
+   *   does not answer or does not start, `E_ENVIRONMENT` without Java, `E_USAGE` for settings that contradict each other
+   */
+  async run(graph: Graph, options: RunOptions): Promise<Job> {
+    const { flinkMaster, jobEndpoint, submit = 'job-server' } = this.settings;
+    const plan = toPlan(graph);
+    const endless = isEndless(plan.pipeline);
+    const shape = { endless, streaming: endless || options.streaming === true };
+    refuseForFlink(plan);
+    if (submit === 'rest') return this.submitByRest(plan, options, shape);
+    if (jobEndpoint !== undefined) return this.runAt(jobEndpoint, flinkMaster, graph, options, shape);
+    if (flinkMaster !== undefined && !isEmbedded(flinkMaster)) {
+      return this.runInFrontOf(flinkMaster, graph, options, shape);
+    }
+    return this.runEmbedded(graph, options, shape);
+  }
+
+  private async submitByRest(plan: Plan, options: RunOptions, shape: RunShape): Promise<Job> {
+    const { flinkMaster, jobEndpoint } = this.settings;
+    if (flinkMaster === undefined || isEmbedded(flinkMaster) || jobEndpoint !== undefined) {
+      throw new BeamError('E_USAGE', 'A job can be submitted by REST to a cluster only.', {
+        help: "give --flink-master=host:port of the cluster's REST API, and no --job-endpoint",
+      });
+    }
+    const client = await usableCluster(flinkMaster);
+    const { jars } = await flinkParts(this.settings);
+    const { openEnvironment } = this.settings;
+    return submitByRest({ job: this.settings, client, jars, plan, options, shape, openEnvironment });
+  }
+
+  /** At a job server that is up. What it runs on is known only where a master was given, too. */
+  private async runAt(
+    endpoint: string,
+    master: string | undefined,
+    graph: Graph,
+    options: RunOptions,
+    shape: RunShape,
+  ): Promise<Job> {
+    if (master === undefined || isEmbedded(master)) {
+      return this.portable({ endpoint, options: flinkOptions(this.settings, shape) }).run(graph, options);
+    }
+    const client = await usableCluster(master);
+    const finder = await FlinkJobFinder.before(client, options.jobName);
+    return this.portable({
+      ...{ endpoint, options: flinkOptions(this.settings, shape) },
+      ...endings(client, finder, options),
+    }).run(graph, options);
+  }
+
+  private async runInFrontOf(
+    master: string,
+    graph: Graph,
+    options: RunOptions,
+    shape: RunShape,
+  ): Promise<Job> {
+    const client = await usableCluster(master);
+    const finder = await FlinkJobFinder.before(client, options.jobName);
+    const { jars } = await flinkParts(this.settings);
+    const jobOptions = { files_to_stage: jars, ...flinkOptions(this.settings, shape) };
+    return this.withServer(masterOf(master), undefined, options, (server, close) => {
+      const lost = lossOf(server, async () => client.cancel(await finder.find()));
+      return this.portable({
+        ...{ endpoint: server.endpoint, options: jobOptions, lost, close },
+        ...endings(client, finder, options),
+      }).run(graph, options);
+    });
+  }
+
+  private async runEmbedded(graph: Graph, options: RunOptions, shape: RunShape): Promise<Job> {
+    const restPort = await freePort();
+    const client = new FlinkClient(`localhost:${restPort}`);
+    const finder = FlinkJobFinder.alone(client, options.jobName);
+    return this.withServer(EMBEDDED_FLINK, restPort, options, (server, close) =>
+      this.portable({
+        ...{ endpoint: server.endpoint, options: flinkOptions(this.settings, shape), close },
+        lost: lossOf(server, async () => undefined),
+        ...endings(client, finder, options),
+      }).run(graph, options),
+    );
+  }
+
+  /** Starts a job server, and sees that it ends (K2): `begin` hands `close` to the job. */
+  private async withServer(
+    flinkMaster: string,
+    restPort: number | undefined,
+    { signal }: RunOptions,
+    begin: (server: JobServer, close: () => Promise<void>) => Promise<Job>,
+  ): Promise<Job> {
+    const { cache, java, home, jars } = await flinkParts(this.settings);
+    signal?.throwIfAborted();
+    const dir = mkdtempSync(join(tmpdir(), 'hornbeam-flink-'));
+    const remove = (): void => rmSync(dir, { recursive: true, force: true });
+    let server: JobServer;
+    try {
+      server = await JobServer.start({
+        ...{ flinkMaster, dir, jar: jars, flinkHome: home, java, cache },
+        ...(restPort !== undefined && {
+          confDir: embeddedConfig(dir, restPort, join(cache.dir, 'savepoints')),
+        }),
+      });
+    } catch (thrown) {
+      remove();
+      throw thrown;
+    }
+    const close = async (): Promise<void> => {
+      await server.stop();
+      remove();
+    };
+    try {
+      signal?.throwIfAborted();
+      return await begin(server, close);
+    } catch (thrown) {
+      await close();
+      throw thrown;
+    }
+  }
+
+  private portable(settings: PortableRunnerSettings): PortableRunner {
+    const { openEnvironment } = this.settings;
+    return new PortableRunner({
+      profile: flinkProfile,
+      explain: flinkFailure,
+      ...(openEnvironment && { openEnvironment }),
+      ...settings,
+    });
+  }
+}
+
+/** Throws what Flink cannot do of a plan. @throws BeamError `E_UNSUPPORTED` with the step and the reason */
+export function refuseForFlink(plan: Plan): void {
+  portablePlan(plan, { profile: flinkProfile, environment: Environment.create() });
+}
+
+/** A cluster that answers, has the right version and can run something. */
+async function usableCluster(master: string): Promise<FlinkClient> {
+  const client = new FlinkClient(master);
+  const { slots } = await client.requireSupported();
+  if (slots > 0) return client;
+  throw new BeamError(
+    'E_SERVICE',
+    `The cluster at ${client.url} has no task slots: no TaskManager is there.`,
+    {
+      help: 'start a TaskManager, or wait until one has come',
+    },
+  );
+}
+
+/** The ways in which only Flink itself can end a job. */
+function endings(
+  client: FlinkClient,
+  finder: FlinkJobFinder,
+  { log }: RunOptions,
+): Required<Pick<PortableRunnerSettings, 'stop' | 'drain'>> {
+  return {
+    stop: async () => {
+      const savepoint = await client.stop(await finder.find());
+      log?.({ severity: 'info', message: `the state of the job is in the savepoint ${savepoint}` });
+    },
+    drain: async () => void (await client.stop(await finder.find(), { drain: true })),
+  };
+}
+
+/**
+ * Rejects when a job server ends that should not.
+ * @param undo is done before; what goes wrong in it is not told, since the loss is the failure
+ */
+function lossOf(server: JobServer, undo: () => Promise<void>): Promise<never> {
+  const lost = server.untilEnded().then(never, async (thrown: unknown) => {
+    await undo().catch(() => undefined);
+    throw thrown;
+  });
+  // It may come while nobody waits for it yet.
+  lost.catch(() => undefined);
+  return lost;
+}
+
+/**
+ * Settings of a Flink inside the job server: a REST API of its own, by which its job is stopped and drained; few
+ * restarts, so that a broken pipeline fails soon.
+ */
+function embeddedConfig(dir: string, restPort: number, savepoints: string): string {
+  const conf = join(dir, 'conf');
+  mkdirSync(conf, { recursive: true });
+  const settings = {
+    'rest.address': 'localhost',
+    'rest.port': String(restPort),
+    'rest.bind-port': String(restPort),
+    'state.checkpoints.dir': `file://${join(dir, 'checkpoints')}`,
+    // They are for later runs: the run folder goes.
+    'state.savepoints.dir': `file://${savepoints}`,
+    'restart-strategy.type': 'fixed-delay',
+    'restart-strategy.fixed-delay.attempts': '3',
+    'restart-strategy.fixed-delay.delay': '1 s',
+  };
+  writeFileSync(
+    join(conf, 'config.yaml'),
+    Object.entries(settings)
+      .map(([key, value]) => `${key}: ${value}\n`)
+      .join(''),
+  );
+  return conf;
+}
+
+const never = (): Promise<never> => new Promise(() => undefined);

@@ -1,0 +1,98 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  flinkProfile,
+  openLoopback,
+  optionsStruct,
+  PortableJob,
+  type PortableRunnerSettings,
+  portablePlan,
+} from '@hornbeam/jobs';
+import type { Pipeline, Struct } from '@hornbeam/proto';
+import type { Job, RunOptions } from '@hornbeam/sdk/construction';
+import { BeamError } from '@hornbeam/sdk/model';
+import type { Plan } from '@hornbeam/sdk/translate';
+import { flinkFailure } from './flink-failure.js';
+import { type FlinkJobSettings, flinkOptions, type RunShape } from './flink-options.js';
+import type { FlinkClient } from './rest-client.js';
+import { RestConnection } from './rest-connection.js';
+import { UBER_JAR_ENTRY, writeUberJar } from './uber-jar.js';
+
+/** What is submitted, and where. */
+export interface RestSubmitSettings {
+  readonly job: FlinkJobSettings;
+  readonly client: FlinkClient;
+  /** Beam's runner; it must be one jar. */
+  readonly jars: readonly string[];
+  readonly plan: Plan;
+  readonly options: RunOptions;
+  readonly shape: RunShape;
+  readonly openEnvironment?: PortableRunnerSettings['openEnvironment'] | undefined;
+}
+
+/**
+ * Begins a job without a job server: one jar with Beam's runner and the plan is sent to the cluster, which runs its
+ * main method. The jar is removed from the cluster when the job has ended.
+ * @throws BeamError `E_USAGE` when Beam's runner is not one jar, `E_SERVICE` when the cluster refuses
+ */
+export async function submitByRest(settings: RestSubmitSettings): Promise<Job> {
+  const { job, client, jars, plan, options, shape, openEnvironment } = settings;
+  const [runnerJar, ...others] = jars;
+  if (runnerJar === undefined || others.length > 0) {
+    throw new BeamError('E_USAGE', `A job for REST is one jar; Beam's runner was given as ${jars.length}.`, {
+      help: 'give --beam-jars a single jar with all that the runner depends on, or leave it out',
+    });
+  }
+  const { log, signal, jobName } = options;
+  const environment = await (openEnvironment?.(plan, options) ?? openLoopback(plan, { ...(log && { log }) }));
+  let jarId: string | undefined;
+  const close = async (): Promise<void> => {
+    // The job has ended: that its jar stays behind is no failure of it.
+    if (jarId !== undefined) await client.deleteJar(jarId).catch(() => undefined);
+    await environment.close();
+  };
+  try {
+    const pipeline = portablePlan(plan, { profile: flinkProfile, environment: environment.environment });
+    const struct = optionsStruct({ job_name: jobName, ...flinkOptions(job, shape) });
+    jarId = await sendJar(client, runnerJar, pipeline, struct);
+    signal?.throwIfAborted();
+    const { parallelism, savepointPath, allowNonRestoredState } = job;
+    const jobId = await client
+      .runJar(jarId, { entryClass: UBER_JAR_ENTRY, parallelism, savepointPath, allowNonRestoredState })
+      .catch((thrown: BeamError) => {
+        throw flinkFailure([messageOfCause(thrown)]) ?? thrown;
+      });
+    return new PortableJob({
+      ...{ client: new RestConnection(client), jobId, jobName, log, signal, close },
+      transforms: pipeline.components!.transforms,
+      failure: () => environment.failure,
+      explain: flinkFailure,
+      stop: async () => {
+        const savepoint = await client.stop(jobId);
+        log?.({ severity: 'info', message: `the state of the job is in the savepoint ${savepoint}` });
+      },
+    });
+  } catch (thrown) {
+    await close();
+    throw thrown;
+  }
+}
+
+async function sendJar(
+  client: FlinkClient,
+  runnerJar: string,
+  pipeline: Pipeline,
+  options: Struct,
+): Promise<string> {
+  const dir = mkdtempSync(join(tmpdir(), 'hornbeam-jar-'));
+  try {
+    const file = join(dir, 'pipeline.jar');
+    await writeUberJar({ file, runnerJar, pipeline, options });
+    return await client.uploadJar(file);
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+const messageOfCause = ({ cause }: BeamError): string => (cause instanceof Error ? cause.message : '');
