@@ -1,5 +1,7 @@
 import type { Runner } from '@hornbeam/sdk';
+import type { Graph } from '@hornbeam/sdk/construction';
 import { BeamError } from '@hornbeam/sdk/model';
+import type { RemoteSettings } from './args/remote-settings.js';
 import { nearest } from './args/spelling.js';
 
 /** What the command line says about how a runner works. */
@@ -12,6 +14,8 @@ export interface RunnerSettings {
   readonly checkImmutability?: boolean;
   /** Pass every element through its coder between steps. */
   readonly encodeEveryBundle?: boolean;
+  /** For runners that are servers. */
+  readonly remote: RemoteSettings;
 }
 
 /** A runner that `--runner` can name. */
@@ -21,6 +25,8 @@ export interface RunnerEntry {
   readonly aliases: readonly string[];
   readonly description: string;
   create(settings: RunnerSettings): Promise<Runner>;
+  /** Throws what the runner cannot do of a graph. @throws BeamError `E_UNSUPPORTED` */
+  check(graph: Graph): Promise<void>;
 }
 
 /** All runners that this command can start. */
@@ -29,12 +35,63 @@ export const runners: readonly RunnerEntry[] = [
     name: 'direct',
     aliases: ['DirectRunner'],
     description: 'in this process, without a server; more data than memory goes through temporary files',
-    create: async (settings) => {
+    create: async ({ remote, ...settings }) => {
+      const [stray] = Object.keys(remote.given);
+      if (stray !== undefined) {
+        throw new BeamError('E_USAGE', `The direct runner takes no ${stray}.`, {
+          help: 'say which runner it is for: --runner=flink, --runner=portable or --runner=prism',
+        });
+      }
       const { DirectRunner } = await import('@hornbeam/direct');
       return new DirectRunner(settings);
     },
+    // What it cannot do is found when the stages are planned, which every command does.
+    check: async () => undefined,
   },
+  {
+    name: 'flink',
+    aliases: ['FlinkRunner'],
+    description: 'on Apache Flink 1.19: a cluster (--flink-master), or one that is started for the run',
+    create: async ({ remote }) => {
+      const { FlinkRunner } = await import('@hornbeam/flink');
+      return new FlinkRunner(remote.flink);
+    },
+    check: async (graph) => {
+      const [{ refuseForFlink }, { toPlan }] = await Promise.all([
+        import('@hornbeam/flink'),
+        import('@hornbeam/sdk/translate'),
+      ]);
+      refuseForFlink(toPlan(graph));
+    },
+  },
+  portable('portable', ['PortableRunner'], "on any runner of Beam's that has a job service (--job-endpoint)"),
+  portable('prism', ['PrismRunner'], "on Prism, Beam's runner in Go, that is up (--job-endpoint)"),
 ];
+
+/** A runner that is nothing but a job service. */
+function portable(name: 'portable' | 'prism', aliases: readonly string[], description: string): RunnerEntry {
+  return {
+    ...{ name, aliases, description },
+    create: async ({ remote }) => {
+      const { endpoint, options } = remote.jobService(name);
+      const { PortableRunner, plainProfile, prismProfile } = await import('@hornbeam/jobs');
+      return new PortableRunner({
+        endpoint,
+        options,
+        profile: name === 'prism' ? prismProfile : plainProfile,
+      });
+    },
+    check: async (graph) => {
+      const [{ plainProfile, portablePlan, prismProfile }, { toPlan }, { Environment }] = await Promise.all([
+        import('@hornbeam/jobs'),
+        import('@hornbeam/sdk/translate'),
+        import('@hornbeam/proto'),
+      ]);
+      const profile = name === 'prism' ? prismProfile : plainProfile;
+      portablePlan(toPlan(graph), { profile, environment: Environment.create() });
+    },
+  };
+}
 
 /** The runner of this name. @throws BeamError `E_USAGE` */
 export function findRunner(name: string): RunnerEntry {

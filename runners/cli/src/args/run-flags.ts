@@ -1,3 +1,4 @@
+import { BeamError } from '@hornbeam/sdk/model';
 import { type Command, Option } from 'commander';
 import type { LogLevel } from '../progress/reporter.js';
 import type { FlagShape } from './split-arguments.js';
@@ -26,6 +27,18 @@ export interface RunFlags {
   readonly trace?: boolean;
   /** A size, see `flag-values.ts`. */
   readonly memoryBudget?: string;
+  /** `host:port` of a cluster's REST API. */
+  readonly flinkMaster?: string;
+  /** `host:port` of a job service. */
+  readonly jobEndpoint?: string;
+  readonly submit?: 'job-server' | 'rest';
+  readonly parallelism?: number;
+  /** A length of time, see `flag-values.ts`; `0` for none. */
+  readonly checkpointInterval?: string;
+  readonly fromSavepoint?: string;
+  /** `name=value`, options of the runner itself. */
+  readonly runnerOption?: readonly string[];
+  readonly beamJars?: string;
   readonly format?: 'text' | 'mermaid' | 'dot' | 'svg' | 'json';
   readonly help?: boolean;
 }
@@ -37,6 +50,13 @@ const repeated = (value: string, before: readonly string[] | undefined): string[
   ...(before ?? []),
   value,
 ];
+
+function wholeNumber(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new BeamError('E_USAGE', `"${text}" is no whole number from 1 on.`, {
+    help: 'give a number such as 4',
+  });
+}
 
 /** Every flag, in the order in which help lists them. */
 const makers: Readonly<Record<FlagName, () => Option>> = {
@@ -95,6 +115,33 @@ const makers: Readonly<Record<FlagName, () => Option>> = {
       '--memory-budget <size>',
       'memory for groups and queues before they go to disk, such as 512MiB',
     ),
+  flinkMaster: () =>
+    new Option(
+      '--flink-master <host:port>',
+      "flink: the cluster's REST API (default: a Flink inside the run)",
+    ),
+  jobEndpoint: () =>
+    new Option('--job-endpoint <host:port>', 'flink, portable, prism: a job service that is up'),
+  submit: () =>
+    new Option('--submit <way>', 'flink: how a job comes to the cluster (default: job-server)').choices([
+      'job-server',
+      'rest',
+    ]),
+  parallelism: () =>
+    new Option('--parallelism <number>', 'flink: how many tasks a step runs as').argParser(wholeNumber),
+  checkpointInterval: () =>
+    new Option(
+      '--checkpoint-interval <time>',
+      'flink: time between checkpoints of an endless run, 0 for none (default: 5s)',
+    ),
+  fromSavepoint: () =>
+    new Option('--from-savepoint <path>', 'flink: go on from the state of a job that was stopped'),
+  runnerOption: () =>
+    new Option('--runner-option <name=value>', 'send an option to the runner, whatever its name').argParser(
+      repeated,
+    ),
+  beamJars: () =>
+    new Option('--beam-jars <path>', "flink: the jars of Beam's Flink runner (default: fetched)"),
   checkImmutability: () =>
     new Option('--check-immutability', 'test mode: fail when a callback changes an element; slow'),
   encodeEveryBundle: () =>
@@ -106,7 +153,7 @@ const makers: Readonly<Record<FlagName, () => Option>> = {
 /** Flags of the commands that take a pipeline file. */
 export const flagsOf = {
   run: Object.keys(makers).filter((name) => name !== 'format') as FlagName[],
-  explain: ['format', 'optionsFile', 'set', 'color', 'trace', 'help'] as FlagName[],
+  explain: ['runner', 'format', 'optionsFile', 'set', 'color', 'trace', 'help'] as FlagName[],
   check: ['json', 'optionsFile', 'set', 'color', 'trace', 'help'] as FlagName[],
 } as const;
 
@@ -136,5 +183,11 @@ export function readFlags(command: Command): RunFlags {
 export function mergeFlags(before: RunFlags, after: RunFlags): RunFlags {
   const set = [...(before.set ?? []), ...(after.set ?? [])];
   const verbose = (before.verbose ?? 0) + (after.verbose ?? 0);
-  return { ...before, ...after, ...(set.length > 0 && { set }), ...(verbose > 0 && { verbose }) };
+  const runnerOption = [...(before.runnerOption ?? []), ...(after.runnerOption ?? [])];
+  return {
+    ...{ ...before, ...after },
+    ...(set.length > 0 && { set }),
+    ...(runnerOption.length > 0 && { runnerOption }),
+    ...(verbose > 0 && { verbose }),
+  };
 }

@@ -1,4 +1,5 @@
 import type { FileInvocation } from '../args/program.js';
+import { findRunner } from '../runners.js';
 import type { Session } from '../session.js';
 import { optionsHelp } from './options-help.js';
 import { buildPrepared, prepare } from './prepare.js';
@@ -11,6 +12,7 @@ export async function explainCommand(invocation: FileInvocation, session: Sessio
     const { loaded, options, flags } = prepared;
     if (flags.help) return optionsHelp(loaded, options, invocation, host.cwd, session.palette('stdout'));
     const graph = await buildPrepared(prepared, session);
+    if (flags.runner !== undefined) await findRunner(flags.runner).check(graph);
     const [{ toPlan }, { planStages }, { viewOfPlan }] = await Promise.all([
       import('@hornbeam/sdk/translate'),
       import('@hornbeam/direct'),

@@ -3,6 +3,7 @@ import type { Graph } from '@hornbeam/sdk/construction';
 import { BeamError } from '@hornbeam/sdk/model';
 import { memorySize, timeLimit } from '../args/flag-values.js';
 import type { FileInvocation } from '../args/program.js';
+import { remoteSettings } from '../args/remote-settings.js';
 import { reportError } from '../errors/report-error.js';
 import type { Interruptions } from '../interruptions.js';
 import { type Printer, printer } from '../print/printer.js';
@@ -58,10 +59,17 @@ async function makeReady(
   const graph = await interruptible(buildPrepared(prepared, session), interruptions);
   times.mark('build');
   const jobName = flags.jobName ?? loaded.name;
-  if (flags.dryRun) return dryRun(graph, jobName, entry.name, session);
+  if (flags.dryRun) {
+    await entry.check(graph);
+    return dryRun(graph, jobName, entry.name, session);
+  }
   const { checkImmutability, encodeEveryBundle } = flags;
-  const runner = await entry.create({ memoryBudget, drainMillis, checkImmutability, encodeEveryBundle });
   const reporter = chooseReporter(session);
+  const remote = remoteSettings(flags, host, (what) => {
+    if (!flags.quiet) reporter.note(what);
+  });
+  const local = { memoryBudget, drainMillis, checkImmutability, encodeEveryBundle };
+  const runner = await entry.create({ ...local, remote });
   const isStreaming = flags.streaming === true || hasEndlessSteps(graph);
   const prints = printer(flags.json ? 'events' : (flags.output ?? 'text'), host, { isEndless: isStreaming });
   const printing = printTo(graph, prints.output);
@@ -187,8 +195,15 @@ class Ending {
     onAbort(this.limit.signal, () => {
       if (!this.isStreaming) return;
       this.reporter.note('the time is up: draining the run');
-      void job.drain().catch(() => undefined);
+      void job.drain().catch((thrown: unknown) => this.giveUpWhereRefused(thrown, job));
     });
+  }
+
+  /** A runner may not be able to end a run well; what goes wrong otherwise is the run's own error. */
+  private giveUpWhereRefused(thrown: unknown, job: Job): void {
+    if (job.state !== 'RUNNING') return;
+    this.reporter.note(`that is not possible (${BeamError.from(thrown).message}): cancelling the run`);
+    this.abort.abort(new BeamError('E_CANCELLED', 'The run was cancelled.'));
   }
 
   private interrupted(job: Job): void {
@@ -204,8 +219,7 @@ class Ending {
     }
     const drains = cause.name === 'SIGINT';
     this.reporter.note(`${cause.name}: ${drains ? 'draining' : 'stopping'} the run${again}`);
-    // What goes wrong is the run's error.
-    void (drains ? job.drain() : job.stop()).catch(() => undefined);
+    void (drains ? job.drain() : job.stop()).catch((thrown: unknown) => this.giveUpWhereRefused(thrown, job));
   }
 }
 
