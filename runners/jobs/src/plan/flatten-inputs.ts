@@ -2,8 +2,13 @@ import { type Components, ParDoPayload, PTransform } from '@hornbeam/proto';
 import { urns } from '@hornbeam/proto/urns';
 
 /**
- * Puts a step that passes elements on before each input of a flatten that another transform reads too, that comes twice,
- * or that has another coder than the output: runners differ in what they make of these (Flink refuses or mixes them up).
+ * Puts a step that passes elements on before an input of a flatten
+ *
+ * - that another transform reads too, or that comes twice: runners that know an input by its PCollection alone mix these
+ *   up;
+ * - that has another coder than the output: its bytes are handed on as they are;
+ * - that the runner makes itself, by a grouping or a reshuffle: Beam's fusion puts one flatten half into the stages
+ *   before it and half behind them, and then misses what it has fused away.
  */
 export function separateFlattenInputs(components: Components, environmentId: string): Components {
   const transforms = { ...components.transforms };
@@ -13,6 +18,7 @@ export function separateFlattenInputs(components: Components, environmentId: str
     if (subtransforms.length > 0) continue;
     for (const input of Object.values(inputs)) readers.set(input, (readers.get(input) ?? 0) + 1);
   }
+  const runners = madeByRunner(components);
   for (const [id, transform] of Object.entries(components.transforms)) {
     if (transform.spec?.urn !== urns.transforms.flatten || transform.subtransforms.length > 0) continue;
     const [output] = Object.values(transform.outputs);
@@ -22,7 +28,7 @@ export function separateFlattenInputs(components: Components, environmentId: str
     const parts: string[] = [];
     for (const [tag, input] of Object.entries(transform.inputs)) {
       const source = components.pcollections[input]!;
-      if (source.coderId === target.coderId && (readers.get(input) ?? 0) < 2) {
+      if (source.coderId === target.coderId && (readers.get(input) ?? 0) < 2 && !runners.has(input)) {
         inputs[tag] = input;
         continue;
       }
@@ -59,4 +65,12 @@ export function separateFlattenInputs(components: Components, environmentId: str
     });
   }
   return { ...components, transforms, pcollections };
+}
+
+/** What transforms make that the runner executes between stages. */
+function madeByRunner({ transforms }: Components): ReadonlySet<string> {
+  const { impulse, groupByKey, reshuffle, testStream } = urns.transforms;
+  const runners: ReadonlySet<string> = new Set([impulse, groupByKey, reshuffle, testStream]);
+  const made = Object.values(transforms).filter(({ spec }) => runners.has(spec?.urn ?? ''));
+  return new Set(made.flatMap(({ outputs }) => Object.values(outputs)));
 }

@@ -5,10 +5,12 @@ import { BeamError } from '@hornbeam/sdk/model';
 const { transforms: t, coders: c } = urns;
 
 /**
- * Combines in parts, for runners that do not take them apart themselves: each bundle combines what it has of a key
- * before the grouping, accumulators are grouped and merged, and the results taken out. Where that would make a
- * difference, because windows merge or the trigger goes by elements, the parts stay as the plan has them: group all
- * values, then combine each group.
+ * Combines in parts, for runners that do not take them apart themselves: values become accumulators, these are grouped
+ * and merged, and the results taken out. Before the grouping each bundle combines what it has of a key; where that would
+ * show, because windows merge or the trigger goes by elements, every value becomes an accumulator of its own.
+ *
+ * The two parts that the plan has, a grouping and a combine of each group, are no way out: Beam's fusion has no place for
+ * the second (`beam:transform:combine_grouped_values:v1`) and loses what it makes.
  */
 export function liftCombines(components: Components): Components {
   const transforms = { ...components.transforms };
@@ -33,7 +35,7 @@ export function liftCombines(components: Components): Components {
     }
     const { accumulatorCoderId } = CombinePayload.decode(transform.spec.payload);
     const windowing = components.windowingStrategies[input.windowingStrategyId];
-    if (windowing?.mergeStatus === MergeStatus.NEEDS_MERGE || !combinesEarly(windowing?.trigger)) continue;
+    const isEarly = windowing?.mergeStatus !== MergeStatus.NEEDS_MERGE && combinesEarly(windowing?.trigger);
     const partial = coder(c.kv, [keyCoder, accumulatorCoderId]);
     const grouped = coder(c.kv, [keyCoder, coder(c.iterable, [accumulatorCoderId])]);
     for (const part of transform.subtransforms) {
@@ -60,7 +62,7 @@ export function liftCombines(components: Components): Components {
       });
       from = to;
     };
-    part('precombine', t.combinePerKeyPrecombine, partial);
+    part('precombine', isEarly ? t.combinePerKeyPrecombine : t.combinePerKeyConvertToAccumulators, partial);
     part('group', t.groupByKey, grouped);
     part('merge', t.combinePerKeyMergeAccumulators, partial);
     part('extract', t.combinePerKeyExtractOutputs, undefined);
