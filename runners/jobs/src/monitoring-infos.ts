@@ -1,6 +1,7 @@
 import { type MonitoringInfo, metricLabels, type PTransform } from '@hornbeam/proto';
 import { urns } from '@hornbeam/proto/urns';
 import type { MetricResult, MetricValue, StepSnapshot } from '@hornbeam/sdk/construction';
+import { FAILURES, STEP_NAMESPACE } from '@hornbeam/sdk/fn-api';
 import { ByteReader, IterableCoder, StringUtf8Coder } from '@hornbeam/sdk/model';
 import { CALL_SITE_ANNOTATION, mainInputs } from '@hornbeam/sdk/translate';
 
@@ -16,9 +17,22 @@ export function userMetricsOf(
     const name = info.labels[metricLabels.name];
     const value = name === undefined || info.payload.length === 0 ? undefined : metricValue(info);
     if (name === undefined || value === undefined) return [];
+    if (info.labels[metricLabels.namespace] === STEP_NAMESPACE) return [];
     const id = info.labels[metricLabels.transform] ?? '';
     return [{ step: transforms[id]?.uniqueName ?? id, name, value }];
   });
+}
+
+/** Elements that failed and did not fail the run, by transform. */
+export function failuresOf(infos: readonly MonitoringInfo[]): ReadonlyMap<string, number> {
+  const failures = new Map<string, number>();
+  for (const info of infos) {
+    const { labels, payload } = info;
+    if (labels[metricLabels.namespace] !== STEP_NAMESPACE || labels[metricLabels.name] !== FAILURES) continue;
+    const value = payload.length === 0 ? undefined : metricValue(info);
+    if (value?.kind === 'counter') failures.set(labels[metricLabels.transform] ?? '', value.value);
+  }
+  return failures;
 }
 
 /** How many elements each PCollection got. */
@@ -32,27 +46,33 @@ export function elementCountsOf(infos: readonly MonitoringInfo[]): ReadonlyMap<s
   return counts;
 }
 
+/** What a runner tells of steps. */
+export interface StepCounts {
+  /** Elements by PCollection. */
+  readonly counts: ReadonlyMap<string, number>;
+  /** By transform. */
+  readonly failures: ReadonlyMap<string, number>;
+}
+
 /** Counts of the user's steps, as far as the runner told them. */
 export function stepSnapshotsOf(
   transforms: Readonly<Record<string, PTransform>>,
-  counts: ReadonlyMap<string, number>,
+  { counts, failures }: StepCounts,
   state: StepSnapshot['state'],
 ): StepSnapshot[] {
   const sum = (collections: readonly string[]): number =>
     collections.reduce((total, id) => total + (counts.get(id) ?? 0), 0);
-  return Object.values(transforms)
-    .filter(({ subtransforms }) => subtransforms.length === 0)
-    .map((transform) => {
-      const site = transform.annotations[CALL_SITE_ANNOTATION];
-      return {
-        name: transform.uniqueName,
-        callSite: site === undefined ? undefined : new TextDecoder().decode(site),
-        elementsIn: sum(mainInputs(transform)),
-        elementsOut: sum(Object.values(transform.outputs)),
-        failures: 0,
-        state,
-      };
-    });
+  return Object.entries(transforms).map(([id, transform]) => {
+    const site = transform.annotations[CALL_SITE_ANNOTATION];
+    return {
+      name: transform.uniqueName,
+      callSite: site === undefined ? undefined : new TextDecoder().decode(site),
+      elementsIn: sum(mainInputs(transform)),
+      elementsOut: sum(Object.values(transform.outputs)),
+      failures: failures.get(id) ?? 0,
+      state,
+    };
+  });
 }
 
 function metricValue({ urn, payload }: MonitoringInfo): MetricValue | undefined {

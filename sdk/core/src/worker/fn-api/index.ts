@@ -3,7 +3,7 @@
 export { WORKER_CAPABILITIES } from './capabilities.js';
 export { CHANNEL_OPTIONS, Endpoints, unreachable } from './endpoint.js';
 export { type HarnessSettings, WorkerHarness } from './harness.js';
-export { USER_NAMESPACE } from './monitoring/metric-payload.js';
+export { FAILURES, STEP_NAMESPACE, USER_NAMESPACE } from './monitoring/metric-payload.js';
 export type { WorkerAddresses } from './provision.js';
 export type { StagedFile, WorkerBoot, WorkerCode } from './worker-code.js';
 export { WorkerPool, type WorkerPoolSettings } from './worker-pool.js';

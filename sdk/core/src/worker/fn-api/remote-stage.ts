@@ -30,7 +30,7 @@ import { MetricCells } from '../metric-cells.js';
 import type { KeyedState, TimerSink, WorkerServices } from '../services.js';
 import type { DataChannel } from './data-channel.js';
 import type { Inbox } from './inbox.js';
-import { elementCounts, progressInfos, userMetrics } from './monitoring/stage-metrics.js';
+import { elementCounts, failureCounts, progressInfos, userMetrics } from './monitoring/stage-metrics.js';
 import { Outbox } from './outbox.js';
 import { residualOf } from './residual.js';
 import { SinkPort } from './sink-port.js';
@@ -92,6 +92,7 @@ export class RemoteStage {
   private readonly timers = new Map<string, Map<string, TimerPort>>();
   private readonly metrics = new MetricCells();
   private readonly counted = new Map<string, number>();
+  private readonly failed = new Map<string, number>();
   private readonly states = new Map<string, KeyedState>();
   private readonly dataAddress: string;
   private readonly isEndless: boolean;
@@ -264,6 +265,7 @@ export class RemoteStage {
   private takeMetrics() {
     return [
       ...userMetrics(this.metrics, this.settings.descriptor),
+      ...failureCounts(this.processor.stats, this.failed),
       ...elementCounts(this.settings.descriptor, this.processor.stats, {
         sources: this.sources,
         sinks: this.sinks,

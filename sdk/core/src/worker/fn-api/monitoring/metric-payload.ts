@@ -12,12 +12,21 @@ const doubles = new DoubleCoder();
 
 /** The namespace of the metrics that steps declare. */
 export const USER_NAMESPACE = 'hornbeam';
+/** The namespace of what workers count about steps. */
+export const STEP_NAMESPACE = 'hornbeam.step';
+/** In {@link STEP_NAMESPACE}: elements dropped or sent to a dead-letter output. */
+export const FAILURES = 'failures';
 
 /** The metric of a step in Beam's form. Values that are no safe integers are sent as doubles. */
-export function userMetric(transformId: string, name: string, value: MetricValue): MonitoringInfo {
+export function userMetric(
+  transformId: string,
+  name: string,
+  value: MetricValue,
+  namespace = USER_NAMESPACE,
+): MonitoringInfo {
   const labels = {
     [metricLabels.transform]: transformId,
-    [metricLabels.namespace]: USER_NAMESPACE,
+    [metricLabels.namespace]: namespace,
     [metricLabels.name]: name,
   };
   const writer = new ByteWriter(32);

@@ -6,13 +6,35 @@ import type { MetricCells } from '../../metric-cells.js';
 import type { StepStats } from '../../operators/operator.js';
 import type { SinkPort } from '../sink-port.js';
 import type { SourcePort } from '../source-port.js';
-import { elementCount, readIndex, userMetric, workProgress } from './metric-payload.js';
+import {
+  elementCount,
+  FAILURES,
+  readIndex,
+  STEP_NAMESPACE,
+  userMetric,
+  workProgress,
+} from './metric-payload.js';
 
 /** The metrics that steps declared and touched since the last time. */
 export function userMetrics(cells: MetricCells, { transforms }: ProcessBundleDescriptor): MonitoringInfo[] {
   const ids = new Map<string, string>();
   for (const [id, { uniqueName }] of Object.entries(transforms)) ids.set(uniqueName, id);
   return cells.take().map(({ step, name, value }) => userMetric(ids.get(step) ?? step, name, value));
+}
+
+/** Elements that failed in this bundle and did not fail it, by step. */
+export function failureCounts(
+  stats: ReadonlyMap<string, StepStats>,
+  before: Map<string, number>,
+): MonitoringInfo[] {
+  const infos: MonitoringInfo[] = [];
+  for (const [id, { failures }] of stats) {
+    const value = failures - (before.get(id) ?? 0);
+    if (value === 0) continue;
+    before.set(id, failures);
+    infos.push(userMetric(id, FAILURES, { kind: 'counter', value }, STEP_NAMESPACE));
+  }
+  return infos;
 }
 
 /** Where elements were counted. */
