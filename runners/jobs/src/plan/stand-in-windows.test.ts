@@ -1,6 +1,6 @@
-import { WindowIntoPayload } from '@hornbeam/proto';
+import { MergeStatus, WindowIntoPayload } from '@hornbeam/proto';
 import { urns } from '@hornbeam/proto/urns';
-import { calendarMonths, fixed, sum } from '@hornbeam/sdk';
+import { calendarMonths, fixed, sessions, sum } from '@hornbeam/sdk';
 import { expect, test } from 'vitest';
 import { sentOf, stepOf } from './portable-plan.fixture.js';
 
@@ -30,4 +30,28 @@ test('windows that runners know stay as they are', async () => {
     );
   const strategies = async (size: string) => (await build(size)).components!.windowingStrategies;
   expect(await strategies('1m')).not.toEqual(await strategies('2m'));
+});
+
+test('sessions merge before their grouping only', async () => {
+  const sent = await sentOf((p) =>
+    p
+      .create([{ key: 'a', value: 1 }])
+      .windowInto(sessions('1m'))
+      .groupByKey()
+      .named('Group')
+      .map(({ key }) => key)
+      .groupBy((key) => key),
+  );
+  const { pcollections, windowingStrategies } = sent.components!;
+  const { inputs, outputs } = stepOf(sent, 'Group');
+  const windowingOf = (id: string | undefined) =>
+    windowingStrategies[pcollections[id ?? '']!.windowingStrategyId]!;
+  expect(windowingOf(inputs.input)).toMatchObject({
+    windowFn: { urn: urns.windowFns.session },
+    mergeStatus: MergeStatus.NEEDS_MERGE,
+  });
+  expect(windowingOf(outputs.main)).toMatchObject({
+    windowFn: { urn: urns.windowFns.fixed },
+    mergeStatus: MergeStatus.NON_MERGING,
+  });
 });

@@ -103,6 +103,10 @@ export function operatorFor(request: OperatorRequest): Operator {
 function parDo({ site, transform, outputs: given, live, descriptor }: OperatorRequest): Operator {
   const payload = ParDoPayload.decode(transform.spec!.payload);
   if (payload.doFn?.urn === urns.hornbeam.identity) return flattenOperator(site, onlyOutput(given));
+  // How a combine of grouped values is written for runners that know no such transform.
+  if (payload.doFn?.urn === urns.hornbeam.combineFn) {
+    return combineGroupedValuesOperator(site, liveCombineFn(payload.doFn, live), onlyOutput(given));
+  }
   const operation = operationOf<ParDoOperation>(payload.doFn, live, 'parDo');
   const outputs = allOutputs(given, payload.doFn, live);
   const { callback } = operation;
@@ -147,9 +151,9 @@ function splittableOf({ site, transform, outputs, live }: OperatorRequest): Spli
   const operation = operationOf<ParDoOperation>(doFn, live, 'parDo');
   const { callback } = operation;
   if (callback.shape === 'splittable') {
-    // Parts that are not the last have outputs of the runner's own making.
+    // Parts that are not the last have one output, which each runner names as it likes.
     const isLast = transform.spec!.urn === urns.transforms.processSizedElementsAndRestrictions;
-    const all = isLast ? allOutputs(outputs, doFn, live) : outputs;
+    const all = isLast ? allOutputs(outputs, doFn, live) : new Map([['main', onlyOutput(outputs)]]);
     return { site, operation, doFn: callback.doFn, outputs: all };
   }
   throw new BeamError('E_GRAPH_DIFFERS', 'A step is splittable in the plan, and not in this build.', {
@@ -182,10 +186,11 @@ function keyedInputOf(
   return { keyCoder: coder.key, allowedLateness, expiresByTimer };
 }
 
-function combineFnOf({ transform, live }: OperatorRequest): CombineFn<any, any, any> {
-  const { combineFn } = CombinePayload.decode(transform.spec!.payload);
-  return operationOf<{ combineFn: CombineFn<any, any, any> }>(combineFn, live, 'combinePerKey').combineFn;
-}
+const combineFnOf = ({ transform, live }: OperatorRequest): CombineFn<any, any, any> =>
+  liveCombineFn(CombinePayload.decode(transform.spec!.payload).combineFn, live);
+
+const liveCombineFn = (spec: FunctionSpec | undefined, live: LiveParts): CombineFn<any, any, any> =>
+  operationOf<{ combineFn: CombineFn<any, any, any> }>(spec, live, 'combinePerKey').combineFn;
 
 /** The outputs of a step; a runner may leave out those that nobody reads. */
 function allOutputs(
