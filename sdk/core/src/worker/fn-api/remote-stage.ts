@@ -8,6 +8,8 @@
  *  G1  one bundle at a time, as a bundle processor has it.
  *  G2  a bundle reads until every source port and every timer family has said that it is at its end.
  *  G3  state is committed before the bundle is answered, and after all its elements are sent.
+ *  G4  side inputs that may change are asked for anew in each bundle; of bounded input without late panes a window has one
+ *      content, which is kept. (Flink's bounded runs make a bundle of each key.)
  */
 import type { ProcessBundleDescriptor, PTransform } from '@hornbeam/proto';
 import { IsBounded, ParDoPayload } from '@hornbeam/proto';
@@ -80,6 +82,8 @@ const TURN_MILLIS = 10;
 /** A step that reads an endless source gives back its rest after so long, ms, or so many elements. */
 const ENDLESS_MILLIS = 500;
 const ENDLESS_ELEMENTS = 10_000;
+/** So many windows of settled side inputs are kept. */
+const SETTLED_LIMIT = 64;
 /** Bytes of accumulators that a combine holds back. */
 const COMBINE_BYTES = 32 * 1024 * 1024;
 
@@ -96,10 +100,14 @@ export class RemoteStage {
   private readonly states = new Map<string, KeyedState>();
   private readonly dataAddress: string;
   private readonly isEndless: boolean;
+  /** Of side inputs: whether they are settled. */
+  private readonly settles = new Map<string, boolean>();
   private current: BundleInput | undefined;
   private outbox: Outbox | undefined;
   private abort = new AbortController();
   private loaded = new Map<string, Iterable<unknown>>();
+  /** Side inputs that cannot change any more, of the windows used last. */
+  private readonly settled = new Map<string, Iterable<unknown>>();
   private startedAt = 0;
   private lastTurn = 0;
 
@@ -121,6 +129,8 @@ export class RemoteStage {
       }
     }
     this.dataAddress = address || (descriptor.timerApiServiceDescriptor?.url ?? '');
+    // Before anything can fail: Flink waits three minutes for this stream before it looks at an answer.
+    if (this.dataAddress !== '') settings.dataChannel(this.dataAddress);
     this.isEndless = Object.values(descriptor.pcollections).some(
       ({ isBounded }) => isBounded === IsBounded.UNBOUNDED,
     );
@@ -280,12 +290,12 @@ export class RemoteStage {
     return {
       loadSideInput: (transformId, name, window) => this.loadSideInput(transformId, name, window),
       sideInput: (transformId, name, window) => {
-        const elements = this.loaded.get(sideKey(transformId, name, window));
+        const key = sideKey(transformId, name, window);
+        const elements = this.loaded.get(key) ?? this.settled.get(key);
         if (elements === undefined) throw notThere(`side input "${name}" in this window`, transformId);
         return elements;
       },
-      // Each bundle has its own: the runner says by cache tokens what stays.
-      sideInputVersion: () => stage.startedAt,
+      sideInputVersion: (transformId, name) => (this.isSettled(transformId, name) ? 0 : stage.startedAt),
       sink: (transformId, cursor) => {
         const transform = this.settings.descriptor.transforms[transformId]!;
         const { coderId } = RemoteGrpcPort.decode(transform.spec!.payload);
@@ -350,8 +360,13 @@ export class RemoteStage {
 
   private loadSideInput(transformId: string, name: string, window: Window): Promise<void> | undefined {
     const key = sideKey(transformId, name, window);
-    if (this.loaded.has(key)) return undefined;
-    const { loaded } = this;
+    if (this.loaded.has(key) || this.settled.has(key)) return undefined;
+    const loaded = this.isSettled(transformId, name) ? this.settled : this.loaded;
+    if (loaded === this.settled && loaded.size >= SETTLED_LIMIT) {
+      // Nobody in this bundle may lose what it has loaded already.
+      for (const [known, elements] of loaded) this.loaded.set(known, elements);
+      loaded.clear();
+    }
     const come = this.bundleState(transformId).sideInput(transformId, name, window);
     if (!(come instanceof Promise)) {
       loaded.set(key, come);
@@ -361,6 +376,24 @@ export class RemoteStage {
     return come.then((elements) => {
       loaded.set(key, elements);
     });
+  }
+
+  /** Whether what a side input has in a window is all that it will ever have. */
+  private isSettled(transformId: string, name: string): boolean {
+    const id = `${transformId}\0${name}`;
+    let answer = this.settles.get(id);
+    if (answer === undefined) {
+      const { transforms, pcollections, windowingStrategies } = this.settings.descriptor;
+      const side = pcollections[transforms[transformId]?.inputs[name] ?? ''];
+      const windowing = windowingStrategies[side?.windowingStrategyId ?? ''];
+      const { trigger, allowedLateness = 0n } = windowing ?? {};
+      answer =
+        side?.isBounded === IsBounded.BOUNDED &&
+        allowedLateness === 0n &&
+        (trigger === undefined || trigger.default !== undefined);
+      this.settles.set(id, answer);
+    }
+    return answer;
   }
 
   private bundleState(transformId: string): BundleState {
