@@ -37,6 +37,7 @@ export class WorkerPool {
   readonly endpoint: string;
   private readonly server: Server;
   private readonly settings: WorkerPoolSettings;
+  /** By id and the runner that asked. */
   private readonly workers = new Map<string, Promise<WorkerHarness>>();
   private first: BeamError | undefined;
   private isClosed = false;
@@ -105,8 +106,10 @@ export class WorkerPool {
   private startWorker(request: StartWorkerRequest): string {
     if (this.isClosed) return 'the worker pool is closed';
     const { workerId, params } = request;
-    // The id comes once for each environment of the pipeline: one worker serves them all.
-    if (this.workers.has(workerId)) return '';
+    // The id comes once for each environment of the pipeline: one worker serves them all. A runner that was there before
+    // may have used the id too, and its worker not be at its end yet.
+    const key = `${workerId} ${request.provisionEndpoint?.url || request.controlEndpoint?.url}`;
+    if (this.workers.has(key)) return '';
     const { code, artifacts, log, mapError, cacheBytes } = this.settings;
     const started = WorkerHarness.start({
       workerId,
@@ -122,14 +125,14 @@ export class WorkerPool {
       ...(cacheBytes !== undefined && { cacheBytes }),
       failed: (error) => this.failed(error),
     });
-    this.workers.set(workerId, started);
+    this.workers.set(key, started);
     started.then(
       async (worker) => {
         await worker.ended;
-        this.workers.delete(workerId);
+        this.workers.delete(key);
       },
       (thrown: unknown) => {
-        this.workers.delete(workerId);
+        this.workers.delete(key);
         this.failed(BeamError.from(thrown));
       },
     );
@@ -138,7 +141,9 @@ export class WorkerPool {
 
   /** @returns what went wrong, or nothing */
   private async stopWorker(workerId: string): Promise<string> {
-    const worker = this.workers.get(workerId);
+    // The first of several: it belongs to the runner that was there before.
+    const key = [...this.workers.keys()].find((each) => each.startsWith(`${workerId} `));
+    const worker = this.workers.get(key ?? '');
     if (worker === undefined) return `there is no worker "${workerId}" here`;
     try {
       await (await worker).stop();
