@@ -25,6 +25,7 @@ import { BeamError } from '@hornbeam/sdk/model';
 import { type Plan, toPlan } from '@hornbeam/sdk/translate';
 import { type FlinkPartsSettings, flinkParts, freePort } from '@hornbeam/services';
 import { EMBEDDED_FLINK, isEmbedded, masterOf } from './flink-address.js';
+import { flinkEndings } from './flink-endings.js';
 import { flinkFailure } from './flink-failure.js';
 import { FlinkJobFinder } from './flink-job-finder.js';
 import { type FlinkJobSettings, flinkOptions, type RunShape } from './flink-options.js';
@@ -99,7 +100,7 @@ export class FlinkRunner implements Runner {
     const finder = await FlinkJobFinder.before(client, options.jobName);
     return this.portable({
       ...{ endpoint, options: flinkOptions(this.settings, shape) },
-      ...endings(client, finder, options),
+      ...flinkEndings(client, () => finder.find(), options),
     }).run(graph, options);
   }
 
@@ -117,7 +118,7 @@ export class FlinkRunner implements Runner {
       const lost = lossOf(server, async () => client.cancel(await finder.find()));
       return this.portable({
         ...{ endpoint: server.endpoint, options: jobOptions, lost, close },
-        ...endings(client, finder, options),
+        ...flinkEndings(client, () => finder.find(), options),
       }).run(graph, options);
     });
   }
@@ -130,7 +131,7 @@ export class FlinkRunner implements Runner {
       this.portable({
         ...{ endpoint: server.endpoint, options: flinkOptions(this.settings, shape), close },
         lost: lossOf(server, async () => undefined),
-        ...endings(client, finder, options),
+        ...flinkEndings(client, () => finder.find(), options),
       }).run(graph, options),
     );
   }
@@ -199,21 +200,6 @@ async function usableCluster(master: string): Promise<FlinkClient> {
       help: 'start a TaskManager, or wait until one has come',
     },
   );
-}
-
-/** The ways in which only Flink itself can end a job. */
-function endings(
-  client: FlinkClient,
-  finder: FlinkJobFinder,
-  { log }: RunOptions,
-): Required<Pick<PortableRunnerSettings, 'stop' | 'drain'>> {
-  return {
-    stop: async () => {
-      const savepoint = await client.stop(await finder.find());
-      log?.({ severity: 'info', message: `the state of the job is in the savepoint ${savepoint}` });
-    },
-    drain: async () => void (await client.stop(await finder.find(), { drain: true })),
-  };
 }
 
 /**

@@ -21,6 +21,10 @@ const CALL_MILLIS = 20_000;
 const SUBMIT_MILLIS = 180_000;
 /** How long a savepoint may take, ms. */
 const SAVEPOINT_MILLIS = 600_000;
+/** How long the tasks of a job may take to be ready for a savepoint, ms. */
+const TASKS_MILLIS = 30_000;
+/** What Flink says when they are not. */
+const TASKS_NOT_READY = /not being executed at the moment|required tasks are (?:not )?currently/;
 /** How often a savepoint is asked for, ms. */
 const POLL_MILLIS = 300;
 
@@ -133,14 +137,9 @@ export class FlinkClient {
     await this.call('PATCH', `/jobs/${id}?mode=cancel`);
   }
 
-  /**
-   * Ends a job with a savepoint that it can be resumed from.
-   * @param drain fires all windows and timers first; what is resumed from there cannot go on in event time
-   * @returns where the savepoint is
-   */
-  stop(id: string, settings: SavepointSettings & { readonly drain?: boolean } = {}): Promise<string> {
-    const { directory, drain = false } = settings;
-    return this.savepointBy(id, 'stop', { targetDirectory: directory, drain });
+  /** Ends a job with a savepoint that it can be resumed from. @returns where the savepoint is */
+  stop(id: string, { directory }: SavepointSettings = {}): Promise<string> {
+    return this.savepointBy(id, 'stop', { targetDirectory: directory, drain: false });
   }
 
   /** Takes a savepoint; the job goes on. @returns where it is */
@@ -180,19 +179,36 @@ export class FlinkClient {
   }
 
   private async savepointBy(id: string, path: 'stop' | 'savepoints', body: object): Promise<string> {
+    const begun = Date.now();
+    for (;;) {
+      const result = await this.trySavepoint(id, path, body);
+      if (result.location !== undefined) return result.location;
+      // Tasks that come up, or come back after a failure, take none.
+      if (TASKS_NOT_READY.test(result.failure) && Date.now() - begun < TASKS_MILLIS) {
+        await delay(POLL_MILLIS);
+        continue;
+      }
+      const why = (rootCauseOf([result.failure]) ?? 'the cluster does not say why').replace(/\.+$/, '');
+      throw new BeamError('E_SERVICE', `The savepoint of job ${id} failed: ${why}.`, {
+        cause: new Error(result.failure),
+        help: 'the job goes on; see that the folder can be written by the cluster, and that all tasks run',
+      });
+    }
+  }
+
+  private async trySavepoint(
+    id: string,
+    path: 'stop' | 'savepoints',
+    body: object,
+  ): Promise<{ readonly location?: string; readonly failure: string }> {
     const trigger = await this.call<{ 'request-id': string }>('POST', `/jobs/${id}/${path}`, body);
     const poll = `/jobs/${id}/savepoints/${trigger['request-id']}`;
     const until = Date.now() + SAVEPOINT_MILLIS;
     while (Date.now() < until) {
       const { status, operation } = await this.call<SavepointAnswer>('GET', poll);
-      if (operation?.location !== undefined) return operation.location;
+      if (operation?.location !== undefined) return { location: operation.location, failure: '' };
       const failure = operation?.['failure-cause']?.['stack-trace'];
-      if (failure !== undefined || status.id === 'COMPLETED') {
-        const why = rootCauseOf([failure ?? '']) ?? 'the cluster does not say why';
-        throw new BeamError('E_SERVICE', `The savepoint of job ${id} failed: ${why}.`, {
-          help: 'the job goes on; see that the folder can be written by the cluster, and that all tasks run',
-        });
-      }
+      if (failure !== undefined || status.id === 'COMPLETED') return { failure: failure ?? '' };
       await delay(POLL_MILLIS);
     }
     throw new BeamError('E_SERVICE', `The savepoint of job ${id} is not complete after 10 minutes.`, {

@@ -8,6 +8,7 @@ import {
   JobState,
 } from '@hornbeam/proto/services';
 import type { FlinkJobState } from './flink-answers.js';
+import { refuseToDrain } from './flink-endings.js';
 import type { FlinkClient } from './rest-client.js';
 
 /** How often the state of a job is asked for, ms. */
@@ -69,9 +70,8 @@ export class RestConnection implements JobConnection {
     return JobState.CANCELLING;
   }
 
-  async drain(id: string): Promise<JobState> {
-    await this.client.stop(id, { drain: true });
-    return JobState.DRAINING;
+  drain(): Promise<JobState> {
+    return refuseToDrain();
   }
 
   async metrics(id: string): Promise<GetJobMetricsResponse> {

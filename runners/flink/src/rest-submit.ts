@@ -13,6 +13,7 @@ import type { Pipeline, Struct } from '@hornbeam/proto';
 import type { Job, RunOptions } from '@hornbeam/sdk/construction';
 import { BeamError } from '@hornbeam/sdk/model';
 import type { Plan } from '@hornbeam/sdk/translate';
+import { flinkEndings } from './flink-endings.js';
 import { flinkFailure } from './flink-failure.js';
 import { type FlinkJobSettings, flinkOptions, type RunShape } from './flink-options.js';
 import type { FlinkClient } from './rest-client.js';
@@ -68,10 +69,7 @@ export async function submitByRest(settings: RestSubmitSettings): Promise<Job> {
       transforms: pipeline.components!.transforms,
       failure: () => environment.failure,
       explain: flinkFailure,
-      stop: async () => {
-        const savepoint = await client.stop(jobId);
-        log?.({ severity: 'info', message: `the state of the job is in the savepoint ${savepoint}` });
-      },
+      ...flinkEndings(client, async () => jobId, options),
     });
   } catch (thrown) {
     await close();

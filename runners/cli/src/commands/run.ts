@@ -195,14 +195,26 @@ class Ending {
     onAbort(this.limit.signal, () => {
       if (!this.isStreaming) return;
       this.reporter.note('the time is up: draining the run');
-      void job.drain().catch((thrown: unknown) => this.giveUpWhereRefused(thrown, job));
+      void this.drain(job).catch((thrown: unknown) => this.cancelInstead(thrown, job));
     });
   }
 
-  /** A runner may not be able to end a run well; what goes wrong otherwise is the run's own error. */
-  private giveUpWhereRefused(thrown: unknown, job: Job): void {
+  /** Drains a run; stops it where the runner cannot drain. */
+  private async drain(job: Job): Promise<void> {
+    try {
+      await job.drain();
+    } catch (thrown) {
+      if (job.state !== 'RUNNING' || BeamError.from(thrown).code !== 'E_UNSUPPORTED') throw thrown;
+      this.reporter.note(`${BeamError.from(thrown).message.replace(/\.$/, '')}: stopping the run`);
+      await job.stop();
+    }
+  }
+
+  /** A run that cannot be ended well is given up; what goes wrong when it has ended already is its own error. */
+  private cancelInstead(thrown: unknown, job: Job): void {
     if (job.state !== 'RUNNING') return;
-    this.reporter.note(`that is not possible (${BeamError.from(thrown).message}): cancelling the run`);
+    const why = BeamError.from(thrown).message.replace(/\.$/, '');
+    this.reporter.note(`${why}: cancelling the run`);
     this.abort.abort(new BeamError('E_CANCELLED', 'The run was cancelled.'));
   }
 
@@ -219,7 +231,7 @@ class Ending {
     }
     const drains = cause.name === 'SIGINT';
     this.reporter.note(`${cause.name}: ${drains ? 'draining' : 'stopping'} the run${again}`);
-    void (drains ? job.drain() : job.stop()).catch((thrown: unknown) => this.giveUpWhereRefused(thrown, job));
+    void (drains ? this.drain(job) : job.stop()).catch((thrown: unknown) => this.cancelInstead(thrown, job));
   }
 }
 
