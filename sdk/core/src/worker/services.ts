@@ -34,6 +34,11 @@ export interface TimerFiring extends TimerKey {
 export interface TimerSink {
   set(timer: TimerSetting): void;
   clear(timer: TimerKey): void;
+  /**
+   * Only where timers fire in a bundle that the runner sent before it knew what the bundle does: whether the timer was
+   * set anew or cleared meanwhile, so that this firing is none any more.
+   */
+  supersedes?(firing: TimerFiring): boolean;
 }
 
 /** The state of one key and window of a step: an object `ValueState`, `BagState` … for each declared name. */

@@ -355,6 +355,7 @@ export class RemoteStage {
     return {
       set: (timer) => portOf(timer.family).set(timer),
       clear: (timer) => portOf(timer.family).clear(timer),
+      supersedes: (firing) => portOf(firing.family).supersedes(firing),
     };
   }
 

@@ -68,6 +68,7 @@ export function statefulCallbacks(
       return doFn.process(item, ctx as never);
     }
     const { family, fireAt, tag } = item.firing;
+    if (services.timers(site.transformId).supersedes?.(item.firing)) return [];
     ctx.fireAt = fireAt;
     ctx.tag = tag;
     ctx['~isExpiring'] = family === WINDOW_EXPIRATION;
