@@ -96,6 +96,8 @@ class Main {
         const { servicesCommand } = await import('./commands/services.js');
         return servicesCommand(action, flags, host);
       },
+      jobs: async (action, id, flags) =>
+        (await import('./commands/jobs.js')).jobsCommand(action, id, flags, host),
       doctor: async (flags) => (await import('./commands/doctor.js')).doctorCommand(flags, host),
       completion: async (shell) => {
         const { completionCommand } = await import('./commands/completion.js');

@@ -10,46 +10,42 @@ export function flinkFailure(texts: readonly string[]): BeamError | undefined {
   if (users !== undefined) return users;
   for (const { sign, explain } of signs) {
     const match = sign.exec(text);
-    if (match !== null) return explain(match, text);
+    if (match !== null) return explain(match);
   }
   return undefined;
 }
 
 interface Sign {
   readonly sign: RegExp;
-  readonly explain: (match: RegExpExecArray, text: string) => BeamError;
+  readonly explain: (match: RegExpExecArray) => BeamError;
 }
 
 const signs: readonly Sign[] = [
   {
     sign: /UNAVAILABLE: io exception[\s\S]*?(?:Connection refused|connection timed out|No route to host|UnknownHost\w*)[^\n]*?([\w.-]+(?:\/[\d.]+)?:\d+)/,
-    explain: (match, text) =>
+    explain: (match) =>
       new BeamError('E_SERVICE', `Flink's TaskManager cannot reach the worker at ${match[1]}.`, {
-        cause: new Error(text),
         help: 'the worker must be reachable from every TaskManager: give an address that is, or let Flink start workers (--environment-type=process)',
       }),
   },
   {
     sign: /NoResourceAvailableException[^\n]*/,
-    explain: (match) =>
+    explain: () =>
       new BeamError('E_SERVICE', 'The cluster has not enough free task slots for the job.', {
-        cause: new Error(match[0]),
         help: 'lower --parallelism, end other jobs, or add TaskManagers',
       }),
   },
   {
     sign: /(?:Failed to rollback to checkpoint\/savepoint|Cannot map checkpoint\/savepoint state)[^\n]*/,
-    explain: (match) =>
+    explain: () =>
       new BeamError('E_GRAPH_DIFFERS', 'The savepoint has state of steps that the pipeline does not have.', {
-        cause: new Error(match[0]),
         help: 'resume with the pipeline that took it, or drop that state with --runner-option allow_non_restored_state=true',
       }),
   },
   {
     sign: /(?:Cannot find|could not find)[^\n]*(?:checkpoint|savepoint)[^\n]*|FileNotFoundException: Cannot find checkpoint[^\n]*/i,
-    explain: (match) =>
+    explain: () =>
       new BeamError('E_USAGE', 'There is no savepoint where the job is to go on from.', {
-        cause: new Error(match[0]),
         help: 'give the path that the savepoint was written to, as the cluster sees it',
       }),
   },

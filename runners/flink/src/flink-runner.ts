@@ -13,6 +13,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  firesByElements,
   flinkProfile,
   isEndless,
   PortableRunner,
@@ -62,7 +63,9 @@ export class FlinkRunner implements Runner {
     const { flinkMaster, jobEndpoint, submit = 'job-server' } = this.settings;
     const plan = toPlan(graph);
     const endless = isEndless(plan.pipeline);
-    const shape = { endless, streaming: endless || options.streaming === true };
+    // Flink groups bounded input in one go, without panes.
+    const streaming = endless || options.streaming === true || firesByElements(plan.pipeline);
+    const shape = { endless, streaming };
     refuseForFlink(plan);
     if (submit === 'rest') return this.submitByRest(plan, options, shape);
     if (jobEndpoint !== undefined) return this.runAt(jobEndpoint, flinkMaster, graph, options, shape);

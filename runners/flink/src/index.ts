@@ -21,4 +21,5 @@ export {
   startLocalServices,
   stopLocalServices,
 } from './local-services.js';
+export { FlinkOperations } from './operations.js';
 export { FlinkClient } from './rest-client.js';

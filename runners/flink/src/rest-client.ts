@@ -14,6 +14,7 @@ import {
   type FlinkOverview,
   finalFlinkStates,
 } from './flink-answers.js';
+import { flinkFailure } from './flink-failure.js';
 
 /** How long a call may take, ms. */
 const CALL_MILLIS = 20_000;
@@ -190,7 +191,6 @@ export class FlinkClient {
       }
       const why = (rootCauseOf([result.failure]) ?? 'the cluster does not say why').replace(/\.+$/, '');
       throw new BeamError('E_SERVICE', `The savepoint of job ${id} failed: ${why}.`, {
-        cause: new Error(result.failure),
         help: 'the job goes on; see that the folder can be written by the cluster, and that all tasks run',
       });
     }
@@ -285,17 +285,15 @@ export class FlinkClient {
     const errors = errorsOf(text);
     if (errors === undefined) throw this.noFlink();
     const job = /^\/jobs\/([^/?]+)/.exec(path)?.[1];
-    if (
-      job !== undefined &&
-      (status === 404 || /could not be (parsed|deserialized)/.test(errors.join('\n')))
-    ) {
+    if (job !== undefined && (status === 404 || /Cannot resolve path parameter/.test(errors.join('\n')))) {
       throw new BeamError('E_USAGE', `The cluster at ${this.url} has no job ${job}.`, {
         help: 'beam-run jobs list --flink-master=… shows the jobs that it has',
       });
     }
+    const known = flinkFailure(errors);
+    if (known !== undefined) throw known;
     const why = rootCauseOf(errors) ?? `status ${status}`;
     throw new BeamError('E_SERVICE', `The cluster at ${this.url} refused: ${why.replace(/\.$/, '')}.`, {
-      cause: new Error(errors.join('\n')),
       help: "the log of the cluster's JobManager says more",
     });
   }
@@ -305,7 +303,6 @@ export class FlinkClient {
     const { code, name, message } = cause as NodeJS.ErrnoException;
     const why = name === 'TimeoutError' ? 'it does not answer in time' : code || message;
     return new BeamError('E_SERVICE', `The Flink cluster at ${this.url} cannot be reached: ${why}.`, {
-      cause: thrown,
       help: 'check the address, and that the cluster is up; beam-run services up flink starts one here',
     });
   }

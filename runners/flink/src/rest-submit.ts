@@ -59,11 +59,10 @@ export async function submitByRest(settings: RestSubmitSettings): Promise<Job> {
     jarId = await sendJar(client, runnerJar, pipeline, struct);
     signal?.throwIfAborted();
     const { parallelism, savepointPath, allowNonRestoredState } = job;
-    const jobId = await client
-      .runJar(jarId, { entryClass: UBER_JAR_ENTRY, parallelism, savepointPath, allowNonRestoredState })
-      .catch((thrown: BeamError) => {
-        throw flinkFailure([messageOfCause(thrown)]) ?? thrown;
-      });
+    const jobId = await client.runJar(jarId, {
+      entryClass: UBER_JAR_ENTRY,
+      ...{ parallelism, savepointPath, allowNonRestoredState },
+    });
     return new PortableJob({
       ...{ client: new RestConnection(client), jobId, jobName, log, signal, close },
       transforms: pipeline.components!.transforms,
@@ -92,5 +91,3 @@ async function sendJar(
     rmSync(dir, { recursive: true, force: true });
   }
 }
-
-const messageOfCause = ({ cause }: BeamError): string => (cause instanceof Error ? cause.message : '');

@@ -3,10 +3,14 @@
 export { openLoopback } from './environments/loopback.js';
 export type { WorkerEnvironment } from './environments/worker-environment.js';
 export { JobClient } from './job-client.js';
+export type { JobOperations, JobPart, JobRow, JobStatus } from './job-operations.js';
+export { userMetricsOf } from './monitoring-infos.js';
 export { type OptionValue, optionsStruct, type PipelineOptions } from './pipeline-options.js';
+export { firesByElements } from './plan/element-triggers.js';
 export { isEndless, type PortablePlanSettings, portablePlan } from './plan/portable-plan.js';
 export { flinkProfile, plainProfile, prismProfile } from './plan/profiles.js';
 export type { RunnerProfile } from './plan/runner-profile.js';
 export { type JobConnection, PortableJob, type PortableJobSettings } from './portable-job.js';
 export { PortableRunner, type PortableRunnerSettings } from './portable-runner.js';
 export { rootCauseOf } from './root-cause.js';
+export { ServiceOperations } from './service-operations.js';

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { templates } from '../init/templates.js';
 import { columns } from '../terminal/columns.js';
+import { addJobs, type JobsAction, type JobsFlags } from './jobs-grammar.js';
 import { addFlags, type FlagName, flagShapes, flagsOf, type RunFlags, readFlags } from './run-flags.js';
 import { addServices, type ServicesAction, type ServicesFlags } from './services-grammar.js';
 import type { FlagShape } from './split-arguments.js';
@@ -32,6 +33,7 @@ export interface Actions {
   ): Promise<number>;
   list(topic: string | undefined, flags: { readonly json?: boolean }): Promise<number>;
   services(action: ServicesAction, flags: ServicesFlags): Promise<number>;
+  jobs(action: JobsAction, id: string | undefined, flags: JobsFlags): Promise<number>;
   doctor(flags: { readonly json?: boolean }): Promise<number>;
   completion(shell: string): Promise<number>;
 }
@@ -44,6 +46,7 @@ const commands = {
   init: 'write a new project that is ready to run',
   list: 'list what can be used: io, transforms, runners',
   services: 'start, end or show servers on this machine: a Flink cluster with a job server',
+  jobs: 'show and end jobs: runs on this machine, of a Flink cluster, of a job service',
   doctor: 'look whether this machine has what pipelines need',
   completion: 'print the completion script of a shell',
 } as const;
@@ -105,6 +108,7 @@ export function createProgram(version: string, actions: Actions, ended: (code: n
     .option('--json', 'print JSON')
     .action(async (topic: string | undefined, flags: object) => ended(await actions.list(topic, flags)));
   addServices(add('services'), async (action, flags) => ended(await actions.services(action, flags)));
+  addJobs(add('jobs'), async (action, id, flags) => ended(await actions.jobs(action, id, flags)));
   add('doctor')
     .option('--json', 'print JSON')
     .action(async (flags: object) => ended(await actions.doctor(flags)));

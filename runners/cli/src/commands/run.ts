@@ -6,6 +6,7 @@ import type { FileInvocation } from '../args/program.js';
 import { remoteSettings } from '../args/remote-settings.js';
 import { reportError } from '../errors/report-error.js';
 import type { Interruptions } from '../interruptions.js';
+import { JobPost } from '../jobs/job-post.js';
 import { type Printer, printer } from '../print/printer.js';
 import { chooseReporter } from '../progress/choose-reporter.js';
 import { type Reporter, TICK_MILLIS } from '../progress/reporter.js';
@@ -115,6 +116,11 @@ async function execute(execution: Execution): Promise<number> {
   let ticking: NodeJS.Timeout | undefined;
   const limit = new TimeLimit(limitMillis);
   const ending = new Ending(isStreaming, reporter, interruptions, limit);
+  const { env } = session.host;
+  const post = new JobPost({
+    ...{ env, name: jobName, runner: runner.name, startedAt: session.host.now() },
+    cancel: () => ending.cancel('The run was cancelled by another command.'),
+  });
   const forget = interruptions.onForeignExit((code) => {
     process.exitCode = FAILED;
     const error = exitError(code);
@@ -123,11 +129,15 @@ async function execute(execution: Execution): Promise<number> {
     reportError(error, session.host, session.flags);
   });
   try {
-    const log = (record: LogRecord): void => reporter.log(record);
+    const log = (record: LogRecord): void => {
+      post.log(record);
+      reporter.log(record);
+    };
     const streaming = session.flags.streaming === true;
     const started = await runner.run(graph, { jobName, signal: ending.giveUp, log, streaming });
     job = started;
     ending.watch(started);
+    post.open(started);
     reporter.started({ jobName, jobId: started.id, runner: runner.name });
     ticking = setInterval(() => {
       prints.flush();
@@ -157,6 +167,7 @@ async function execute(execution: Execution): Promise<number> {
     if (cause?.kind === 'signal' && error.code === 'E_CANCELLED') return cause.exitCode;
     throw error;
   } finally {
+    post.close();
     limit.clear();
     forget();
   }
@@ -215,7 +226,12 @@ class Ending {
     if (job.state !== 'RUNNING') return;
     const why = BeamError.from(thrown).message.replace(/\.$/, '');
     this.reporter.note(`${why}: cancelling the run`);
-    this.abort.abort(new BeamError('E_CANCELLED', 'The run was cancelled.'));
+    this.cancel('The run was cancelled.');
+  }
+
+  /** Gives the run up. */
+  cancel(why: string): void {
+    this.abort.abort(new BeamError('E_CANCELLED', why));
   }
 
   private interrupted(job: Job): void {
