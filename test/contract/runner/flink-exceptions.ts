@@ -1,0 +1,4 @@
+import type { Exceptions } from './runners.js';
+
+/** What Flink, through Beam's portable runner, leaves out. */
+export const flinkExceptions: Exceptions = {};

@@ -1,0 +1,35 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FlinkRunner, JobServer } from '@hornbeam/flink';
+import { flinkParts } from '@hornbeam/services';
+import { afterAll, beforeAll, describe } from 'vitest';
+import { whyNoFlink } from '../../integration/flink-tools.js';
+import { runners } from './runners.js';
+import { runnerContract } from './suite.js';
+
+/**
+ * The contract on a real Flink, embedded in Beam's job server; user code runs in this process. A job takes a second or
+ * two whatever it does, so that the first behaviour of each feature is what runs unless HORNBEAM_CONTRACT is `all`.
+ */
+const missing = await whyNoFlink();
+const dir = mkdtempSync(join(tmpdir(), 'hornbeam-contract-'));
+let server: JobServer | undefined;
+
+beforeAll(async () => {
+  if (missing !== undefined) return;
+  const { cache, java, home, jars } = await flinkParts();
+  server = await JobServer.start({ flinkMaster: '[local]', dir, jar: jars, flinkHome: home, java, cache });
+}, 300_000);
+
+afterAll(async () => {
+  await server?.stop();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+describe.skipIf(missing !== undefined)('on a real Flink', () => {
+  runnerContract('flink', () => new FlinkRunner({ jobEndpoint: server!.endpoint }), runners.flink, {
+    onlyFirst: process.env.HORNBEAM_CONTRACT !== 'all',
+    timeoutMillis: 15_000,
+  });
+});
