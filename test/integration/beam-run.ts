@@ -7,7 +7,16 @@ import { pathOf } from '../tidy/repository.js';
 const bin = pathOf('runners/cli/bin/beam-run.mjs');
 
 /** The packages that `beam-run` is built from. */
-const packages = ['proto', 'sdk/core', 'runners/engine', 'runners/direct', 'runners/cli'];
+const packages = [
+  'proto',
+  'sdk/core',
+  'runners/engine',
+  'runners/direct',
+  'runners/jobs',
+  'runners/services',
+  'runners/flink',
+  'runners/cli',
+];
 
 /** Builds `beam-run` if a source is newer than what was built; `npm test` has done so before the tests. */
 export function build(): void {

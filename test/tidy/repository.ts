@@ -27,9 +27,9 @@ export function filesUnder(folder = ''): string[] {
 /** True for the files that a program writes. */
 export const isGenerated = (file: string): boolean => file.split('/').includes('gen');
 
-/** True for tests, type tests and benchmarks, which are not part of what users install. */
+/** True for tests, their fixtures, type tests and benchmarks, which are not part of what users install. */
 export const isTest = (file: string): boolean =>
-  file.startsWith('test/') || /\.(test|test-d|bench)\.ts$/.test(file);
+  file.startsWith('test/') || /\.(test|test-d|bench|fixture)\.ts$/.test(file);
 
 /** The hand-written TypeScript files of the packages and the gallery, without tests. */
 export const sources = (): string[] =>

@@ -27,6 +27,7 @@ afterAll(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
+// Only where Java, or what fetches Flink, is missing; the reason is printed.
 describe.skipIf(missing !== undefined)('on a real Flink', () => {
   runnerContract('flink', () => new FlinkRunner({ jobEndpoint: server!.endpoint }), runners.flink, {
     onlyFirst: process.env.HORNBEAM_CONTRACT !== 'all',
