@@ -8,11 +8,24 @@ export function flinkFailure(texts: readonly string[]): BeamError | undefined {
   const text = texts.join('\n');
   const users = errorFromText(text);
   if (users !== undefined) return users;
+  const unreachable = unreachableWorker(text);
+  if (unreachable !== undefined) return unreachable;
   for (const { sign, explain } of signs) {
     const match = sign.exec(text);
     if (match !== null) return explain(match);
   }
   return undefined;
+}
+
+/** The failure of a TaskManager's call that asks for a worker; undefined when a trace holds none. */
+export function unreachableWorker(trace: string): BeamError | undefined {
+  const match = /StatusRuntimeException: ([^\n]*)[\s\S]*?ExternalEnvironmentFactory\.createEnvironment/.exec(
+    trace,
+  );
+  if (match === null) return undefined;
+  return new BeamError('E_SERVICE', `Flink's TaskManager cannot reach the worker (${match[1]}).`, {
+    help: 'workers must be reachable from every TaskManager: give an address that is, or let Flink start them (--environment-type=process)',
+  });
 }
 
 interface Sign {
@@ -21,13 +34,6 @@ interface Sign {
 }
 
 const signs: readonly Sign[] = [
-  {
-    sign: /UNAVAILABLE: io exception[\s\S]*?(?:Connection refused|connection timed out|No route to host|UnknownHost\w*)[^\n]*?([\w.-]+(?:\/[\d.]+)?:\d+)/,
-    explain: (match) =>
-      new BeamError('E_SERVICE', `Flink's TaskManager cannot reach the worker at ${match[1]}.`, {
-        help: 'the worker must be reachable from every TaskManager: give an address that is, or let Flink start workers (--environment-type=process)',
-      }),
-  },
   {
     sign: /NoResourceAvailableException[^\n]*/,
     explain: () =>

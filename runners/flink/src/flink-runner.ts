@@ -25,6 +25,7 @@ import type { Graph, Job, Runner, RunOptions } from '@hornbeam/sdk/construction'
 import { BeamError } from '@hornbeam/sdk/model';
 import { type Plan, toPlan } from '@hornbeam/sdk/translate';
 import { type FlinkPartsSettings, flinkParts, freePort } from '@hornbeam/services';
+import { FailureWatch } from './failure-watch.js';
 import { EMBEDDED_FLINK, isEmbedded, masterOf } from './flink-address.js';
 import { flinkEndings } from './flink-endings.js';
 import { flinkFailure } from './flink-failure.js';
@@ -101,10 +102,17 @@ export class FlinkRunner implements Runner {
     }
     const client = await usableCluster(master);
     const finder = await FlinkJobFinder.before(client, options.jobName);
-    return this.portable({
-      ...{ endpoint, options: flinkOptions(this.settings, shape) },
-      ...flinkEndings(client, () => finder.find(), options),
-    }).run(graph, options);
+    return this.watched(
+      client,
+      finder,
+      options,
+      async () => undefined,
+      (watched) =>
+        this.portable({ endpoint, options: flinkOptions(this.settings, shape), ...watched }).run(
+          graph,
+          options,
+        ),
+    );
   }
 
   private async runInFrontOf(
@@ -119,10 +127,12 @@ export class FlinkRunner implements Runner {
     const jobOptions = { files_to_stage: jars, ...flinkOptions(this.settings, shape) };
     return this.withServer(masterOf(master), undefined, options, (server, close) => {
       const lost = lossOf(server, async () => client.cancel(await finder.find()));
-      return this.portable({
-        ...{ endpoint: server.endpoint, options: jobOptions, lost, close },
-        ...flinkEndings(client, () => finder.find(), options),
-      }).run(graph, options);
+      return this.watched(client, finder, options, close, (watched) =>
+        this.portable({
+          ...{ endpoint: server.endpoint, options: jobOptions, ...watched },
+          lost: Promise.race([lost, watched.lost]),
+        }).run(graph, options),
+      );
     });
   }
 
@@ -131,11 +141,12 @@ export class FlinkRunner implements Runner {
     const client = new FlinkClient(`localhost:${restPort}`);
     const finder = FlinkJobFinder.alone(client, options.jobName);
     return this.withServer(EMBEDDED_FLINK, restPort, options, (server, close) =>
-      this.portable({
-        ...{ endpoint: server.endpoint, options: flinkOptions(this.settings, shape), close },
-        lost: lossOf(server, async () => undefined),
-        ...flinkEndings(client, () => finder.find(), options),
-      }).run(graph, options),
+      this.watched(client, finder, options, close, (watched) =>
+        this.portable({
+          ...{ endpoint: server.endpoint, options: flinkOptions(this.settings, shape), ...watched },
+          lost: Promise.race([lossOf(server, async () => undefined), watched.lost]),
+        }).run(graph, options),
+      ),
     );
   }
 
@@ -163,8 +174,10 @@ export class FlinkRunner implements Runner {
       throw thrown;
     }
     const close = async (): Promise<void> => {
+      // The error of one that died names its log.
+      const died = !server.process.running;
       await server.stop();
-      remove();
+      if (!died) remove();
     };
     try {
       signal?.throwIfAborted();
@@ -173,6 +186,23 @@ export class FlinkRunner implements Runner {
       await close();
       throw thrown;
     }
+  }
+
+  /** Begins a job whose cluster can be asked: it is ended by Flink, and its failures are told as they come. */
+  private watched(
+    client: FlinkClient,
+    finder: FlinkJobFinder,
+    options: RunOptions,
+    close: () => Promise<void>,
+    begin: (watched: WatchedSettings) => Promise<Job>,
+  ): Promise<Job> {
+    const find = (): Promise<string> => finder.find();
+    const watch = new FailureWatch(client, find, options);
+    const end = async (): Promise<void> => {
+      watch.close();
+      await close();
+    };
+    return begin({ ...flinkEndings(client, find, options), lost: watch.hopeless, close: end });
   }
 
   private portable(settings: PortableRunnerSettings): PortableRunner {
@@ -185,6 +215,9 @@ export class FlinkRunner implements Runner {
     });
   }
 }
+
+/** What a job is told of its cluster. */
+type WatchedSettings = Required<Pick<PortableRunnerSettings, 'stop' | 'drain' | 'lost' | 'close'>>;
 
 /** Throws what Flink cannot do of a plan. @throws BeamError `E_UNSUPPORTED` with the step and the reason */
 export function refuseForFlink(plan: Plan): void {

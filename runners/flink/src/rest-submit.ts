@@ -13,6 +13,7 @@ import type { Pipeline, Struct } from '@hornbeam/proto';
 import type { Job, RunOptions } from '@hornbeam/sdk/construction';
 import { BeamError } from '@hornbeam/sdk/model';
 import type { Plan } from '@hornbeam/sdk/translate';
+import { FailureWatch } from './failure-watch.js';
 import { flinkEndings } from './flink-endings.js';
 import { flinkFailure } from './flink-failure.js';
 import { type FlinkJobSettings, flinkOptions, type RunShape } from './flink-options.js';
@@ -63,8 +64,14 @@ export async function submitByRest(settings: RestSubmitSettings): Promise<Job> {
       entryClass: UBER_JAR_ENTRY,
       ...{ parallelism, savepointPath, allowNonRestoredState },
     });
+    const watch = new FailureWatch(client, async () => jobId, options);
+    const end = async (): Promise<void> => {
+      watch.close();
+      await close();
+    };
     return new PortableJob({
-      ...{ client: new RestConnection(client), jobId, jobName, log, signal, close },
+      ...{ client: new RestConnection(client), jobId, jobName, log, signal, close: end },
+      lost: watch.hopeless,
       transforms: pipeline.components!.transforms,
       failure: () => environment.failure,
       explain: flinkFailure,

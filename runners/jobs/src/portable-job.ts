@@ -200,7 +200,8 @@ export class PortableJob implements Job {
   }
 
   private heard({ importance, messageText }: JobMessage): void {
-    if (importance === JobMessageImportance.JOB_MESSAGE_ERROR) {
+    // Flink tells the root cause as an error, and the whole trace beside it as a detail.
+    if (importance === JobMessageImportance.JOB_MESSAGE_ERROR || /\n\s+at [\w.$]+\(/.test(messageText)) {
       this.errors.push(messageText);
       if (this.errors.length > 10) this.errors.shift();
     }

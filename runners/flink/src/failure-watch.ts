@@ -1,0 +1,79 @@
+/**
+ * Looks at what fails in a job while Flink restarts it: a job may be restarted for ever, and whoever waits for it would
+ * not hear why nothing comes.
+ *
+ * Owns: a timer. Does not own the job; it only cancels one that cannot succeed.
+ *
+ * Invariants:
+ *  W1  each failure is told once, as a warning.
+ *  W2  a job whose workers cannot be reached is cancelled at the first failure: no restart helps it.
+ *  W3  what goes wrong in looking is no failure of the job.
+ */
+
+import type { RunOptions } from '@hornbeam/sdk/construction';
+import { finalFlinkStates } from './flink-answers.js';
+import { flinkFailure, unreachableWorker } from './flink-failure.js';
+import type { FlinkClient } from './rest-client.js';
+
+/** How often is looked, ms. */
+const LOOK_MILLIS = 2000;
+
+/** See the head of this file. */
+export class FailureWatch {
+  /** Rejects with the failure that no restart helps (W2); never resolves. */
+  readonly hopeless: Promise<never>;
+  private readonly client: FlinkClient;
+  private readonly find: () => Promise<string>;
+  private readonly log: RunOptions['log'];
+  private reject!: (reason: Error) => void;
+  private timer: NodeJS.Timeout | undefined;
+  private told = 0;
+  private isClosed = false;
+
+  /** @param find gives the id that the job has on the cluster */
+  constructor(client: FlinkClient, find: () => Promise<string>, { log }: Pick<RunOptions, 'log'>) {
+    this.client = client;
+    this.find = find;
+    this.log = log;
+    this.hopeless = new Promise((_, reject) => {
+      this.reject = reject;
+    });
+    this.hopeless.catch(() => undefined);
+    this.wait();
+  }
+
+  close(): void {
+    this.isClosed = true;
+    clearTimeout(this.timer);
+  }
+
+  private wait(): void {
+    if (this.isClosed) return;
+    this.timer = setTimeout(() => {
+      void this.look()
+        .catch(() => undefined) // W3
+        .then(() => this.wait());
+    }, LOOK_MILLIS);
+    this.timer.unref();
+  }
+
+  private async look(): Promise<void> {
+    const id = await this.find();
+    const traces = await this.client.exceptions(id);
+    const latest = traces.slice(0, Math.max(0, traces.length - this.told));
+    if (latest.length === 0 || this.isClosed) return;
+    const unreachable = unreachableWorker(latest.join('\n'));
+    if (unreachable !== undefined) {
+      this.reject(unreachable);
+      await this.client.cancel(id);
+      return;
+    }
+    if (finalFlinkStates.has((await this.client.job(id)).state)) return;
+    this.told = traces.length;
+    for (const trace of [...latest].reverse()) {
+      const why = flinkFailure([trace]);
+      const message = why === undefined ? (trace.split('\n')[0] ?? '') : why.message;
+      this.log?.({ severity: 'warn', message: `Flink restarts the job: ${message}` });
+    }
+  }
+}
