@@ -50,11 +50,14 @@ const ENDING_MILLIS = 600_000;
 export function jobsFolder(env: Variables): string {
   const user = process.getuid?.() ?? 0;
   const dir = join(env.XDG_RUNTIME_DIR || join(tmpdir(), `hornbeam-runs-${user}`), 'hornbeam-jobs');
+  const help = 'set XDG_RUNTIME_DIR to a folder of your own';
   try {
     mkdirSync(dir, { recursive: true, mode: 0o700 });
-    if (lstatSync(dir).uid !== user) throw new Error('the folder belongs to another user');
   } catch (thrown) {
-    throw BeamError.from(thrown, 'E_IO', { path: dir, help: 'set XDG_RUNTIME_DIR to a folder of your own' });
+    throw BeamError.from(thrown, 'E_IO', { path: dir, help });
+  }
+  if (lstatSync(dir).uid !== user) {
+    throw new BeamError('E_IO', 'The folder of runs belongs to another user.', { path: dir, help });
   }
   return dir;
 }
