@@ -10,6 +10,7 @@ import {
 import { urns } from '@hornbeam/proto/urns';
 import { BeamError } from '@hornbeam/sdk/model';
 import { placeOf } from './plan-place.js';
+import { triggersIn } from './triggers-in.js';
 
 const { transforms: t, coders: c } = urns;
 
@@ -104,17 +105,5 @@ function grouped(components: Components, id: string): Components {
  * Whether a trigger fires at the same moments when it sees one accumulator in place of several elements: not one that
  * counts them, or that fires at each.
  */
-function combinesEarly(trigger: Trigger | undefined): boolean {
-  if (trigger === undefined) return true;
-  const { always, elementCount, repeat, orFinally, afterEndOfWindow, afterAll, afterAny, afterEach } =
-    trigger;
-  if (always !== undefined || elementCount !== undefined) return false;
-  return [
-    repeat?.subtrigger,
-    orFinally?.main,
-    orFinally?.finally,
-    afterEndOfWindow?.earlyFirings,
-    afterEndOfWindow?.lateFirings,
-    ...[afterAll, afterAny, afterEach].flatMap((several) => several?.subtriggers ?? []),
-  ].every(combinesEarly);
-}
+const combinesEarly = (trigger: Trigger | undefined): boolean =>
+  triggersIn(trigger).every(({ always, elementCount }) => always === undefined && elementCount === undefined);

@@ -3,6 +3,7 @@ import { urns } from '@hornbeam/proto/urns';
 import { refusal } from './plan-place.js';
 import { windowingOf } from './plan-steps.js';
 import type { RunnerProfile } from './runner-profile.js';
+import { triggersIn } from './triggers-in.js';
 
 /** Window functions that every runner knows. */
 const standard: ReadonlySet<string> = new Set<string>(Object.values(urns.windowFns));
@@ -49,17 +50,8 @@ function isFused({ spec }: PTransform): boolean {
 }
 
 /** Whether a trigger remembers something between elements. */
-function counts(trigger: Trigger | undefined): boolean {
-  if (trigger === undefined) return false;
-  const { elementCount, afterProcessingTime, afterSynchronizedProcessingTime } = trigger;
-  if (elementCount ?? afterProcessingTime ?? afterSynchronizedProcessingTime) return true;
-  const { afterEndOfWindow, orFinally, repeat, afterAll, afterAny, afterEach } = trigger;
-  return [
-    afterEndOfWindow?.earlyFirings,
-    afterEndOfWindow?.lateFirings,
-    orFinally?.main,
-    orFinally?.finally,
-    repeat?.subtrigger,
-    ...[afterAll, afterAny, afterEach].flatMap((several) => several?.subtriggers ?? []),
-  ].some(counts);
-}
+const counts = (trigger: Trigger | undefined): boolean =>
+  triggersIn(trigger).some(
+    ({ elementCount, afterProcessingTime, afterSynchronizedProcessingTime }) =>
+      (elementCount ?? afterProcessingTime ?? afterSynchronizedProcessingTime) !== undefined,
+  );
