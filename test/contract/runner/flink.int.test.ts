@@ -31,6 +31,6 @@ afterAll(async () => {
 describe.skipIf(missing !== undefined)('on a real Flink', () => {
   runnerContract('flink', () => new FlinkRunner({ jobEndpoint: server!.endpoint }), runners.flink, {
     onlyFirst: process.env.HORNBEAM_CONTRACT !== 'all',
-    timeoutMillis: 15_000,
+    timeoutMillis: 60_000,
   });
 });

@@ -12,11 +12,13 @@
  *  W3  one bundle at a time.
  */
 import type { ProcessBundleDescriptor, PTransform } from '@hornbeam/proto';
+import { ParDoPayload } from '@hornbeam/proto';
 import { urns } from '@hornbeam/proto/urns';
 import type { SourceProgress } from '../construction/index.js';
 import { BeamError } from '../model/errors.js';
 import { mainInputs } from '../translate/inputs.js';
 import type { LiveParts } from '../translate/plan.js';
+import { referencedName } from '../translate/step-reference.js';
 import { CALL_SITE_ANNOTATION } from '../translate/to-proto.js';
 import { Bundle } from './bundle.js';
 import { operatorFor } from './operator-table.js';
@@ -346,8 +348,18 @@ function callSiteOf(transform: PTransform): string | undefined {
 }
 
 /** The parts a runner takes a combine or a splittable step into are one step to the user. */
-const userStepName = (transform: PTransform): string =>
-  transform.uniqueName.replace(
-    /\/(precombine|merge|extract|combine|pair-with-restriction|split-and-size)$/,
-    '',
-  );
+function userStepName({ uniqueName, spec }: PTransform): string {
+  // Runners name the parts of splittable steps as they like; what they run says whose it is.
+  if (spec !== undefined && splittableParts.has(spec.urn)) {
+    return referencedName(ParDoPayload.decode(spec.payload).doFn) ?? uniqueName;
+  }
+  return uniqueName.replace(/\/(precombine|merge|extract|combine|pair-with-restriction|split-and-size)$/, '');
+}
+
+const { transforms } = urns;
+const splittableParts: ReadonlySet<string> = new Set([
+  transforms.pairWithRestriction,
+  transforms.splitAndSizeRestrictions,
+  transforms.processSizedElementsAndRestrictions,
+  transforms.truncateSizedRestriction,
+]);
