@@ -131,9 +131,9 @@ describe('beam-run <file>', () => {
   });
 
   it('takes the runner from the environment, and names those that exist when there is none', () => {
-    const { code, stderr } = beamRun(['none.ts'], { cwd: folder.path, env: { BEAM_RUNNER: 'flink' } });
+    const { code, stderr } = beamRun(['none.ts'], { cwd: folder.path, env: { BEAM_RUNNER: 'spark' } });
     expect(code).toBe(2);
-    expect(stderr).toContain('error[E_USAGE]: There is no runner "flink".');
+    expect(stderr).toContain('error[E_USAGE]: There is no runner "spark".');
     expect(stderr).toContain('direct, DirectRunner');
   });
 

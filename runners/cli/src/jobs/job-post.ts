@@ -14,7 +14,13 @@ import { join } from 'node:path';
 import type { JobStatus } from '@hornbeam/jobs';
 import type { Job, LogRecord } from '@hornbeam/sdk';
 import { BeamError, errorToText } from '@hornbeam/sdk/model';
-import { type JobAnswer, type JobEntry, type JobQuestion, jobsFolder } from './local-jobs.js';
+import {
+  type JobAnswer,
+  type JobEntry,
+  type JobQuestion,
+  jobsFolder,
+  leaveJobsFolder,
+} from './local-jobs.js';
 
 /** So many log records are kept. */
 const LOG_LIMIT = 500;
@@ -72,6 +78,7 @@ export class JobPost {
     this.server?.close();
     if (this.dir === undefined) return;
     for (const end of ['json', 'sock']) rmSync(join(this.dir, `${this.id}.${end}`), { force: true });
+    leaveJobsFolder(this.dir);
     this.dir = undefined;
   }
 

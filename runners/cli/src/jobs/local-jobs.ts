@@ -12,7 +12,7 @@
  *  L1  a run counts when it answers; what its files say alone is not believed.
  *  L2  the folder belongs to this user, and nobody else can look into it.
  */
-import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -49,7 +49,9 @@ const ENDING_MILLIS = 600_000;
  */
 export function jobsFolder(env: Variables): string {
   const user = process.getuid?.() ?? 0;
-  const dir = join(env.XDG_RUNTIME_DIR || join(tmpdir(), `hornbeam-runs-${user}`), 'hornbeam-jobs');
+  const dir = env.XDG_RUNTIME_DIR
+    ? join(env.XDG_RUNTIME_DIR, 'hornbeam-runs')
+    : join(tmpdir(), `hornbeam-runs-${user}`);
   const help = 'set XDG_RUNTIME_DIR to a folder of your own';
   try {
     mkdirSync(dir, { recursive: true, mode: 0o700 });
@@ -60,6 +62,15 @@ export function jobsFolder(env: Variables): string {
     throw new BeamError('E_IO', 'The folder of runs belongs to another user.', { path: dir, help });
   }
   return dir;
+}
+
+/** Removes the folder of runs when nothing is in it. */
+export function leaveJobsFolder(dir: string): void {
+  try {
+    rmdirSync(dir);
+  } catch {
+    // Others are in it, or have removed it.
+  }
 }
 
 /** See the head of this file. */
@@ -115,7 +126,9 @@ export class LocalJobs implements JobOperations {
     return this.ask<readonly MetricResult[]>(id, 'metrics');
   }
 
-  close(): void {}
+  close(): void {
+    leaveJobsFolder(this.dir);
+  }
 
   private entries(): JobEntry[] {
     return readdirSync(this.dir).flatMap((name) => {
