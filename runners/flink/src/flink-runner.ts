@@ -60,12 +60,13 @@ export class FlinkRunner implements Runner {
    * @throws BeamError `E_UNSUPPORTED` for what Flink cannot do and for another version of it, `E_SERVICE` when a server
    *   does not answer or does not start, `E_ENVIRONMENT` without Java, `E_USAGE` for settings that contradict each other
    */
-  async run(graph: Graph, options: RunOptions): Promise<Job> {
+  async run(graph: Graph, given: RunOptions): Promise<Job> {
     const { flinkMaster, jobEndpoint, submit = 'job-server' } = this.settings;
     const plan = toPlan(graph);
     const endless = isEndless(plan.pipeline);
     // Flink groups bounded input in one go, without panes.
-    const streaming = endless || options.streaming === true || firesByElements(plan.pipeline);
+    const streaming = endless || given.streaming === true || firesByElements(plan.pipeline);
+    const options: RunOptions = { ...given, streaming };
     const shape = { endless, streaming };
     refuseForFlink(plan);
     if (submit === 'rest') return this.submitByRest(plan, options, shape);
