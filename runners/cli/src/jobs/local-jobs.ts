@@ -12,7 +12,7 @@
  *  L1  a run counts when it answers; what its files say alone is not believed.
  *  L2  the folder belongs to this user, and nobody else can look into it.
  */
-import { lstatSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -131,7 +131,9 @@ export class LocalJobs implements JobOperations {
   }
 
   private entries(): JobEntry[] {
-    return readdirSync(this.dir).flatMap((name) => {
+    // The last run to end removes the folder.
+    const names = existsSync(this.dir) ? readdirSync(this.dir) : [];
+    return names.flatMap((name) => {
       if (!name.endsWith('.json')) return [];
       try {
         const entry = JSON.parse(readFileSync(join(this.dir, name), 'utf8')) as JobEntry;
