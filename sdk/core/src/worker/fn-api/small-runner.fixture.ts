@@ -19,6 +19,11 @@ import {
 } from '@hornbeam/proto/services';
 import { CHANNEL_OPTIONS } from './endpoint.js';
 
+/** A call of a worker. */
+interface Called {
+  readonly metadata: { get(key: string): unknown[] };
+}
+
 /** What has come back for one bundle by the stream of elements. */
 export interface Received {
   /** Bytes by `transform` or `transform/family`, in order. */
@@ -48,13 +53,13 @@ export class SmallRunner {
   static async start(): Promise<SmallRunner> {
     const server = new Server(CHANNEL_OPTIONS);
     let runner: SmallRunner | undefined;
-    const see = (service: string, call: { metadata: { get(key: string): unknown[] } }): void => {
+    const see = (service: string, call: Called): void => {
       const ids = runner!.workerIds.get(service) ?? new Set();
       ids.add(String(call.metadata.get('worker_id')[0]));
       runner!.workerIds.set(service, ids);
     };
     server.addService(ProvisionService, {
-      getProvisionInfo(call: never, answer: (error: null, response: object) => void) {
+      getProvisionInfo(call: Called, answer: (error: null, response: object) => void) {
         see('provision', call);
         const endpoint = { url: runner!.address };
         answer(null, {
