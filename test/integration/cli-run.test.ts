@@ -153,7 +153,7 @@ describe('beam-run <file>', () => {
     [['parts/none'], 2, 'E_NO_PIPELINE', 'help: give the path of a pipeline file\n'],
     [['explian'], 2, 'E_NO_PIPELINE', 'did you mean the command explain?'],
     [['--runner=bogus', 'count.ts'], 2, 'E_USAGE', 'runners that exist: direct, DirectRunner'],
-    [['list', 'sources'], 2, 'E_USAGE', 'io, transforms, runners'],
+    [['list', 'sources'], 2, 'E_USAGE', 'io, transforms, triggers'],
     [['count.ts', '--input=gone/*.txt'], 1, 'E_NO_INPUT', 'gone/*.txt'],
   ])('ends %j with exit code %i and says why', (args, exitCode, errorCode, words) => {
     const { code, stdout, stderr } = run(...args);
