@@ -68,7 +68,7 @@ export class JobClient {
     return (await this.call(JobService.getJobs, {})).jobInfo;
   }
 
-  /** States and messages as they come; the stream ends with the job. @throws BeamError `E_SERVICE` when it breaks */
+  /** States and messages as they come; the stream ends with the job. @throws BeamError `E_SERVICE` when it breaks, `E_UNSUPPORTED` without such a stream */
   async *messages(jobId: string, signal: AbortSignal): AsyncIterableIterator<JobMessagesResponse> {
     const method = JobService.getMessageStream;
     const stream = this.client.makeServerStreamRequest(
@@ -83,8 +83,10 @@ export class JobClient {
     try {
       for await (const message of stream) yield message as JobMessagesResponse;
     } catch (thrown) {
-      if (!signal.aborted) throw this.unreachable(thrown as ServiceError);
+      if (!signal.aborted) throw this.refused(thrown as ServiceError);
     } finally {
+      // Whoever leaves the loop early has heard enough; the call would stay open.
+      stream.cancel();
       signal.removeEventListener('abort', cancel);
     }
   }

@@ -75,7 +75,16 @@ export function stepSnapshotsOf(
   });
 }
 
-function metricValue({ urn, payload }: MonitoringInfo): MetricValue | undefined {
+/** One that cannot be read, or an extreme of nothing, is left out; the others stay. */
+function metricValue(info: MonitoringInfo): MetricValue | undefined {
+  try {
+    return decodedValue(info);
+  } catch {
+    return undefined;
+  }
+}
+
+function decodedValue({ urn, payload }: MonitoringInfo): MetricValue | undefined {
   const reader = new ByteReader(payload);
   switch (urn) {
     case metrics.userSumInt64:
@@ -83,16 +92,14 @@ function metricValue({ urn, payload }: MonitoringInfo): MetricValue | undefined 
     case metrics.userSumDouble:
       return { kind: 'counter', value: reader.readFloat64() };
     case metrics.userDistributionInt64: {
-      const [count, sum, min, max] = [0, 1, 2, 3].map(() => reader.readVarint()) as [
-        number,
-        number,
-        number,
-        number,
-      ];
+      const count = reader.readVarint();
+      if (count === 0) return undefined;
+      const [sum, min, max] = [0, 1, 2].map(() => reader.readVarint()) as [number, number, number];
       return { kind: 'distribution', count, sum, min, max };
     }
     case metrics.userDistributionDouble: {
       const count = reader.readVarint();
+      if (count === 0) return undefined;
       const [sum, min, max] = [0, 1, 2].map(() => reader.readFloat64()) as [number, number, number];
       return { kind: 'distribution', count, sum, min, max };
     }

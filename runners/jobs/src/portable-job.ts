@@ -108,7 +108,13 @@ export class PortableJob implements Job {
       reason ?? new BeamError('E_CANCELLED', 'The run was cancelled.'),
       'E_CANCELLED',
     );
-    await this.settings.client.cancel(this.id);
+    try {
+      await this.settings.client.cancel(this.id);
+    } catch (thrown) {
+      // The job goes on: what ends it later is not this.
+      this.cancelled = undefined;
+      throw thrown;
+    }
     await this.done.catch(() => undefined);
   }
 
@@ -123,16 +129,27 @@ export class PortableJob implements Job {
         },
       );
     }
-    await stop(this.id);
-    this.wanted = 'STOPPED';
-    await this.done;
+    await this.endAs('STOPPED', () => stop(this.id));
   }
 
   async drain(): Promise<void> {
     const { client, drain } = this.settings;
-    if (drain === undefined) await client.drain(this.id);
-    else await drain(this.id);
-    this.wanted = 'DRAINED';
+    await this.endAs('DRAINED', async () => {
+      if (drain === undefined) await client.drain(this.id);
+      else await drain(this.id);
+    });
+  }
+
+  /** The job may end before the service has answered, so what is wanted is noted first. */
+  private async endAs(state: LocalState, ask: () => Promise<void>): Promise<void> {
+    const before = this.wanted;
+    this.wanted = state;
+    try {
+      await ask();
+    } catch (thrown) {
+      this.wanted = before;
+      throw thrown;
+    }
     await this.done;
   }
 
@@ -176,7 +193,9 @@ export class PortableJob implements Job {
   private async listen(): Promise<JobState> {
     const { client } = this.settings;
     let awaySince: number | undefined;
+    let before: JobState | undefined;
     for (;;) {
+      let broken = false;
       try {
         for await (const { stateResponse, messageResponse } of client.messages(this.id, this.over.signal)) {
           awaySince = undefined;
@@ -189,8 +208,17 @@ export class PortableJob implements Job {
             return stateResponse.state;
           }
         }
+      } catch (thrown) {
+        if (this.over.signal.aborted) throw thrown;
+        // A service without such a stream is asked for the state only.
+        broken = !(thrown instanceof BeamError && thrown.code === 'E_UNSUPPORTED');
+      }
+      try {
         const state = await client.state(this.id);
-        if (ended.has(state) && !isBeginning(state)) return state;
+        awaySince = undefined;
+        // After a break the stream is tried once more: it may yet tell why the job failed.
+        if (ended.has(state) && !isBeginning(state) && (!broken || before === state)) return state;
+        before = state;
       } catch (thrown) {
         awaySince ??= performance.now();
         if (this.over.signal.aborted || performance.now() - awaySince > AWAY_MILLIS) throw thrown;

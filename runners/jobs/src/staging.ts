@@ -13,6 +13,8 @@ import { BeamError } from '@hornbeam/sdk/model';
 
 /** Files are sent in parts of so many bytes. */
 const CHUNK_BYTES = 1024 * 1024;
+/** A service that neither asks nor takes anything for so long is gone, ms. */
+const IDLE_MILLIS = 60_000;
 
 /**
  * Serves the files of a job to its service, which asks for them on a stream that the client opens.
@@ -28,15 +30,30 @@ export function stageArtifacts(endpoint: string, stagingToken: string): Promise<
     method.responseDeserialize,
     new Metadata(),
   );
+  const idle = setTimeout(() => stream.cancel(), IDLE_MILLIS);
   const send = (response: Partial<ArtifactResponseWrapper>): Promise<void> =>
-    new Promise((resolve) => {
+    new Promise((resolve, reject) => {
+      idle.refresh();
+      if (over) return reject(new BeamError('E_SERVICE', `The service at ${endpoint} broke off.`));
       if (stream.write(ArtifactResponseWrapper.create(response))) resolve();
-      else stream.once('drain', resolve);
+      else {
+        const stopped = (): void => {
+          stream.off('drain', drained);
+          reject(new BeamError('E_SERVICE', `The service at ${endpoint} broke off.`));
+        };
+        const drained = (): void => {
+          stream.off('close', stopped);
+          resolve();
+        };
+        stream.once('drain', drained).once('close', stopped);
+      }
     });
   let failure: unknown;
+  let over = false;
   let turn = Promise.resolve();
   return new Promise<string>((resolve, reject) => {
     stream.on('data', (request: ArtifactRequestWrapper) => {
+      idle.refresh();
       // One after the other: the service takes answers for those of its last question.
       turn = turn
         .then(() => answer(request, send))
@@ -46,6 +63,8 @@ export function stageArtifacts(endpoint: string, stagingToken: string): Promise<
         });
     });
     stream.on('error', (error: ServiceError) => {
+      over = true;
+      clearTimeout(idle);
       client.close();
       const broke = new BeamError(
         'E_SERVICE',
@@ -58,11 +77,13 @@ export function stageArtifacts(endpoint: string, stagingToken: string): Promise<
       reject(failure ?? broke);
     });
     stream.on('end', () => {
+      over = true;
+      clearTimeout(idle);
       stream.end();
       client.close();
       resolve(stagingToken);
     });
-    void send({ stagingToken });
+    send({ stagingToken }).catch(reject);
   });
 }
 
