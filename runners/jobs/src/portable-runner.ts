@@ -58,8 +58,13 @@ export class PortableRunner implements Runner {
       explain,
     } = this.settings;
     const plan = toPlan(graph);
-    const environment = await (openEnvironment?.(plan, options) ??
-      openLoopback(plan, { ...(options.log && { log: options.log }) }));
+    options.signal?.throwIfAborted();
+    const environment = await (
+      openEnvironment?.(plan, options) ?? openLoopback(plan, { ...(options.log && { log: options.log }) })
+    ).catch(async (thrown: unknown) => {
+      await close?.();
+      throw thrown;
+    });
     const client = new JobClient(endpoint);
     const end = async (): Promise<void> => {
       client.close();
