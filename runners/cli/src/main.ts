@@ -98,6 +98,10 @@ class Main {
       },
       jobs: async (action, id, flags) =>
         (await import('./commands/jobs.js')).jobsCommand(action, id, flags, host),
+      worker: async (flags) => {
+        const { workerCommand } = await import('./commands/worker.js');
+        return this.withUserCode((session) => workerCommand(flags, session));
+      },
       doctor: async (flags) => (await import('./commands/doctor.js')).doctorCommand(flags, host),
       completion: async (shell) => {
         const { completionCommand } = await import('./commands/completion.js');

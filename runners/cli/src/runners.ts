@@ -1,3 +1,4 @@
+import type { OpenEnvironment } from '@hornbeam/jobs';
 import type { Runner } from '@hornbeam/sdk';
 import type { Graph } from '@hornbeam/sdk/construction';
 import { BeamError } from '@hornbeam/sdk/model';
@@ -54,7 +55,7 @@ export const runners: readonly RunnerEntry[] = [
     description: 'on Apache Flink 1.19: a cluster (--flink-master), or one that is started for the run',
     create: async ({ remote }) => {
       const { FlinkRunner } = await import('@hornbeam/flink');
-      return new FlinkRunner(remote.flink);
+      return new FlinkRunner({ ...remote.flink, ...(await environmentOf(remote)) });
     },
     check: async (graph) => {
       const [{ refuseForFlink }, { toPlan }] = await Promise.all([
@@ -79,6 +80,7 @@ function portable(name: 'portable' | 'prism', aliases: readonly string[], descri
         endpoint,
         options,
         profile: name === 'prism' ? prismProfile : plainProfile,
+        ...(await environmentOf(remote)),
       });
     },
     check: async (graph) => {
@@ -91,6 +93,15 @@ function portable(name: 'portable' | 'prism', aliases: readonly string[], descri
       portablePlan(toPlan(graph), { profile, environment: Environment.create() });
     },
   };
+}
+
+/** What opens the place where user code is to run, as a setting of runners. @throws BeamError `E_USAGE` */
+async function environmentOf({
+  environment,
+}: RemoteSettings): Promise<{ openEnvironment?: OpenEnvironment }> {
+  if (environment === undefined) return {};
+  const { environmentOpener } = await import('@hornbeam/jobs');
+  return { openEnvironment: environmentOpener(environment) };
 }
 
 /** The runner of this name. @throws BeamError `E_USAGE` */

@@ -1,13 +1,28 @@
 // Submits plans to job services of Beam runners.
 
+export {
+  type EnvironmentSettings,
+  environmentOpener,
+  environmentTypes,
+  type OpenEnvironment,
+} from './environments/environment-opener.js';
 export { openLoopback } from './environments/loopback.js';
 export type { WorkerEnvironment } from './environments/worker-environment.js';
+export {
+  decodeWorkerSpec,
+  encodeWorkerSpec,
+  SPEC_FILE,
+  SPEC_PARAMETER,
+  SPEC_VARIABLE,
+  type WorkerSpec,
+  workerSpec,
+} from './environments/worker-spec.js';
 export { JobClient } from './job-client.js';
 export type { JobOperations, JobPart, JobRow, JobStatus } from './job-operations.js';
 export { userMetricsOf } from './monitoring-infos.js';
 export { type OptionValue, optionsStruct, type PipelineOptions } from './pipeline-options.js';
 export { firesByElements } from './plan/element-triggers.js';
-export { isEndless, type PortablePlanSettings, portablePlan } from './plan/portable-plan.js';
+export { isEndless, type PortablePlanSettings, playsTestStream, portablePlan } from './plan/portable-plan.js';
 export { flinkProfile, plainProfile, prismProfile } from './plan/profiles.js';
 export type { RunnerProfile } from './plan/runner-profile.js';
 export { type JobConnection, PortableJob, type PortableJobSettings } from './portable-job.js';

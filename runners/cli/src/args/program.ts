@@ -5,6 +5,7 @@ import { addJobs, type JobsAction, type JobsFlags } from './jobs-grammar.js';
 import { addFlags, type FlagName, flagShapes, flagsOf, type RunFlags, readFlags } from './run-flags.js';
 import { addServices, type ServicesAction, type ServicesFlags } from './services-grammar.js';
 import type { FlagShape } from './split-arguments.js';
+import { addWorker, type WorkerFlags } from './worker-grammar.js';
 
 /** A command line that names a pipeline file, as far as it can be read without the file. */
 export interface FileInvocation {
@@ -34,6 +35,7 @@ export interface Actions {
   list(topic: string | undefined, flags: { readonly json?: boolean }): Promise<number>;
   services(action: ServicesAction, flags: ServicesFlags): Promise<number>;
   jobs(action: JobsAction, id: string | undefined, flags: JobsFlags): Promise<number>;
+  worker(flags: WorkerFlags): Promise<number>;
   doctor(flags: { readonly json?: boolean }): Promise<number>;
   completion(shell: string): Promise<number>;
 }
@@ -47,6 +49,7 @@ const commands = {
   list: 'list what can be used: io, transforms, runners',
   services: 'start, end or show servers on this machine: a Flink cluster with a job server',
   jobs: 'show and end jobs: runs on this machine, of a Flink cluster, of a job service',
+  worker: 'serve workers that runners on other machines or in other processes ask for',
   doctor: 'look whether this machine has what pipelines need',
   completion: 'print the completion script of a shell',
 } as const;
@@ -109,6 +112,7 @@ export function createProgram(version: string, actions: Actions, ended: (code: n
     .action(async (topic: string | undefined, flags: object) => ended(await actions.list(topic, flags)));
   addServices(add('services'), async (action, flags) => ended(await actions.services(action, flags)));
   addJobs(add('jobs'), async (action, id, flags) => ended(await actions.jobs(action, id, flags)));
+  addWorker(add('worker'), async (flags) => ended(await actions.worker(flags)));
   add('doctor')
     .option('--json', 'print JSON')
     .action(async (flags: object) => ended(await actions.doctor(flags)));

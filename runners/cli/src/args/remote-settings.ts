@@ -1,7 +1,8 @@
 import type { FlinkRunnerSettings } from '@hornbeam/flink';
-import type { PipelineOptions } from '@hornbeam/jobs';
+import type { EnvironmentSettings, PipelineOptions } from '@hornbeam/jobs';
 import { BeamError } from '@hornbeam/sdk/model';
 import type { Host } from '../host.js';
+import { workerProgram } from '../worker/worker-program.js';
 import { timeLimit } from './flag-values.js';
 import type { RunFlags } from './run-flags.js';
 
@@ -10,6 +11,8 @@ export interface RemoteSettings {
   /** The flags that only such runners take, as far as they were given. */
   readonly given: Readonly<Record<string, unknown>>;
   readonly flink: FlinkRunnerSettings;
+  /** Where user code is to run; undefined when nobody said so. */
+  readonly environment: EnvironmentSettings | undefined;
   /** The job service of a runner, which has no usual place. @throws BeamError `E_USAGE` when none was given */
   jobService(runner: string): { readonly endpoint: string; readonly options: PipelineOptions };
 }
@@ -25,6 +28,7 @@ export function remoteSettings(
   report: (what: string) => void,
 ): RemoteSettings {
   const { flinkMaster, jobEndpoint, submit, parallelism, fromSavepoint, beamJars } = flags;
+  const { environmentType, environmentConfig } = flags;
   const options = runnerOptions(flags.runnerOption ?? []);
   const flink: FlinkRunnerSettings = {
     ...{ flinkMaster, jobEndpoint, submit, parallelism, options, report, env },
@@ -41,6 +45,8 @@ export function remoteSettings(
     '--from-savepoint': fromSavepoint,
     '--runner-option': flags.runnerOption,
     '--beam-jars': beamJars,
+    '--environment-type': environmentType,
+    '--environment-config': environmentConfig,
   }).filter(([, value]) => value !== undefined);
   const jobService: RemoteSettings['jobService'] = (runner) => {
     if (jobEndpoint !== undefined) {
@@ -53,7 +59,11 @@ export function remoteSettings(
       help: 'say where it is: --job-endpoint=host:port',
     });
   };
-  return { given: Object.fromEntries(given), flink, jobService };
+  const environment =
+    environmentType === undefined && environmentConfig === undefined
+      ? undefined
+      : { type: environmentType, config: environmentConfig, worker: workerProgram(env) };
+  return { given: Object.fromEntries(given), flink, environment, jobService };
 }
 
 function checkpointInterval(text: string | undefined): number | undefined {

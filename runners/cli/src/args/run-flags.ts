@@ -1,3 +1,4 @@
+import type { EnvironmentSettings } from '@hornbeam/jobs';
 import { BeamError } from '@hornbeam/sdk/model';
 import { type Command, Option } from 'commander';
 import type { LogLevel } from '../progress/reporter.js';
@@ -39,9 +40,14 @@ export interface RunFlags {
   /** `name=value`, options of the runner itself. */
   readonly runnerOption?: readonly string[];
   readonly beamJars?: string;
+  /** Where user code runs; the words of Beam's options. */
+  readonly environmentType?: EnvironmentType;
+  readonly environmentConfig?: string;
   readonly format?: 'text' | 'mermaid' | 'dot' | 'svg' | 'json';
   readonly help?: boolean;
 }
+
+type EnvironmentType = NonNullable<EnvironmentSettings['type']>;
 
 /** Which flags a command takes. */
 export type FlagName = keyof RunFlags;
@@ -55,6 +61,17 @@ function wholeNumber(text: string): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
   throw new BeamError('E_USAGE', `"${text}" is no whole number from 1 on.`, {
     help: 'give a number such as 4',
+  });
+}
+
+const environmentTypes: readonly EnvironmentType[] = ['loopback', 'external', 'process', 'docker'];
+
+/** Beam's other SDKs write the types in capitals. */
+function environmentType(text: string): EnvironmentType {
+  const found = environmentTypes.find((type) => type === text.toLowerCase());
+  if (found !== undefined) return found;
+  throw new BeamError('E_USAGE', `--environment-type cannot be "${text}".`, {
+    help: `types that exist: ${environmentTypes.join(', ')}`,
   });
 }
 
@@ -142,6 +159,18 @@ const makers: Readonly<Record<FlagName, () => Option>> = {
     ),
   beamJars: () =>
     new Option('--beam-jars <path>', "flink: the jars of Beam's Flink runner (default: fetched)"),
+  environmentType: () =>
+    new Option(
+      '--environment-type <type>',
+      'flink, portable, prism: where user code runs: loopback (here), external, process, docker',
+    )
+      .choices(environmentTypes)
+      .argParser(environmentType),
+  environmentConfig: () =>
+    new Option(
+      '--environment-config <config>',
+      'what the type needs: host:port of a pool, a program, an image; JSON for more',
+    ),
   checkImmutability: () =>
     new Option('--check-immutability', 'test mode: fail when a callback changes an element; slow'),
   encodeEveryBundle: () =>

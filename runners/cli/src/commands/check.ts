@@ -63,13 +63,13 @@ async function check(file: string, flags: RunFlags, session: Session): Promise<R
   let graph: Graph | undefined;
   try {
     const prepared = await prepare(invocationOf(file, flags), session);
-    graph = await buildPrepared(prepared, session);
+    ({ graph } = await buildPrepared(prepared, session));
     const [{ toPlan }, { planStages }] = await Promise.all([
       import('@hornbeam/sdk/translate'),
       import('@hornbeam/direct'),
     ]);
     const stages = planStages(toPlan(graph).pipeline).stages.length;
-    const differs = difference(graph, await buildPrepared(prepared, session));
+    const differs = difference(graph, (await buildPrepared(prepared, session)).graph);
     const errors = [
       ...(graph.steps.length === 0 ? [noSteps()] : []),
       ...(differs === undefined ? [] : [differs]),

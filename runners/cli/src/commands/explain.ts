@@ -11,7 +11,7 @@ export async function explainCommand(invocation: FileInvocation, session: Sessio
     const prepared = await prepare(invocation, session);
     const { loaded, options, flags } = prepared;
     if (flags.help) return optionsHelp(loaded, options, invocation, host.cwd, session.palette('stdout'));
-    const graph = await buildPrepared(prepared, session);
+    const { graph } = await buildPrepared(prepared, session);
     if (flags.runner !== undefined) await findRunner(flags.runner).check(graph);
     const [{ toPlan }, { planStages }, { viewOfPlan }] = await Promise.all([
       import('@hornbeam/sdk/translate'),

@@ -1,4 +1,4 @@
-import type { Graph } from '@hornbeam/sdk/construction';
+import type { Graph, PipelineCode } from '@hornbeam/sdk/construction';
 import { BeamError } from '@hornbeam/sdk/model';
 import { type DeclaredOptions, declaredOptions } from '../args/declared-options.js';
 import { readOptionsFile } from '../args/options-file.js';
@@ -50,13 +50,13 @@ function foreseen({ rest, shapes, parse }: FileInvocation): RunFlags {
 }
 
 /**
- * Builds the graph with the options from all sources.
+ * Builds the graph with the options from all sources. `code` is what another process builds it from.
  * @throws BeamError `E_USAGE` `E_BAD_OPTION`, and whatever building the pipeline throws
  */
 export async function buildPrepared(
   { loaded, options, flags, given }: Prepared,
   session: Session,
-): Promise<Graph> {
+): Promise<{ graph: Graph; code: PipelineCode }> {
   const { env, cwd, stderr } = session.host;
   const { values, unused } = await rawOptions(loaded.pipeline.options, options, {
     given,
@@ -68,5 +68,6 @@ export async function buildPrepared(
     void stderr.write(`note: ${variable} is set, but the pipeline has no such option\n`);
   }
   const { buildGraph } = await import('@hornbeam/sdk');
-  return buildGraph(loaded.pipeline, values);
+  const graph = await buildGraph(loaded.pipeline, values);
+  return { graph, code: { file: loaded.file, cwd, options: values, module: loaded.module } };
 }

@@ -1,5 +1,5 @@
 import type { Job, JobSnapshot, LogRecord, Runner } from '@hornbeam/sdk';
-import type { Graph } from '@hornbeam/sdk/construction';
+import type { Graph, PipelineCode } from '@hornbeam/sdk/construction';
 import { BeamError } from '@hornbeam/sdk/model';
 import { memorySize, timeLimit } from '../args/flag-values.js';
 import type { FileInvocation } from '../args/program.js';
@@ -57,7 +57,7 @@ async function makeReady(
   const limitMillis = flags.timeout === undefined ? undefined : timeLimit(flags.timeout, '--timeout');
   const drainMillis =
     flags.drainTimeout === undefined ? undefined : timeLimit(flags.drainTimeout, '--drain-timeout');
-  const graph = await interruptible(buildPrepared(prepared, session), interruptions);
+  const { graph, code } = await interruptible(buildPrepared(prepared, session), interruptions);
   times.mark('build');
   const jobName = flags.jobName ?? loaded.name;
   if (flags.dryRun) {
@@ -77,7 +77,7 @@ async function makeReady(
   if (flags.output !== undefined && printing === 0) {
     reporter.note('note: the pipeline prints nothing, so --output changes nothing');
   }
-  return { graph, jobName, runner, reporter, prints, limitMillis, isStreaming, session };
+  return { graph, code, jobName, runner, reporter, prints, limitMillis, isStreaming, session };
 }
 
 const hasEndlessSteps = ({ steps }: Graph): boolean =>
@@ -95,6 +95,7 @@ const interruptible = <T>(phase: Promise<T>, { happened }: Interruptions): Promi
 
 interface Execution {
   readonly graph: Graph;
+  readonly code: PipelineCode;
   readonly jobName: string;
   readonly runner: Runner;
   readonly reporter: Reporter;
@@ -110,7 +111,7 @@ interface Execution {
 const FAILED = 1;
 
 async function execute(execution: Execution): Promise<number> {
-  const { graph, jobName, runner, reporter, prints, limitMillis, isStreaming, session } = execution;
+  const { graph, code, jobName, runner, reporter, prints, limitMillis, isStreaming, session } = execution;
   const { interruptions } = session;
   let job: Job | undefined;
   let ticking: NodeJS.Timeout | undefined;
@@ -134,7 +135,7 @@ async function execute(execution: Execution): Promise<number> {
       reporter.log(record);
     };
     const streaming = session.flags.streaming === true;
-    const started = await runner.run(graph, { jobName, signal: ending.giveUp, log, streaming });
+    const started = await runner.run(graph, { jobName, signal: ending.giveUp, log, streaming, code });
     job = started;
     ending.watch(started);
     post.open(started);

@@ -1,31 +1,31 @@
-import { relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { BeamError } from '@hornbeam/sdk/model';
 import type { BuildFailure, Message } from 'esbuild';
-import { importMeta, importMetaDefines } from './import-meta.js';
+import { importMeta, importMetaDefines, importMetaNamespace } from './import-meta.js';
 import { resolveImports } from './resolve-imports.js';
 
 /** A pipeline file and everything it imports from the user's own files, as one module. */
 export interface Bundle {
   readonly code: string;
-  /** The source map, as JSON. */
+  /** The source map, as JSON; its paths are URLs of files. */
   readonly map: string;
   /** What the user wrote for each address that the bundle imports. */
   readonly specifiers: ReadonlyMap<string, string>;
 }
 
 /**
- * Compiles a pipeline file. Packages stay outside.
- * @param outfile where the module is going to lie, which is what paths in the source map are relative to
+ * Compiles a pipeline file.
+ * @param packages whether packages become part of the module
  * @throws BeamError `E_BUILD` with the place, for what does not compile or resolve
  */
-export async function bundle(file: string, outfile: string): Promise<Bundle> {
+export async function bundle(file: string, packages: 'outside' | 'inside'): Promise<Bundle> {
   const esbuild = await import('esbuild');
   const specifiers = new Map<string, string>();
   try {
     const { outputFiles } = await esbuild.build({
       entryPoints: [file],
-      outfile,
+      outfile: join(dirname(file), OUTFILE),
       bundle: true,
       write: false,
       format: 'esm',
@@ -39,18 +39,34 @@ export async function bundle(file: string, outfile: string): Promise<Bundle> {
       sourcesContent: false,
       logLevel: 'silent',
       define: importMetaDefines,
+      // Packages in the older form call this for modules of Node.
+      ...(packages === 'inside' && { banner: { js: REQUIRE } }),
       plugins: [
         importMeta(),
-        resolveImports({ home: fileURLToPath(new URL('.', import.meta.url)), specifiers }),
+        resolveImports({ home: fileURLToPath(new URL('.', import.meta.url)), specifiers, packages }),
       ],
     });
     const text = (suffix: string): string =>
       outputFiles.find(({ path }) => path.endsWith(suffix))?.text ?? '';
-    return { code: text('.mjs'), map: text('.map'), specifiers };
+    return { code: text('.mjs'), map: absoluteMap(text('.map'), dirname(file)), specifiers };
   } catch (thrown) {
     const { errors } = thrown as Partial<BuildFailure>;
     throw errors === undefined ? BeamError.from(thrown, 'E_BUILD') : buildError(errors, thrown);
   }
+}
+
+/** Where paths in the source map are relative to; nothing is written there. */
+const OUTFILE = 'hornbeam-pipeline.mjs';
+
+const REQUIRE =
+  "import { createRequire as hornbeamRequire } from 'node:module'; const require = hornbeamRequire(import.meta.url);";
+
+function absoluteMap(json: string, folder: string): string {
+  const map = JSON.parse(json) as { sources: string[] };
+  const sources = map.sources.map((source) =>
+    source.startsWith(`${importMetaNamespace}:`) ? source : pathToFileURL(resolve(folder, source)).href,
+  );
+  return JSON.stringify({ ...map, sources });
 }
 
 /** What does not compile, as one error: the first with its place, the others by name. */

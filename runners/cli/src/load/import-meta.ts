@@ -10,6 +10,9 @@ export const importMetaDefines: Record<string, string> = {
   'import.meta.filename': '__hornbeam_meta_filename',
 };
 
+/** The namespace of the modules that these names come from, as the source map shows it. */
+export const importMetaNamespace = 'import-meta';
+
 const SCHEME = 'hornbeam-meta:';
 
 const loaders: Readonly<Record<string, Loader>> = {
@@ -37,11 +40,11 @@ export function importMeta(): Plugin {
       });
       build.onResolve({ filter: new RegExp(`^${SCHEME}`) }, ({ path }) => ({
         path: path.slice(SCHEME.length),
-        namespace: 'import-meta',
+        namespace: importMetaNamespace,
         // Names that nobody uses leave nothing in the bundle.
         sideEffects: false,
       }));
-      build.onLoad({ filter: /.*/, namespace: 'import-meta' }, ({ path }) => ({
+      build.onLoad({ filter: /.*/, namespace: importMetaNamespace }, ({ path }) => ({
         contents: [
           `export const url = ${JSON.stringify(pathToFileURL(path).href)};`,
           `export const dirname = ${JSON.stringify(dirname(path))};`,

@@ -1,11 +1,9 @@
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, extname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { basename, extname } from 'node:path';
 import type { Pipeline } from '@hornbeam/sdk';
+import type { PipelineCode } from '@hornbeam/sdk/construction';
 import { BeamError } from '@hornbeam/sdk/model';
-import { type Bundle, bundle } from './bundle.js';
-import { importError } from './import-error.js';
+import { bundle } from './bundle.js';
+import { importModule } from './import-module.js';
 import { pipelineFile } from './pipeline-file.js';
 import type { StackMapping } from './stack-mapping.js';
 
@@ -16,6 +14,8 @@ export interface LoadedPipeline {
   readonly file: string;
   /** What the job is called when nobody says otherwise. */
   readonly name: string;
+  /** The compiled file, for other processes; see `PipelineCode`. */
+  readonly module: PipelineCode['module'];
 }
 
 /**
@@ -29,40 +29,20 @@ export async function loadPipeline(
   commands: readonly string[] = [],
 ): Promise<LoadedPipeline> {
   const file = pipelineFile(path, cwd, commands);
-  const exported = await load(file, mapping);
+  const [bundled] = await Promise.all([bundle(file, 'outside'), import('@jridgewell/trace-mapping')]);
+  const exported = await importModule(bundled, bundled.specifiers, mapping);
+  const pipeline = defaultPipeline(exported, path);
+  return {
+    ...{ pipeline, file, name: pipeline.name ?? basename(file, extname(file)) },
+    module: async (reach) => (reach === 'here' ? bundled : bundle(file, 'inside')),
+  };
+}
+
+/** The default export. @throws BeamError `E_NO_PIPELINE` when it is no pipeline */
+export function defaultPipeline(exported: object, path: string): Pipeline {
   const pipeline = (exported as { default?: unknown }).default;
   if (!isPipeline(pipeline)) throw noPipeline(path, exported, pipeline);
-  return { pipeline, file, name: pipeline.name ?? basename(file, extname(file)) };
-}
-
-async function load(file: string, mapping: StackMapping): Promise<object> {
-  // Node names modules by their real path, and so do stack traces.
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'hornbeam-')));
-  const remove = (): void => rmSync(folder, { recursive: true, force: true });
-  // A pipeline file that ends the process while it is loaded must not leave the folder behind.
-  process.once('exit', remove);
-  try {
-    const outfile = join(folder, 'pipeline.mjs');
-    const [bundled, { TraceMap }] = await Promise.all([
-      bundle(file, outfile),
-      import('@jridgewell/trace-mapping'),
-    ]);
-    const address = pathToFileURL(outfile).href;
-    mapping.add(address, new TraceMap(bundled.map, address));
-    writeFileSync(outfile, bundled.code);
-    return await run(address, bundled, mapping);
-  } finally {
-    process.off('exit', remove);
-    remove();
-  }
-}
-
-async function run(address: string, { specifiers }: Bundle, mapping: StackMapping): Promise<object> {
-  try {
-    return (await import(address)) as object;
-  } catch (thrown) {
-    throw await importError(thrown, address, specifiers, mapping);
-  }
+  return pipeline;
 }
 
 const isPipeline = (value: unknown): value is Pipeline =>

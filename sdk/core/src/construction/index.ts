@@ -67,6 +67,7 @@ export { GrowableOffsetRangeTracker } from './restrictions/growable-offset-range
 export { type OffsetRange, offsetRange } from './restrictions/offset-range.js';
 export { OffsetRangeTracker } from './restrictions/offset-range-tracker.js';
 export type {
+  CompiledModule,
   Job,
   JobResult,
   JobSnapshot,
@@ -75,6 +76,7 @@ export type {
   LogRecord,
   MetricResult,
   MetricValue,
+  PipelineCode,
   Runner,
   RunOptions,
   StepSnapshot,

@@ -19,8 +19,33 @@ export interface RunOptions {
   readonly log?: (record: LogRecord) => void;
   /** Run bounded input as if it were endless too: groupings fire by watermark, results come as they are made. */
   readonly streaming?: boolean;
+  /** How workers elsewhere come by the pipeline; without it all user code runs in this process. */
+  readonly code?: PipelineCode;
   /** Whatever the runner itself understands. */
   readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+/** What another process needs to build the graph of a run once more. */
+export interface PipelineCode {
+  /** The pipeline file, absolute; for messages. */
+  readonly file: string;
+  /** The folder that relative paths of the pipeline start from, absolute. */
+  readonly cwd: string;
+  /** The options as they were before the pipeline's schema read them: text, numbers, booleans, bigints and lists of these. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /**
+   * The file and what it imports as one module. `here` names packages by their place on this machine; `anywhere` holds
+   * them all, but for those of hornbeam, which every worker has.
+   * @throws BeamError `E_BUILD` for packages that cannot be part of a module
+   */
+  module(reach: 'here' | 'anywhere'): Promise<CompiledModule>;
+}
+
+/** JavaScript whose default export is a pipeline. */
+export interface CompiledModule {
+  readonly code: string;
+  /** The source map, JSON; its paths are absolute. */
+  readonly map: string;
 }
 
 /** One record of a step's or the runner's log. */

@@ -10,13 +10,15 @@
  *  B3  callbacks of a bundle run once, however often the runner says that it is committed.
  */
 import type { MonitoringInfo, ProcessBundleDescriptor } from '@hornbeam/proto';
-import type {
-  Elements,
-  ProcessBundleRequest,
-  ProcessBundleResponse,
-  ProcessBundleSplitRequest,
-  ProcessBundleSplitResponse,
+import {
+  type Elements,
+  type ProcessBundleRequest,
+  type ProcessBundleResponse,
+  type ProcessBundleSplitRequest,
+  type ProcessBundleSplitResponse,
+  RemoteGrpcPort,
 } from '@hornbeam/proto/services';
+import { urns } from '@hornbeam/proto/urns';
 import { BeamError } from '../../model/errors.js';
 import type { LiveParts } from '../../translate/plan.js';
 import type { Inbox } from './inbox.js';
@@ -31,6 +33,8 @@ export interface BundleRunsSettings extends Omit<StageSettings, 'descriptor'> {
   /** Asks the runner for a descriptor. @throws BeamError */
   readonly descriptor: (id: string) => Promise<ProcessBundleDescriptor>;
   readonly inbox: (instructionId: string) => Inbox;
+  /** Why this worker cannot run any bundle: the answer to each. */
+  readonly refusal?: BeamError | undefined;
   /** Elements that came with a request. */
   readonly arrived: (elements: Elements) => void;
   /** The bundle is over: nothing more is to be kept for it. */
@@ -94,6 +98,7 @@ export class BundleRuns {
     try {
       if (request.elements !== undefined) this.settings.arrived(request.elements);
       const descriptor = await this.descriptorOf(id);
+      if (this.settings.refusal !== undefined) throw this.refused(descriptor, this.settings.refusal);
       const stage = this.idle.get(id)?.pop() ?? new RemoteStage({ ...this.settings, descriptor });
       if (run.cancelled !== undefined) throw run.cancelled;
       run.stage = stage;
@@ -174,6 +179,16 @@ export class BundleRuns {
     this.idle.clear();
     this.finalizers.clear();
     await Promise.allSettled(stages.map((stage) => stage.teardown()));
+  }
+
+  private refused({ transforms }: ProcessBundleDescriptor, refusal: BeamError): BeamError {
+    // As a stage does it: Flink waits three minutes for this stream before it looks at an answer.
+    for (const { spec } of Object.values(transforms)) {
+      if (spec?.urn !== urns.ports.source && spec?.urn !== urns.ports.sink) continue;
+      const address = RemoteGrpcPort.decode(spec.payload).apiServiceDescriptor?.url;
+      if (address) this.settings.dataChannel(address);
+    }
+    return refusal;
   }
 
   private async keep(id: string, stage: RemoteStage): Promise<void> {

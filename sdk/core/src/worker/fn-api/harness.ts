@@ -8,6 +8,8 @@
  *  H1  every request gets exactly one response with its id, whatever happens; the loop itself never throws.
  *  H2  requests are carried out side by side; nothing waits for a bundle but what asks about it.
  *  H3  when the control stream ends the runner is gone: bundles fail and `ended` resolves.
+ *  H4  a worker without code (`refusal`) begins all the same, and answers each bundle with the reason: no other way to a
+ *      user is open on every runner.
  */
 import type { ClientDuplexStream } from '@grpc/grpc-js';
 import type { ProcessBundleDescriptor } from '@hornbeam/proto';
@@ -44,6 +46,7 @@ export interface HarnessSettings extends WorkerAddresses {
   /** Fetches staged files; see {@link WorkerCode}. */
   readonly artifacts?: (
     endpoints: Endpoints,
+    address: string | undefined,
     provision: ProvisionInfo | undefined,
   ) => Promise<readonly StagedFile[]>;
   /** Told of what steps log, beside the runner. */
@@ -63,6 +66,9 @@ const systemClock: StageClock = {
   turn: () => new Promise((resolve) => setImmediate(resolve)),
 };
 
+/** So many turns bundles that are given up get for their answers. */
+const FAIL_TURNS = 1000;
+
 const DEFAULT_CACHE_BYTES = 100 * 1024 * 1024;
 
 /** See the head of this file. */
@@ -70,6 +76,8 @@ export class WorkerHarness {
   /** Resolves when the worker has ended, for whatever reason. */
   readonly ended: Promise<void>;
   readonly workerId: string;
+  /** Why this worker runs nothing (H4). */
+  readonly refusal: BeamError | undefined;
   private readonly settings: HarnessSettings;
   private readonly endpoints: Endpoints;
   private readonly control: ClientDuplexStream<InstructionResponse, InstructionRequest>;
@@ -82,21 +90,24 @@ export class WorkerHarness {
   private readonly runs: BundleRuns;
   private end!: () => void;
   private isOver = false;
+  /** Requests without a response so far. */
+  private answering = 0;
 
   /**
    * Asks the runner for its addresses, loads the user's code and begins to answer.
-   * @throws BeamError `E_SERVICE` when the runner does not answer, and what loading the code throws
+   * @throws BeamError `E_SERVICE` when the runner does not answer
    */
   static async start(settings: HarnessSettings): Promise<WorkerHarness> {
     const endpoints = new Endpoints(settings.workerId);
     try {
       const { provision, addresses } = await fetchProvision(endpoints, settings);
       const { params = {}, artifacts } = settings;
-      const live = await settings.code({
+      const code = settings.code({
         params,
         provision,
-        artifacts: async () => (await artifacts?.(endpoints, provision)) ?? [],
+        artifacts: async () => (await artifacts?.(endpoints, addresses.artifact, provision)) ?? [],
       });
+      const live = await code.catch((thrown: unknown) => BeamError.from(thrown));
       return new WorkerHarness(settings, endpoints, { addresses, provision, live });
     } catch (thrown) {
       endpoints.close();
@@ -111,8 +122,9 @@ export class WorkerHarness {
       addresses,
       provision,
       live,
-    }: { addresses: WorkerAddresses; provision: ProvisionInfo | undefined; live: LiveParts },
+    }: { addresses: WorkerAddresses; provision: ProvisionInfo | undefined; live: LiveParts | BeamError },
   ) {
+    this.refusal = live instanceof BeamError ? live : undefined;
     this.settings = settings;
     this.endpoints = endpoints;
     this.workerId = settings.workerId;
@@ -126,7 +138,8 @@ export class WorkerHarness {
     const control = addresses.control!;
     const capabilities = new Set(provision?.runnerCapabilities);
     this.runs = new BundleRuns({
-      live,
+      live: live instanceof BeamError ? { steps: new Map(), coders: new Map() } : live,
+      refusal: this.refusal,
       clock: this.clock,
       embedsElements: capabilities.has(urns.runnerProtocols.controlResponseElementsEmbedding),
       dataChannel: (address) => this.dataChannel(address),
@@ -161,6 +174,14 @@ export class WorkerHarness {
     await this.ended;
   }
 
+  /** Ends the worker for a reason that is no bundle's own: those under way are answered with it. */
+  async fail(reason: BeamError): Promise<void> {
+    this.log({ severity: 'error', message: errorToText(reason) }, '');
+    await this.runs.close(reason);
+    for (let turns = 0; this.answering > 0 && turns < FAIL_TURNS; turns++) await this.clock.turn();
+    await this.stop();
+  }
+
   /** What the worker is at, in words. */
   status(): string {
     const { heapUsed, rss } = process.memoryUsage();
@@ -175,6 +196,7 @@ export class WorkerHarness {
   private async answer(request: InstructionRequest): Promise<void> {
     const { instructionId } = request;
     let response: InstructionResponse;
+    this.answering++;
     try {
       response = { instructionId, error: '', ...(await this.carryOut(request)) };
     } catch (thrown) {
@@ -183,6 +205,7 @@ export class WorkerHarness {
       response = InstructionResponse.create({ instructionId, error: errorToText(error) });
     }
     if (!this.isOver) this.control.write(response);
+    this.answering--;
   }
 
   private async carryOut(request: InstructionRequest): Promise<Partial<InstructionResponse>> {
@@ -250,11 +273,11 @@ export class WorkerHarness {
     this.isOver = true;
     this.inboxes.fail(reason);
     this.states.fail(reason);
-    void this.runs.close(reason).then(() => {
+    void this.runs.close(reason).then(async () => {
       this.control.end();
       for (const channel of this.channels.values()) channel.close();
       this.states.close();
-      this.logs?.close();
+      await this.logs?.close();
       this.endpoints.close();
       this.end();
     });

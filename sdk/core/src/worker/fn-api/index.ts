@@ -1,9 +1,16 @@
 // The worker behind gRPC (Beam's Fn API).
 
+export { fetchStagedFiles, type StagedFiles } from './artifacts.js';
 export { WORKER_CAPABILITIES } from './capabilities.js';
 export { CHANNEL_OPTIONS, Endpoints, unreachable } from './endpoint.js';
 export { type HarnessSettings, WorkerHarness } from './harness.js';
 export { FAILURES, STEP_NAMESPACE, USER_NAMESPACE } from './monitoring/metric-payload.js';
 export type { WorkerAddresses } from './provision.js';
 export type { StagedFile, WorkerBoot, WorkerCode } from './worker-code.js';
-export { WorkerPool, type WorkerPoolSettings } from './worker-pool.js';
+export {
+  type LaunchWorker,
+  launchHere,
+  type PooledWorker,
+  WorkerPool,
+  type WorkerPoolSettings,
+} from './worker-pool.js';

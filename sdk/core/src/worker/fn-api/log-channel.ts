@@ -15,6 +15,8 @@ const BATCH = 1000;
 const WAITING_LIMIT = 10_000;
 /** After a broken stream the next is opened after so long, ms. */
 const RECONNECT_MILLIS = 500;
+/** How long a runner may take the last records, ms. */
+const CLOSE_MILLIS = 1000;
 
 const severities = {
   debug: LogEntrySeverity.DEBUG,
@@ -66,13 +68,23 @@ export class LogChannel {
     this.schedule();
   }
 
-  /** Sends what waits and ends the stream. */
-  close(): void {
+  /** Sends what waits and ends the stream; resolves when the runner has it, or does not take it. */
+  async close(): Promise<void> {
     if (this.isClosed) return;
     this.isClosed = true;
     clearTimeout(this.retry);
     this.flush();
-    this.stream?.end();
+    const { stream } = this;
+    if (stream === undefined) return;
+    await new Promise<void>((resolve) => {
+      const patience = setTimeout(resolve, CLOSE_MILLIS);
+      stream
+        .once('close', resolve)
+        .once('error', () => resolve())
+        .once('end', resolve);
+      stream.once('close', () => clearTimeout(patience));
+      stream.end();
+    });
   }
 
   private open(): void {

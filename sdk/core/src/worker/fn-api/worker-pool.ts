@@ -5,8 +5,10 @@
  * Owns: the gRPC server, the workers it started.
  *
  * Invariants:
- *  X1  a request is answered at once; the worker connects afterwards.
+ *  X1  a request is answered when its worker has begun or could not, so that the runner hears why; one that takes long is
+ *      answered before.
  *  X2  no worker outlives the pool.
+ *  X3  a runner that asks for a worker twice has one.
  */
 import { Server, ServerCredentials, type UntypedServiceImplementation } from '@grpc/grpc-js';
 import {
@@ -16,20 +18,48 @@ import {
   type StopWorkerRequest,
   type StopWorkerResponse,
 } from '@hornbeam/proto/services';
+import { errorToText } from '../../model/error-text.js';
 import { BeamError } from '../../model/errors.js';
 import { CHANNEL_OPTIONS } from './endpoint.js';
 import { type HarnessSettings, WorkerHarness } from './harness.js';
 
+/** A worker that a pool has started. */
+export interface PooledWorker {
+  /** Resolves when it is no more, for whatever reason. */
+  readonly ended: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts a worker, and resolves when it has begun. @throws BeamError when it cannot */
+export type LaunchWorker = (request: StartWorkerRequest) => Promise<PooledWorker>;
+
 /** What a pool is made for. */
-export interface WorkerPoolSettings
-  extends Pick<HarnessSettings, 'code' | 'artifacts' | 'log' | 'mapError' | 'cacheBytes'> {
+export interface WorkerPoolSettings {
+  readonly launch: LaunchWorker;
   /** Where to listen; this machine alone unless given. */
   readonly host?: string;
   /** A free one unless given. */
   readonly port?: number;
-  /** Told of each failed bundle, and of workers that could not begin. */
+  /** Told of workers that could not begin. */
   readonly failed?: (error: BeamError) => void;
 }
+
+/** Starts workers in this process. */
+export function launchHere(
+  settings: Pick<HarnessSettings, 'code' | 'log' | 'failed' | 'mapError' | 'cacheBytes'>,
+): LaunchWorker {
+  return ({ workerId, params, ...request }) =>
+    WorkerHarness.start({
+      ...{ ...settings, workerId, params },
+      provision: request.provisionEndpoint?.url,
+      control: request.controlEndpoint?.url,
+      logging: request.loggingEndpoint?.url,
+      artifact: request.artifactEndpoint?.url,
+    });
+}
+
+/** After so long a request is answered although its worker has not begun yet, ms. */
+const PATIENCE_MILLIS = 30_000;
 
 /** See the head of this file. */
 export class WorkerPool {
@@ -38,8 +68,7 @@ export class WorkerPool {
   private readonly server: Server;
   private readonly settings: WorkerPoolSettings;
   /** By id and the runner that asked. */
-  private readonly workers = new Map<string, Promise<WorkerHarness>>();
-  private first: BeamError | undefined;
+  private readonly workers = new Map<string, Promise<PooledWorker>>();
   private isClosed = false;
 
   /** @throws BeamError `E_SERVICE` when the port is taken */
@@ -52,7 +81,7 @@ export class WorkerPool {
         call: { request: StartWorkerRequest },
         answer: (error: null, response: StartWorkerResponse) => void,
       ) => {
-        answer(null, { error: pool!.startWorker(call.request) });
+        void pool!.startWorker(call.request).then((error) => answer(null, { error }));
       },
       stopWorker: (
         call: { request: StopWorkerRequest },
@@ -84,11 +113,6 @@ export class WorkerPool {
     this.settings = settings;
   }
 
-  /** The first failure of a bundle, as it was thrown. */
-  get failure(): BeamError | undefined {
-    return this.first;
-  }
-
   /** How many workers were started and have not ended. */
   get size(): number {
     return this.workers.size;
@@ -103,40 +127,29 @@ export class WorkerPool {
   }
 
   /** @returns what went wrong, or nothing */
-  private startWorker(request: StartWorkerRequest): string {
+  private async startWorker(request: StartWorkerRequest): Promise<string> {
     if (this.isClosed) return 'the worker pool is closed';
-    const { workerId, params } = request;
     // The id comes once for each environment of the pipeline: one worker serves them all. A runner that was there before
     // may have used the id too, and its worker not be at its end yet.
-    const key = `${workerId} ${request.provisionEndpoint?.url || request.controlEndpoint?.url}`;
-    if (this.workers.has(key)) return '';
-    const { code, artifacts, log, mapError, cacheBytes } = this.settings;
-    const started = WorkerHarness.start({
-      workerId,
-      provision: request.provisionEndpoint?.url,
-      control: request.controlEndpoint?.url,
-      logging: request.loggingEndpoint?.url,
-      artifact: request.artifactEndpoint?.url,
-      params,
-      code,
-      ...(artifacts && { artifacts }),
-      ...(log && { log }),
-      ...(mapError && { mapError }),
-      ...(cacheBytes !== undefined && { cacheBytes }),
-      failed: (error) => this.failed(error),
+    const key = `${request.workerId} ${request.provisionEndpoint?.url || request.controlEndpoint?.url}`;
+    let started = this.workers.get(key);
+    if (started === undefined) {
+      started = this.settings.launch(request);
+      this.workers.set(key, started);
+      started
+        .then((worker) => worker.ended)
+        .catch((thrown: unknown) => this.settings.failed?.(BeamError.from(thrown)))
+        .finally(() => this.workers.delete(key));
+    }
+    let patience: NodeJS.Timeout | undefined;
+    const late = new Promise<string>((resolve) => {
+      patience = setTimeout(() => resolve(''), PATIENCE_MILLIS);
     });
-    this.workers.set(key, started);
-    started.then(
-      async (worker) => {
-        await worker.ended;
-        this.workers.delete(key);
-      },
-      (thrown: unknown) => {
-        this.workers.delete(key);
-        this.failed(BeamError.from(thrown));
-      },
+    const begun = started.then(
+      () => '',
+      (thrown: unknown) => errorToText(BeamError.from(thrown)),
     );
-    return '';
+    return Promise.race([begun, late]).finally(() => clearTimeout(patience));
   }
 
   /** @returns what went wrong, or nothing */
@@ -151,10 +164,5 @@ export class WorkerPool {
       // It never began.
     }
     return '';
-  }
-
-  private failed(error: BeamError): void {
-    this.first ??= error;
-    this.settings.failed?.(error);
   }
 }

@@ -1,0 +1,76 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SPEC_FILE, SPEC_PARAMETER, SPEC_VARIABLE } from '@hornbeam/jobs';
+import type { LaunchWorker, PooledWorker } from '@hornbeam/sdk/fn-api';
+import { BeamError, errorFromText } from '@hornbeam/sdk/model';
+import type { WorkerMessage } from './main.js';
+import { workerProgram } from './worker-program.js';
+
+/** After so long a worker that was asked to end is killed, ms. */
+const KILL_MILLIS = 6000;
+
+/**
+ * Starts each worker of a pool as a process of its own: pipelines of many users do not share a thread, and one that ends
+ * its process ends no other. A worker ends when this process does.
+ */
+export function launchProcess(env: Readonly<Record<string, string | undefined>>): LaunchWorker {
+  return async ({ workerId, params, ...endpoints }) => {
+    const spec = params[SPEC_PARAMETER];
+    const dir = mkdtempSync(join(tmpdir(), 'hornbeam-worker-'));
+    const file = join(dir, SPEC_FILE);
+    if (spec !== undefined) writeFileSync(file, Buffer.from(spec, 'base64'));
+    const { command, env: own } = workerProgram(env);
+    const flags = {
+      id: workerId,
+      provision_endpoint: endpoints.provisionEndpoint?.url,
+      control_endpoint: endpoints.controlEndpoint?.url,
+      logging_endpoint: endpoints.loggingEndpoint?.url,
+      artifact_endpoint: endpoints.artifactEndpoint?.url,
+      semi_persist_dir: dir,
+    };
+    const args = Object.entries(flags).flatMap(([name, value]) => (value ? [`--${name}=${value}`] : []));
+    const child = spawn(process.execPath, [command, ...args], {
+      env: { ...env, ...own, ...(spec !== undefined && { [SPEC_VARIABLE]: file }) },
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    const worker = workerOf(child);
+    void worker.ended.then(() => rmSync(dir, { recursive: true, force: true }));
+    await begun(child, workerId);
+    return worker;
+  };
+}
+
+function workerOf(child: ChildProcess): PooledWorker {
+  const ended = new Promise<void>((resolve) => {
+    child.once('error', () => resolve());
+    child.once('exit', () => resolve());
+  });
+  const stop = async (): Promise<void> => {
+    child.kill('SIGTERM');
+    const patience = setTimeout(() => child.kill('SIGKILL'), KILL_MILLIS);
+    await ended;
+    clearTimeout(patience);
+  };
+  return { ended, stop };
+}
+
+/** Resolves when the worker says that it works. @throws BeamError what it says else */
+function begun(child: ChildProcess, workerId: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const failed = (why: string, cause?: unknown): void =>
+      reject(
+        new BeamError('E_SERVICE', `The worker "${workerId}" did not begin: ${why}.`, {
+          cause,
+          help: "the pool's own output says more",
+        }),
+      );
+    child.once('message', (message: WorkerMessage) => {
+      if ('begun' in message) resolve();
+      else reject(errorFromText(message.failed) ?? new BeamError('E_INTERNAL', message.failed));
+    });
+    child.once('error', (thrown) => failed(thrown.message, thrown));
+    child.once('exit', (code, signal) => failed(`it ended with ${signal ?? `code ${code}`}`));
+  });
+}
