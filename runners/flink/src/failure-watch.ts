@@ -6,13 +6,13 @@
  *
  * Invariants:
  *  W1  each failure is told once, as a warning.
- *  W2  a job whose workers cannot be reached is cancelled at the first failure: no restart helps it.
+ *  W2  a job whose workers cannot begin, or cannot build its graph, is cancelled at the first failure: no restart helps it.
  *  W3  what goes wrong in looking is no failure of the job.
  */
 
 import type { RunOptions } from '@hornbeam/sdk/construction';
 import { finalFlinkStates } from './flink-answers.js';
-import { flinkFailure, unreachableWorker } from './flink-failure.js';
+import { flinkFailure, hopelessFailure } from './flink-failure.js';
 import type { FlinkClient } from './rest-client.js';
 
 /** How often is looked, ms. */
@@ -62,9 +62,9 @@ export class FailureWatch {
     const traces = await this.client.exceptions(id);
     const latest = traces.slice(0, Math.max(0, traces.length - this.told));
     if (latest.length === 0 || this.isClosed) return;
-    const unreachable = unreachableWorker(latest.join('\n'));
-    if (unreachable !== undefined) {
-      this.reject(unreachable);
+    const hopeless = hopelessFailure(latest.join('\n'));
+    if (hopeless !== undefined) {
+      this.reject(hopeless);
       await this.client.cancel(id);
       return;
     }

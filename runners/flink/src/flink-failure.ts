@@ -1,4 +1,4 @@
-import { BeamError, errorFromText } from '@hornbeam/sdk/model';
+import { BeamError, type ErrorCode, errorFromText } from '@hornbeam/sdk/model';
 
 /**
  * What the failure of a job on Flink means, for failures that have a remedy.
@@ -8,8 +8,8 @@ export function flinkFailure(texts: readonly string[]): BeamError | undefined {
   const text = texts.join('\n');
   const users = errorFromText(text);
   if (users !== undefined) return users;
-  const unreachable = unreachableWorker(text);
-  if (unreachable !== undefined) return unreachable;
+  const workerless = failureToStart(text);
+  if (workerless !== undefined) return workerless;
   for (const { sign, explain } of signs) {
     const match = sign.exec(text);
     if (match !== null) return explain(match);
@@ -17,8 +17,47 @@ export function flinkFailure(texts: readonly string[]): BeamError | undefined {
   return undefined;
 }
 
-/** The failure of a TaskManager's call that asks for a worker; undefined when a trace holds none. */
-export function unreachableWorker(trace: string): BeamError | undefined {
+/**
+ * What a trace says of a job whose workers cannot begin, or cannot build its graph: no restart helps it. Undefined when it
+ * says nothing of the kind.
+ */
+export function hopelessFailure(trace: string): BeamError | undefined {
+  const told = errorFromText(trace);
+  return told === undefined ? failureToStart(trace) : hopelessCodes.has(told.code) ? told : undefined;
+}
+
+/** Errors of building a graph: workers that run have them only when they are none of this job. */
+const hopelessCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'E_GRAPH_DIFFERS',
+  'E_BUILD',
+  'E_NO_PIPELINE',
+  'E_BAD_OPTION',
+  'E_USAGE',
+  'E_UNSUPPORTED',
+]);
+
+function failureToStart(trace: string): BeamError | undefined {
+  const [, command] = /IOException: Cannot run program "([^"]+)"/.exec(trace) ?? [];
+  if (command !== undefined) {
+    return new BeamError('E_SERVICE', `Flink's TaskManager cannot start the worker "${command}".`, {
+      help: 'the program must be there, and executable, on every machine that has a TaskManager',
+    });
+  }
+  const [, exitCode] = /Process died with exit code (\d+)/.exec(trace) ?? [];
+  // A process that was killed may well begin another time.
+  if (exitCode !== undefined && Number(exitCode) < FIRST_SIGNAL) {
+    return new BeamError('E_SERVICE', `The worker ended with code ${exitCode} before it had begun.`, {
+      help: 'Flink throws away what it printed: start the program by hand to see why',
+    });
+  }
+  return unreachableWorker(trace);
+}
+
+/** Exit codes from here on are those of signals. */
+const FIRST_SIGNAL = 128;
+
+/** The failure of a TaskManager's call that asks for a worker. */
+function unreachableWorker(trace: string): BeamError | undefined {
   const match = /StatusRuntimeException: ([^\n]*)[\s\S]*?ExternalEnvironmentFactory\.createEnvironment/.exec(
     trace,
   );

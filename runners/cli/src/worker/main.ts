@@ -63,6 +63,7 @@ async function work(flags: BootFlags): Promise<number> {
     reportError(refusal, processHost(), {});
   }
   await harness.ended;
+  if (ending.code === undefined && harness.failure !== undefined) throw harness.failure;
   return ending.code ?? refusal?.exitCode ?? 0;
 }
 

@@ -10,6 +10,7 @@ export const WORKER_CAPABILITIES: readonly string[] = [
   'beam:protocol:monitoring_info_short_ids:v1',
   protocols.multiCoreBundleProcessing,
   protocols.harnessMonitoringInfos,
+  protocols.workerStatus,
   protocols.controlRequestElementsEmbedding,
   protocols.stateCaching,
   transforms.truncateSizedRestriction,

@@ -35,6 +35,7 @@ import type { StageClock } from './remote-stage.js';
 import { BundleState } from './state/bundle-state.js';
 import { StateCache } from './state/state-cache.js';
 import { StateStreams } from './state-streams.js';
+import { StatusChannel } from './status-channel.js';
 import type { StagedFile, WorkerCode } from './worker-code.js';
 
 /** What a worker is started with. */
@@ -85,11 +86,13 @@ export class WorkerHarness {
   private readonly channels = new Map<string, DataChannel>();
   private readonly states: StateStreams;
   private readonly logs: LogChannel | undefined;
+  private readonly statuses: StatusChannel | undefined;
   private readonly cache: StateCache;
   private readonly clock: StageClock;
   private readonly runs: BundleRuns;
   private end!: () => void;
   private isOver = false;
+  private unconnected: BeamError | undefined;
   /** Requests without a response so far. */
   private answering = 0;
 
@@ -132,6 +135,10 @@ export class WorkerHarness {
     this.cache = new StateCache(settings.cacheBytes ?? DEFAULT_CACHE_BYTES);
     this.states = new StateStreams(endpoints);
     this.logs = addresses.logging === undefined ? undefined : new LogChannel(endpoints, addresses.logging);
+    this.statuses =
+      addresses.status === undefined
+        ? undefined
+        : new StatusChannel(endpoints, addresses.status, () => this.status());
     this.ended = new Promise((resolve) => {
       this.end = resolve;
     });
@@ -163,9 +170,26 @@ export class WorkerHarness {
       },
     });
     this.control = endpoints.duplex(control, BeamFnControl.control);
-    this.control.on('data', (request: InstructionRequest) => void this.answer(request));
-    this.control.on('error', (error) => this.over(unreachable(control, error)));
+    let isConnected = false;
+    this.control.on('metadata', () => {
+      isConnected = true;
+    });
+    this.control.on('data', (request: InstructionRequest) => {
+      isConnected = true;
+      void this.answer(request);
+    });
+    this.control.on('error', (error) => {
+      const gone = unreachable(control, error);
+      if (!isConnected) this.unconnected = gone;
+      this.over(gone);
+    });
     this.control.on('end', () => this.over(new BeamError('E_CANCELLED', 'The runner ended the worker.')));
+    if (this.refusal !== undefined) this.log({ severity: 'error', message: errorToText(this.refusal) }, '');
+  }
+
+  /** Why the worker has ended, when it never heard of its runner; undefined for one whose runner went away. */
+  get failure(): BeamError | undefined {
+    return this.unconnected;
   }
 
   /** Ends the worker; bundles under way fail. */
@@ -277,6 +301,7 @@ export class WorkerHarness {
       this.control.end();
       for (const channel of this.channels.values()) channel.close();
       this.states.close();
+      this.statuses?.close();
       await this.logs?.close();
       this.endpoints.close();
       this.end();

@@ -1,22 +1,36 @@
 // A runner for tests: real gRPC servers for everything that a worker speaks to, in this process. Descriptors are what a
 // test gives it; elements go in and come out as bytes of their coders.
 
-import { Server, ServerCredentials, type ServerDuplexStream } from '@grpc/grpc-js';
-import type { ProcessBundleDescriptor } from '@hornbeam/proto';
+import { createHash } from 'node:crypto';
+import { Server, ServerCredentials, type ServerDuplexStream, type ServerWritableStream } from '@grpc/grpc-js';
 import {
+  ArtifactFilePayload,
+  type ArtifactInformation,
+  ArtifactStagingToRolePayload,
+  type ProcessBundleDescriptor,
+} from '@hornbeam/proto';
+import {
+  ArtifactRetrievalService,
   BeamFnControl,
   BeamFnData,
   BeamFnLogging,
   BeamFnState,
+  BeamFnWorkerStatus,
   type Elements,
+  type GetArtifactRequest,
+  type GetArtifactResponse,
   type InstructionRequest,
   type InstructionResponse,
   type LogEntry,
   type LogEntryList,
   ProvisionService,
+  type ResolveArtifactsRequest,
   type StateRequest,
   type StateResponse,
+  type WorkerStatusRequest,
+  type WorkerStatusResponse,
 } from '@hornbeam/proto/services';
+import { urns } from '@hornbeam/proto/urns';
 import { CHANNEL_OPTIONS } from './endpoint.js';
 
 /** A call of a worker. */
@@ -42,10 +56,15 @@ export class SmallRunner {
   /** Answers a request for state. */
   state: (request: StateRequest) => StateResponse = ({ id }) => ({ id, error: 'no state here' });
   capabilities: string[] = [];
+  /** Files for workers; `sha256` where it is to be another than that of the bytes. */
+  readonly files: { readonly name: string; readonly bytes: Uint8Array; readonly sha256?: string }[] = [];
+  /** What workers said that they are at. */
+  readonly statuses: WorkerStatusResponse[] = [];
   readonly descriptors = new Map<string, ProcessBundleDescriptor>();
   private readonly server: Server;
   private control: ServerDuplexStream<InstructionResponse, InstructionRequest> | undefined;
   private data: ServerDuplexStream<Elements, Elements> | undefined;
+  private status: ServerDuplexStream<WorkerStatusResponse, WorkerStatusRequest> | undefined;
   private readonly answers = new Map<string, (response: InstructionResponse) => void>();
   private readonly received = new Map<string, Received>();
   private readonly waiting: (() => void)[] = [];
@@ -66,7 +85,9 @@ export class SmallRunner {
           info: {
             controlEndpoint: endpoint,
             loggingEndpoint: endpoint,
-            dependencies: [],
+            artifactEndpoint: endpoint,
+            statusEndpoint: endpoint,
+            dependencies: runner!.artifacts(),
             runnerCapabilities: runner!.capabilities,
             metadata: {},
             siblingWorkerIds: [],
@@ -118,6 +139,36 @@ export class SmallRunner {
         });
         stream.on('error', () => undefined);
         stream.on('end', () => stream.end());
+      },
+    });
+    server.addService(ArtifactRetrievalService, {
+      resolveArtifacts(
+        call: Called & { request: ResolveArtifactsRequest },
+        answer: (error: null, response: object) => void,
+      ) {
+        see('artifacts', call);
+        answer(null, { replacements: call.request.artifacts });
+      },
+      getArtifact(call: ServerWritableStream<GetArtifactRequest, GetArtifactResponse>) {
+        const { path } = ArtifactFilePayload.decode(call.request.artifact!.typePayload);
+        const { bytes } = runner!.files[Number(path)]!;
+        const half = Math.ceil(bytes.length / 2);
+        call.write({ data: bytes.subarray(0, half) });
+        call.write({ data: bytes.subarray(half) });
+        call.end();
+      },
+    });
+    server.addService(BeamFnWorkerStatus, {
+      workerStatus(stream: ServerDuplexStream<WorkerStatusResponse, WorkerStatusRequest>) {
+        see('status', stream);
+        runner!.status = stream;
+        stream.on('data', (response: WorkerStatusResponse) => {
+          runner!.statuses.push(response);
+          runner!.wake();
+        });
+        stream.on('error', () => undefined);
+        stream.on('end', () => stream.end());
+        runner!.wake();
       },
     });
     const port = await new Promise<number>((resolve, reject) => {
@@ -185,6 +236,15 @@ export class SmallRunner {
     else this.data?.resume();
   }
 
+  /** Asks a worker what it is at. */
+  async askStatus(id: string): Promise<WorkerStatusResponse> {
+    await this.until(() => this.status !== undefined);
+    this.status!.write({ id });
+    const answer = (): WorkerStatusResponse | undefined => this.statuses.find((each) => each.id === id);
+    await this.until(() => answer() !== undefined);
+    return answer()!;
+  }
+
   /** Ends the control stream, as a runner that goes away does. */
   leave(): void {
     this.control?.end();
@@ -192,6 +252,17 @@ export class SmallRunner {
 
   stop(): void {
     this.server.forceShutdown();
+  }
+
+  private artifacts(): ArtifactInformation[] {
+    return this.files.map(
+      ({ name, bytes, sha256 = createHash('sha256').update(bytes).digest('hex') }, at) => ({
+        typeUrn: urns.artifactTypes.file,
+        typePayload: ArtifactFilePayload.encode({ path: String(at), sha256 }).finish(),
+        roleUrn: urns.artifactRoles.stagingTo,
+        rolePayload: ArtifactStagingToRolePayload.encode({ stagedName: name }).finish(),
+      }),
+    );
   }
 
   private connected(stream: ServerDuplexStream<InstructionResponse, InstructionRequest>): void {
