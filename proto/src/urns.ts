@@ -260,6 +260,10 @@ export const urns = {
     doFn: 'hornbeam:dofn:js:v1',
     /** A DoFn of no user's: passes elements on. */
     identity: 'hornbeam:transform:identity:v1',
+    /** A DoFn of no user's: passes groups on, but for panes that are the first of a window that has nothing. */
+    filledPanes: 'hornbeam:transform:filled_panes:v1',
+    /** A DoFn of no user's: reads elements from the bytes that another runner handed on. */
+    decode: 'hornbeam:transform:decode:v1',
     /** A combine function written in JavaScript, found by its step. */
     combineFn: 'hornbeam:combinefn:js:v1',
     /** The view of a side input. */

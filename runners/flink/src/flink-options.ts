@@ -24,6 +24,8 @@ export interface RunShape {
   readonly endless: boolean;
   /** As a stream, panes come out as windows end. */
   readonly streaming: boolean;
+  /** A test stream is played. */
+  readonly testStream?: boolean;
 }
 
 /** Milliseconds between checkpoints when nobody says anything. */
@@ -39,6 +41,7 @@ export function flinkOptions(settings: FlinkJobSettings, shape: RunShape): Pipel
   const { parallelism, maxParallelism, savepointPath, allowNonRestoredState, stateBackend } = settings;
   return {
     ...(shape.streaming && streamOptions(settings, shape)),
+    ...(shape.testStream && testOptions),
     ...(parallelism !== undefined && { parallelism }),
     ...(maxParallelism !== undefined && { max_parallelism: maxParallelism }),
     ...(savepointPath !== undefined && { savepoint_path: savepointPath }),
@@ -48,7 +51,16 @@ export function flinkOptions(settings: FlinkJobSettings, shape: RunShape): Pipel
   };
 }
 
-function streamOptions(settings: FlinkJobSettings, { endless }: RunShape): PipelineOptions {
+/** A test tells what comes before what: nothing is put together, and there is one line of it. */
+const testOptions: PipelineOptions = { parallelism: 1, max_bundle_size: 1 };
+
+/** Whether checkpoints of a job are taken: what ends, or is a test, begins anew after a failure. */
+export const takesCheckpoints = (
+  { checkpointInterval = USUAL_CHECKPOINT_INTERVAL }: FlinkJobSettings,
+  { endless, testStream = false }: RunShape,
+): boolean => endless && !testStream && checkpointInterval > 0;
+
+function streamOptions(settings: FlinkJobSettings, shape: RunShape): PipelineOptions {
   const { checkpointInterval = USUAL_CHECKPOINT_INTERVAL } = settings;
   return {
     streaming: true,
@@ -56,9 +68,9 @@ function streamOptions(settings: FlinkJobSettings, { endless }: RunShape): Pipel
     max_bundle_time_mills: 200,
     // Without it a checkpoint ends bundles itself, and their output waits for a next bundle that may never come.
     finish_bundle_before_checkpointing: true,
-    ...(checkpointInterval > 0 && { checkpointing_interval: checkpointInterval }),
+    ...(takesCheckpoints(settings, shape) && { checkpointing_interval: checkpointInterval }),
     // A source that ends takes event time to its end, and what is left of endless steps would run without a pause;
     // one that never ends keeps a job open whose input has ended.
-    shutdown_sources_after_idle_ms: endless ? Number.MAX_SAFE_INTEGER : 0,
+    shutdown_sources_after_idle_ms: shape.endless ? Number.MAX_SAFE_INTEGER : 0,
   };
 }

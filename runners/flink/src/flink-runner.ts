@@ -9,7 +9,7 @@
  *  K2  what was started for a job ends with it, however it ends; when this process is killed, servers end by themselves.
  *  K3  a job on a cluster does not outlive the job server that was started for it: it is cancelled by REST.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -18,19 +18,24 @@ import {
   isEndless,
   PortableRunner,
   type PortableRunnerSettings,
+  playsTestStream,
   portablePlan,
+  readerOfSideInputs,
+  refusal,
 } from '@hornbeam/jobs';
 import { Environment } from '@hornbeam/proto';
 import type { Graph, Job, Runner, RunOptions } from '@hornbeam/sdk/construction';
 import { BeamError } from '@hornbeam/sdk/model';
 import { type Plan, toPlan } from '@hornbeam/sdk/translate';
 import { type FlinkPartsSettings, flinkParts, freePort } from '@hornbeam/services';
+import { embeddedConfig } from './embedded-config.js';
+import { EndWatch } from './end-watch.js';
 import { FailureWatch } from './failure-watch.js';
 import { EMBEDDED_FLINK, isEmbedded, masterOf } from './flink-address.js';
 import { flinkEndings } from './flink-endings.js';
 import { flinkFailure } from './flink-failure.js';
 import { FlinkJobFinder } from './flink-job-finder.js';
-import { type FlinkJobSettings, flinkOptions, type RunShape } from './flink-options.js';
+import { type FlinkJobSettings, flinkOptions, type RunShape, takesCheckpoints } from './flink-options.js';
 import { JobServer } from './job-server.js';
 import { FlinkClient } from './rest-client.js';
 import { submitByRest } from './rest-submit.js';
@@ -41,6 +46,8 @@ export interface FlinkRunnerSettings extends FlinkJobSettings, FlinkPartsSetting
   readonly flinkMaster?: string | undefined;
   /** `host:port` of a job server that is up. */
   readonly jobEndpoint?: string | undefined;
+  /** The job server has its Flink inside, so that the REST API at `flinkMaster` is there only while a job runs. */
+  readonly embedded?: boolean | undefined;
   /** By which way jobs come to the cluster; `job-server` by default. */
   readonly submit?: 'job-server' | 'rest' | undefined;
   /** Opens what the user's code runs in; this process unless given. */
@@ -67,8 +74,9 @@ export class FlinkRunner implements Runner {
     // Flink groups bounded input in one go, without panes.
     const streaming = endless || given.streaming === true || firesByElements(plan.pipeline);
     const options: RunOptions = { ...given, streaming };
-    const shape = { endless, streaming };
+    const shape = { endless, streaming, testStream: playsTestStream(plan.pipeline) };
     refuseForFlink(plan);
+    if (takesCheckpoints(this.settings, shape)) refuseWithCheckpoints(plan);
     if (submit === 'rest') return this.submitByRest(plan, options, shape);
     if (jobEndpoint !== undefined) return this.runAt(jobEndpoint, flinkMaster, graph, options, shape);
     if (flinkMaster !== undefined && !isEmbedded(flinkMaster)) {
@@ -101,12 +109,16 @@ export class FlinkRunner implements Runner {
     if (master === undefined || isEmbedded(master)) {
       return this.portable({ endpoint, options: flinkOptions(this.settings, shape) }).run(graph, options);
     }
-    const client = await usableCluster(master);
-    const finder = await FlinkJobFinder.before(client, options.jobName);
+    const { embedded = false } = this.settings;
+    const client = embedded ? new FlinkClient(master) : await usableCluster(master);
+    const finder = embedded
+      ? FlinkJobFinder.alone(client, options.jobName)
+      : await FlinkJobFinder.before(client, options.jobName);
     return this.watched(
       client,
       finder,
       options,
+      shape,
       async () => undefined,
       (watched) =>
         this.portable({ endpoint, options: flinkOptions(this.settings, shape), ...watched }).run(
@@ -128,7 +140,7 @@ export class FlinkRunner implements Runner {
     const jobOptions = { files_to_stage: jars, ...flinkOptions(this.settings, shape) };
     return this.withServer(masterOf(master), undefined, options, (server, close) => {
       const lost = lossOf(server, async () => client.cancel(await finder.find()));
-      return this.watched(client, finder, options, close, (watched) =>
+      return this.watched(client, finder, options, shape, close, (watched) =>
         this.portable({
           ...{ endpoint: server.endpoint, options: jobOptions, ...watched },
           lost: Promise.race([lost, watched.lost]),
@@ -141,8 +153,8 @@ export class FlinkRunner implements Runner {
     const restPort = await freePort();
     const client = new FlinkClient(`localhost:${restPort}`);
     const finder = FlinkJobFinder.alone(client, options.jobName);
-    return this.withServer(EMBEDDED_FLINK, restPort, options, (server, close) =>
-      this.watched(client, finder, options, close, (watched) =>
+    return this.withServer(EMBEDDED_FLINK, restPort, options, (server, close, dir) =>
+      this.watched(client, finder, options, { ...shape, scratch: `file://${dir}` }, close, (watched) =>
         this.portable({
           ...{ endpoint: server.endpoint, options: flinkOptions(this.settings, shape), ...watched },
           lost: Promise.race([lossOf(server, async () => undefined), watched.lost]),
@@ -156,7 +168,7 @@ export class FlinkRunner implements Runner {
     flinkMaster: string,
     restPort: number | undefined,
     { signal }: RunOptions,
-    begin: (server: JobServer, close: () => Promise<void>) => Promise<Job>,
+    begin: (server: JobServer, close: () => Promise<void>, dir: string) => Promise<Job>,
   ): Promise<Job> {
     const { cache, java, home, jars } = await flinkParts(this.settings);
     signal?.throwIfAborted();
@@ -182,7 +194,7 @@ export class FlinkRunner implements Runner {
     };
     try {
       signal?.throwIfAborted();
-      return await begin(server, close);
+      return await begin(server, close, dir);
     } catch (thrown) {
       await close();
       throw thrown;
@@ -194,16 +206,28 @@ export class FlinkRunner implements Runner {
     client: FlinkClient,
     finder: FlinkJobFinder,
     options: RunOptions,
+    { scratch, ...shape }: RunShape & { readonly scratch?: string },
     close: () => Promise<void>,
     begin: (watched: WatchedSettings) => Promise<Job>,
   ): Promise<Job> {
     const find = (): Promise<string> => finder.find();
     const watch = new FailureWatch(client, find, options);
+    const endWatch = shape.endless
+      ? new EndWatch({
+          ...{ client, find, log: options.log, directory: scratch },
+          savepoint: takesCheckpoints(this.settings, shape),
+        })
+      : undefined;
+    const isComplete = (): boolean => endWatch?.isComplete === true;
     const end = async (): Promise<void> => {
       watch.close();
+      endWatch?.close();
       await close();
     };
-    return begin({ ...flinkEndings(client, find, options), lost: watch.hopeless, close: end });
+    return begin({
+      ...flinkEndings(client, find, options),
+      ...{ lost: watch.hopeless, isComplete, close: end },
+    });
   }
 
   private portable(settings: PortableRunnerSettings): PortableRunner {
@@ -218,11 +242,24 @@ export class FlinkRunner implements Runner {
 }
 
 /** What a job is told of its cluster. */
-type WatchedSettings = Required<Pick<PortableRunnerSettings, 'stop' | 'drain' | 'lost' | 'close'>>;
+type WatchedSettings = Required<
+  Pick<PortableRunnerSettings, 'stop' | 'drain' | 'lost' | 'close' | 'isComplete'>
+>;
 
 /** Throws what Flink cannot do of a plan. @throws BeamError `E_UNSUPPORTED` with the step and the reason */
 export function refuseForFlink(plan: Plan): void {
   portablePlan(plan, { profile: flinkProfile, environment: Environment.create() });
+}
+
+/** Beam writes the values of side inputs into checkpoints with a coder of windowed values, which fails each of them. */
+function refuseWithCheckpoints({ pipeline }: Plan): void {
+  const reader = readerOfSideInputs(pipeline);
+  if (reader === undefined) return;
+  throw refusal(
+    reader,
+    "Beam's runner for Flink cannot take checkpoints of an endless job with side inputs.",
+    'run it without checkpoints (--checkpoint-interval=0): after a failure it then begins anew; or keep the values in state',
+  );
 }
 
 /** A cluster that answers, has the right version and can run something. */
@@ -251,33 +288,6 @@ function lossOf(server: JobServer, undo: () => Promise<void>): Promise<never> {
   // It may come while nobody waits for it yet.
   lost.catch(() => undefined);
   return lost;
-}
-
-/**
- * Settings of a Flink inside the job server: a REST API of its own, by which its job is stopped and drained; few
- * restarts, so that a broken pipeline fails soon.
- */
-function embeddedConfig(dir: string, restPort: number, savepoints: string): string {
-  const conf = join(dir, 'conf');
-  mkdirSync(conf, { recursive: true });
-  const settings = {
-    'rest.address': 'localhost',
-    'rest.port': String(restPort),
-    'rest.bind-port': String(restPort),
-    'state.checkpoints.dir': `file://${join(dir, 'checkpoints')}`,
-    // They are for later runs: the run folder goes.
-    'state.savepoints.dir': `file://${savepoints}`,
-    'restart-strategy.type': 'fixed-delay',
-    'restart-strategy.fixed-delay.attempts': '3',
-    'restart-strategy.fixed-delay.delay': '1 s',
-  };
-  writeFileSync(
-    join(conf, 'config.yaml'),
-    Object.entries(settings)
-      .map(([key, value]) => `${key}: ${value}\n`)
-      .join(''),
-  );
-  return conf;
 }
 
 const never = (): Promise<never> => new Promise(() => undefined);

@@ -1,4 +1,6 @@
 /** Runs plans on Apache Flink. */
+
+export { embeddedConfig } from './embedded-config.js';
 export { isEmbedded, restUrlOf } from './flink-address.js';
 export {
   type FlinkCheckpoints,

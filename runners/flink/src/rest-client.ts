@@ -133,6 +133,34 @@ export class FlinkClient {
     return answer['user-task-accumulators'].find((each) => each.name === name)?.value;
   }
 
+  /**
+   * How far event time has come at the inputs of a job's tasks, ms since 1970; undefined for those that have not heard.
+   * Vertices without input have none.
+   */
+  async watermarks(id: string): Promise<readonly (number | undefined)[]> {
+    const { vertices } = await this.call<{ vertices: { id: string; parallelism: number }[] }>(
+      'GET',
+      `/jobs/${id}`,
+    );
+    const each = await Promise.all(
+      vertices.map(async (vertex) => {
+        const path = `/jobs/${id}/vertices/${vertex.id}/watermarks`;
+        return (await this.call<{ value: string }[]>('GET', path)).map(({ value }) => Number(value));
+      }),
+    );
+    return each.flat();
+  }
+
+  /** Brings event time to its end, lets all tasks finish and takes a savepoint. @returns where the savepoint is */
+  finish(id: string, { directory }: SavepointSettings = {}): Promise<string> {
+    return this.savepointBy(id, 'stop', { targetDirectory: directory, drain: true });
+  }
+
+  /** Begins to remove a savepoint. */
+  async disposeSavepoint(location: string): Promise<void> {
+    await this.call('POST', '/savepoint-disposal', { 'savepoint-path': location });
+  }
+
   /** Asks for the end of a job; it ends soon after. */
   async cancel(id: string): Promise<void> {
     await this.call('PATCH', `/jobs/${id}?mode=cancel`);

@@ -13,10 +13,11 @@ import type { Pipeline, Struct } from '@hornbeam/proto';
 import type { Job, RunOptions } from '@hornbeam/sdk/construction';
 import { BeamError } from '@hornbeam/sdk/model';
 import type { Plan } from '@hornbeam/sdk/translate';
+import { EndWatch } from './end-watch.js';
 import { FailureWatch } from './failure-watch.js';
 import { flinkEndings } from './flink-endings.js';
 import { flinkFailure } from './flink-failure.js';
-import { type FlinkJobSettings, flinkOptions, type RunShape } from './flink-options.js';
+import { type FlinkJobSettings, flinkOptions, type RunShape, takesCheckpoints } from './flink-options.js';
 import type { FlinkClient } from './rest-client.js';
 import { RestConnection } from './rest-connection.js';
 import { UBER_JAR_ENTRY, writeUberJar } from './uber-jar.js';
@@ -64,18 +65,23 @@ export async function submitByRest(settings: RestSubmitSettings): Promise<Job> {
       entryClass: UBER_JAR_ENTRY,
       ...{ parallelism, savepointPath, allowNonRestoredState },
     });
-    const watch = new FailureWatch(client, async () => jobId, options);
+    const find = async (): Promise<string> => jobId;
+    const watch = new FailureWatch(client, find, options);
+    const savepoint = takesCheckpoints(job, shape);
+    const endWatch = shape.endless ? new EndWatch({ client, find, log, savepoint }) : undefined;
     const end = async (): Promise<void> => {
       watch.close();
+      endWatch?.close();
       await close();
     };
     return new PortableJob({
       ...{ client: new RestConnection(client), jobId, jobName, log, signal, close: end },
       lost: watch.hopeless,
+      isComplete: () => endWatch?.isComplete === true,
       transforms: pipeline.components!.transforms,
       failure: () => environment.failure,
       explain: flinkFailure,
-      ...flinkEndings(client, async () => jobId, options),
+      ...flinkEndings(client, find, options),
     });
   } catch (thrown) {
     await close();

@@ -22,7 +22,14 @@ export type { JobOperations, JobPart, JobRow, JobStatus } from './job-operations
 export { userMetricsOf } from './monitoring-infos.js';
 export { type OptionValue, optionsStruct, type PipelineOptions } from './pipeline-options.js';
 export { firesByElements } from './plan/element-triggers.js';
-export { isEndless, type PortablePlanSettings, playsTestStream, portablePlan } from './plan/portable-plan.js';
+export { refusal } from './plan/plan-place.js';
+export {
+  isEndless,
+  type PortablePlanSettings,
+  playsTestStream,
+  portablePlan,
+  readerOfSideInputs,
+} from './plan/portable-plan.js';
 export { flinkProfile, plainProfile, prismProfile } from './plan/profiles.js';
 export type { RunnerProfile } from './plan/runner-profile.js';
 export { type JobConnection, PortableJob, type PortableJobSettings } from './portable-job.js';

@@ -48,6 +48,8 @@ export interface PortableJobSettings {
   readonly close: () => Promise<void>;
   /** Rejects when a server that was started for the job has died. */
   readonly lost?: Promise<never>;
+  /** Whether the job was cancelled because it had nothing left to do. */
+  readonly isComplete?: (() => boolean) | undefined;
   /** Stops the job in the runner's own way; without one it cannot be. */
   readonly stop?: ((jobId: string) => Promise<void>) | undefined;
   /** Drains the job in the runner's own way; without one its service is asked to. */
@@ -171,7 +173,9 @@ export class PortableJob implements Job {
       await this.readMetrics();
       this.current = this.wanted ?? ended.get(last) ?? 'FAILED';
       if (last === JobState.FAILED) throw this.failure();
-      if (last === JobState.CANCELLED && this.wanted === undefined) {
+      if (last === JobState.CANCELLED && this.settings.isComplete?.() === true) {
+        this.current = 'DONE';
+      } else if (last === JobState.CANCELLED && this.wanted === undefined) {
         throw (
           this.cancelled ??
           this.settings.failure() ??

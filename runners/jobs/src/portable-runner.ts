@@ -27,6 +27,8 @@ export interface PortableRunnerSettings {
   readonly close?: () => Promise<void>;
   /** Rejects when a server that was started for the job has died. */
   readonly lost?: Promise<never>;
+  /** Whether a job was cancelled because it had nothing left to do. */
+  readonly isComplete?: () => boolean;
   /** Stops a job in the runner's own way. */
   readonly stop?: (jobId: string) => Promise<void>;
   /** Drains a job in the runner's own way. */
@@ -56,6 +58,7 @@ export class PortableRunner implements Runner {
       stop,
       drain,
       explain,
+      isComplete,
     } = this.settings;
     const plan = toPlan(graph);
     options.signal?.throwIfAborted();
@@ -102,7 +105,7 @@ export class PortableRunner implements Runner {
         signal: options.signal,
         failure: () => environment.failure,
         close: end,
-        ...{ stop, drain, explain },
+        ...{ stop, drain, explain, isComplete },
         ...(lost && { lost }),
       });
     } catch (thrown) {

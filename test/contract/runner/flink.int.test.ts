@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FlinkRunner, JobServer } from '@hornbeam/flink';
-import { flinkParts } from '@hornbeam/services';
+import { embeddedConfig, FlinkRunner, JobServer } from '@hornbeam/flink';
+import { flinkParts, freePort } from '@hornbeam/services';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { whyNoFlink } from '../../integration/flink-tools.js';
 import { runners } from './runners.js';
@@ -15,11 +15,18 @@ import { runnerContract } from './suite.js';
 const missing = await whyNoFlink();
 const dir = mkdtempSync(join(tmpdir(), 'hornbeam-contract-'));
 let server: JobServer | undefined;
+/** Flink's REST API, which is there while a job runs. */
+let flinkMaster = '';
 
 beforeAll(async () => {
   if (missing !== undefined) return;
   const { cache, java, home, jars } = await flinkParts();
-  server = await JobServer.start({ flinkMaster: '[local]', dir, jar: jars, flinkHome: home, java, cache });
+  const restPort = await freePort();
+  flinkMaster = `localhost:${restPort}`;
+  server = await JobServer.start({
+    ...{ flinkMaster: '[local]', dir, jar: jars, flinkHome: home, java, cache },
+    confDir: embeddedConfig(dir, restPort, join(dir, 'savepoints')),
+  });
 }, 300_000);
 
 afterAll(async () => {
@@ -29,8 +36,13 @@ afterAll(async () => {
 
 // Only where Java, or what fetches Flink, is missing; the reason is printed.
 describe.skipIf(missing !== undefined)('on a real Flink', () => {
-  runnerContract('flink', () => new FlinkRunner({ jobEndpoint: server!.endpoint }), runners.flink, {
-    onlyFirst: process.env.HORNBEAM_CONTRACT !== 'all',
-    timeoutMillis: 60_000,
-  });
+  runnerContract(
+    'flink',
+    () => new FlinkRunner({ jobEndpoint: server!.endpoint, flinkMaster, embedded: true }),
+    runners.flink,
+    {
+      onlyFirst: process.env.HORNBEAM_CONTRACT !== 'all',
+      timeoutMillis: 60_000,
+    },
+  );
 });

@@ -96,7 +96,7 @@ export const streamingSideInputs = feature('side inputs of streams', {
       },
       { runner },
     );
-    expect(seen).toEqual(['a 0', 'b 1']);
+    expect(seen.sort()).toEqual(['a 0', 'b 1']);
   },
   'waiting does not make elements late': async (runner) => {
     const seen = await collect(
@@ -247,7 +247,7 @@ export const streamingSideInputs = feature('side inputs of streams', {
       },
       { runner },
     );
-    expect(seen).toEqual(['a 1', 'b 2', 'late 1']);
+    expect(seen.sort()).toEqual(['a 1', 'b 2', 'late 1']);
   },
   'steps with state read them too': async (runner) => {
     const seen = await collect(

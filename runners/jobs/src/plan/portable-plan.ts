@@ -1,7 +1,18 @@
-import { type Components, type Environment, IsBounded, Pipeline } from '@hornbeam/proto';
+import {
+  type Components,
+  type Environment,
+  IsBounded,
+  ParDoPayload,
+  Pipeline,
+  type PTransform,
+} from '@hornbeam/proto';
+import { urns } from '@hornbeam/proto/urns';
 import { type Plan, TYPESCRIPT_ENVIRONMENT } from '@hornbeam/sdk/translate';
+import { encodedTestStreams } from './encoded-test-streams.js';
+import { filledPanes } from './filled-panes.js';
 import { separateFlattenInputs } from './flatten-inputs.js';
 import { liftCombines } from './lift-combines.js';
+import { stepsOf } from './plan-steps.js';
 import { portableSteps } from './portable-steps.js';
 import { refuseUnsupported } from './refuse.js';
 import { requirementsFor } from './requirements.js';
@@ -22,15 +33,18 @@ export interface PortablePlanSettings {
  * changed.
  * @throws BeamError `E_UNSUPPORTED` with the step and the reason, for what the runner cannot do
  */
-export function portablePlan({ pipeline }: Plan, settings: PortablePlanSettings): Pipeline {
+export function portablePlan(plan: Plan, settings: PortablePlanSettings): Pipeline {
+  const { pipeline } = plan;
   const { profile, environment } = settings;
   const streaming = settings.streaming === true || isEndless(pipeline);
   let components: Components = pipeline.components!;
-  refuseUnsupported(components, profile, streaming);
+  refuseUnsupported(plan, profile, streaming);
   const requirements = requirementsFor(pipeline, profile, streaming);
   components = { ...components, environments: { [TYPESCRIPT_ENVIRONMENT]: environment } };
   components = portableSteps(components, profile);
   if (!profile.liftsCombines) components = liftCombines(components);
+  if (profile.decodesTestStreams) components = encodedTestStreams(components, TYPESCRIPT_ENVIRONMENT);
+  if (profile.firesExpiredWindows && streaming) components = filledPanes(components, TYPESCRIPT_ENVIRONMENT);
   components = separateFlattenInputs(components, TYPESCRIPT_ENVIRONMENT);
   components = standInWindows(components);
   return Pipeline.create({ ...pipeline, components, requirements });
@@ -39,3 +53,15 @@ export function portablePlan({ pipeline }: Plan, settings: PortablePlanSettings)
 /** Whether a plan has input without an end. */
 export const isEndless = ({ components }: Pipeline): boolean =>
   Object.values(components?.pcollections ?? {}).some(({ isBounded }) => isBounded === IsBounded.UNBOUNDED);
+
+/** Whether a plan plays the events of a test. */
+export const playsTestStream = ({ components }: Pipeline): boolean =>
+  Object.values(components?.transforms ?? {}).some(({ spec }) => spec?.urn === urns.transforms.testStream);
+
+/** The first step that reads side inputs, if there is one. */
+export const readerOfSideInputs = ({ components }: Pipeline): PTransform | undefined =>
+  stepsOf(components!).find(
+    ({ spec }) =>
+      spec?.urn === urns.transforms.parDo &&
+      Object.keys(ParDoPayload.decode(spec.payload).sideInputs).length > 0,
+  );

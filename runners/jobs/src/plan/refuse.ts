@@ -1,5 +1,13 @@
-import { type Components, MergeStatus, ParDoPayload, type PTransform } from '@hornbeam/proto';
+import {
+  type Components,
+  MergeStatus,
+  ParDoPayload,
+  type PTransform,
+  TestStreamPayload,
+} from '@hornbeam/proto';
 import { urns } from '@hornbeam/proto/urns';
+import type { Operation } from '@hornbeam/sdk/construction';
+import type { Plan } from '@hornbeam/sdk/translate';
 import { refusal } from './plan-place.js';
 import { stepsOf, windowingOf } from './plan-steps.js';
 import { refuseSideInputs } from './refuse-side-inputs.js';
@@ -10,7 +18,12 @@ import type { RunnerProfile } from './runner-profile.js';
  * Says no before anything is sent, by step and reason, to what a runner cannot do.
  * @throws BeamError `E_UNSUPPORTED`
  */
-export function refuseUnsupported(components: Components, profile: RunnerProfile, streaming: boolean): void {
+export function refuseUnsupported(
+  { pipeline, steps }: Plan,
+  profile: RunnerProfile,
+  streaming: boolean,
+): void {
+  const components = pipeline.components!;
   let testStreams = 0;
   for (const step of stepsOf(components)) {
     const urn = step.spec?.urn;
@@ -23,6 +36,13 @@ export function refuseUnsupported(components: Components, profile: RunnerProfile
         'run tests of event time on the direct runner',
       );
     }
+    if (urn === urns.transforms.testStream && !profile.movesClock && movesClock(step)) {
+      throw refusal(
+        step,
+        `${profile.name} cannot move the clock of a test stream.`,
+        'leave out advanceProcessingTime, or run the test on the direct runner',
+      );
+    }
     if (step.outputs.late !== undefined && groups.has(urn ?? '')) {
       throw refusal(
         step,
@@ -30,10 +50,20 @@ export function refuseUnsupported(components: Components, profile: RunnerProfile
         'leave out `late`, or allow more lateness',
       );
     }
+    if (givesLate(steps.get(step.uniqueName)?.operation)) {
+      throw refusal(
+        step,
+        `${profile.name} drops the elements that come too late for state, and hands them out to nobody.`,
+        'leave out `late`, or allow more lateness',
+      );
+    }
     if (urn === urns.transforms.parDo) refuseStep(step, components, profile, streaming);
     refuseWindows(step, components, profile);
   }
 }
+
+const givesLate = (operation: Operation | undefined): boolean =>
+  operation?.kind === 'parDo' && operation.hasLateOutput === true;
 
 const groups: ReadonlySet<string> = new Set([urns.transforms.groupByKey, urns.transforms.combinePerKey]);
 
@@ -65,3 +95,8 @@ function refuseStep(
   }
   refuseSideInputs(step, payload, { components, profile, streaming });
 }
+
+const movesClock = ({ spec }: PTransform): boolean =>
+  TestStreamPayload.decode(spec!.payload).events.some(
+    ({ processingTimeEvent }) => processingTimeEvent !== undefined,
+  );

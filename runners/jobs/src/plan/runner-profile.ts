@@ -8,12 +8,18 @@ export interface RunnerProfile {
   readonly expiresWindows: boolean;
   /** How many TestStreams a pipeline may have. */
   readonly testStreams: number;
+  /** Reads the elements of a TestStream itself, so that it needs a coder that it knows. */
+  readonly decodesTestStreams: boolean;
+  /** The clock of a TestStream can be moved. */
+  readonly movesClock: boolean;
   /** Goes by its own idea of which window of a side input belongs to a main window, where a run is endless. */
   readonly mapsSideWindows: boolean;
   /** Waits for the end of a side input, even where triggers would fire earlier. */
   readonly ignoresSideTriggers: boolean;
   /** Triggers that count or wait by the clock work in sessions too. */
   readonly countsInSessions: boolean;
+  /** Groups of windows that have expired come once more, empty, when event time passes end and expiry at once. */
+  readonly firesExpiredWindows: boolean;
   /** Values of `Pipeline.requirements` that it takes, URNs. */
   readonly requirements: {
     /** In runs of bounded input. */

@@ -72,6 +72,8 @@ export function flinkConfig(
     'restart-strategy.type': 'fixed-delay',
     'restart-strategy.fixed-delay.attempts': shape.restartAttempts,
     'restart-strategy.fixed-delay.delay': '1 s',
+    // How far event time has come can be seen sooner than in Flink's own 10 s; in ms.
+    'metrics.fetcher.update-interval': 1000,
     // A killed TaskManager is missed within seconds, not within the default of 50.
     'heartbeat.interval': 1000,
     'heartbeat.timeout': 8000,

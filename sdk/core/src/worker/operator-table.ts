@@ -30,7 +30,9 @@ import {
   mergeAccumulatorsOperator,
   precombineOperator,
 } from './operators/combine.js';
+import { decodeOperator } from './operators/decode.js';
 import { doFnOperator } from './operators/do-fn.js';
+import { filledPanesOperator } from './operators/filled-panes.js';
 import { flatMapOperator } from './operators/flat-map.js';
 import { flattenOperator } from './operators/flatten.js';
 import { filterOperator, keyByOperator, mapOperator, timestampsOperator } from './operators/map.js';
@@ -103,6 +105,12 @@ export function operatorFor(request: OperatorRequest): Operator {
 function parDo({ site, transform, outputs: given, live, descriptor }: OperatorRequest): Operator {
   const payload = ParDoPayload.decode(transform.spec!.payload);
   if (payload.doFn?.urn === urns.hornbeam.identity) return flattenOperator(site, onlyOutput(given));
+  if (payload.doFn?.urn === urns.hornbeam.filledPanes) return filledPanesOperator(site, onlyOutput(given));
+  if (payload.doFn?.urn === urns.hornbeam.decode) {
+    const [output] = Object.values(transform.outputs);
+    const { coderId } = descriptor.pcollections[output!]!;
+    return decodeOperator(site, coderFromPlan(coderId, descriptor.coders, live.coders), onlyOutput(given));
+  }
   // How a combine of grouped values is written for runners that know no such transform.
   if (payload.doFn?.urn === urns.hornbeam.combineFn) {
     return combineGroupedValuesOperator(site, liveCombineFn(payload.doFn, live), onlyOutput(given));

@@ -1,0 +1,108 @@
+/**
+ * Ends a job without an end whose sources have all ended: Beam's runner keeps sources open for the sake of checkpoints,
+ * so that such a job would sit there for ever.
+ *
+ * Owns: a timer. Does not own the job.
+ *
+ * Invariants:
+ *  E1  a job is ended only after event time has come to its end at every task: nothing can come any more.
+ *  E2  one with checkpoints is ended by Flink's own stop, with which tasks finish and what they hold back is
+ *      committed; one without is cancelled.
+ *  E3  a job that cannot be ended goes on, and why is told once.
+ */
+
+import type { RunOptions } from '@hornbeam/sdk/construction';
+import { finalFlinkStates } from './flink-answers.js';
+import type { FlinkClient } from './rest-client.js';
+
+/** How often is looked, ms. */
+const LOOK_MILLIS = 1000;
+/** The end of event time in Beam's Java code: the most microseconds that a long holds, in ms. */
+const END_OF_TIME = Number((2n ** 63n - 1n) / 1000n);
+
+/** What an {@link EndWatch} is told. */
+export interface EndWatchSettings {
+  readonly client: FlinkClient;
+  /** Gives the id that the job has on the cluster. */
+  readonly find: () => Promise<string>;
+  /** The job takes checkpoints, so that its end has to be one too (E2). */
+  readonly savepoint: boolean;
+  /** For the savepoint with which Flink ends jobs; without one it is the cluster's own, and removed. */
+  readonly directory?: string | undefined;
+  readonly log?: RunOptions['log'] | undefined;
+}
+
+/** See the head of this file. */
+export class EndWatch {
+  private readonly settings: EndWatchSettings;
+  private timer: NodeJS.Timeout | undefined;
+  private isClosed = false;
+  private isOver = false;
+
+  constructor(settings: EndWatchSettings) {
+    this.settings = settings;
+    this.wait();
+  }
+
+  /** Whether the job is ended because nothing can come any more. */
+  get isComplete(): boolean {
+    return this.isOver;
+  }
+
+  close(): void {
+    this.isClosed = true;
+    clearTimeout(this.timer);
+  }
+
+  private wait(): void {
+    if (this.isClosed) return;
+    this.timer = setTimeout(() => {
+      void this.look()
+        .catch(() => false) // the cluster may answer at the next look
+        .then((isEnded) => {
+          if (!isEnded) this.wait();
+        });
+    }, LOOK_MILLIS);
+    this.timer.unref();
+  }
+
+  /** @returns whether nothing is left to look for */
+  private async look(): Promise<boolean> {
+    const { client, find, log } = this.settings;
+    const id = await find();
+    const { state } = await client.job(id);
+    if (finalFlinkStates.has(state)) return true;
+    if (state !== 'RUNNING') return false;
+    const watermarks = await client.watermarks(id);
+    if (watermarks.length === 0 || !watermarks.every((at) => at !== undefined && at >= END_OF_TIME))
+      return false;
+    if (this.isClosed) return true;
+    this.isOver = true;
+    try {
+      await this.end(id);
+    } catch (thrown) {
+      // A Flink inside of a job server is gone as soon as its job has ended.
+      const now = await client.job(id).then(
+        (job) => job.state,
+        () => undefined,
+      );
+      if (this.isClosed || now === undefined || finalFlinkStates.has(now)) return true;
+      this.isOver = false;
+      const message = `all input has ended, but Flink does not end the job: ${(thrown as Error).message}`;
+      log?.({ severity: 'warn', message });
+    }
+    return true;
+  }
+
+  private async end(id: string): Promise<void> {
+    const { client, savepoint, directory } = this.settings;
+    if (!savepoint) {
+      // Nothing waits for a checkpoint: all that was made is out.
+      await client.cancel(id);
+      return;
+    }
+    const location = await client.finish(id, { directory });
+    // Nothing can go on from there.
+    if (directory === undefined) await client.disposeSavepoint(location).catch(() => undefined);
+  }
+}
