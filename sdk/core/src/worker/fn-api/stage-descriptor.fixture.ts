@@ -14,7 +14,7 @@ import type { Plan } from '../../translate/plan.js';
 
 /** Which steps of a plan make a stage. */
 export interface StageOfPlan {
-  readonly plan: Plan;
+  readonly plan: Pick<Plan, 'pipeline'>;
   readonly id: string;
   /** Where data and state are served. */
   readonly address: string;
@@ -71,7 +71,7 @@ export function stageDescriptor({ plan, id, address, from, steps }: StageOfPlan)
 /** The coder of a port of such a stage. */
 export function portCoder(
   { coders }: ProcessBundleDescriptor,
-  plan: Plan,
+  plan: Pick<Plan, 'coders'>,
   collection: string,
 ): WindowedValueCoder<unknown> {
   return coderFromPlan(
