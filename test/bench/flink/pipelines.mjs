@@ -117,6 +117,7 @@ for await (const { messageResponse, stateResponse } of endpoints.stream(
   if (messageResponse?.importance >= ERROR) console.error(messageResponse.messageText);
 }
 const { user, system } = process.cpuUsage(used);
+const whole = process.cpuUsage();
 const seconds = (performance.now() - started) / 1000;
 await pool.close();
 endpoints.close();
@@ -126,6 +127,7 @@ console.log(
     state: state === DONE ? 'DONE' : String(state),
     seconds,
     cpuSeconds: (user + system) / 1e6,
+    processCpuSeconds: (whole.user + whole.system) / 1e6,
     elements,
     check,
   }),

@@ -103,6 +103,7 @@ if __name__ == "__main__":
                 "state": str(end),
                 "seconds": round(time.monotonic() - started, 3),
                 "cpuSeconds": round(cpu_seconds() - cpu, 3),
+                "processCpuSeconds": round(cpu_seconds(), 3),
                 "elements": Seen.elements,
                 "check": Seen.check,
             }
