@@ -60,6 +60,8 @@ export interface PortableJobSettings {
 
 /** A service that cannot be reached for so long is gone, ms. */
 const AWAY_MILLIS = 30_000;
+/** Some services tell why a job failed after they have told that it has: so long they get for it, ms. */
+const LAST_WORDS_MILLIS = 1000;
 /** How often the stream of messages is tried again, ms. */
 const RETRY_MILLIS = 1000;
 /** How often metrics are asked for while a job runs, ms. */
@@ -198,24 +200,30 @@ export class PortableJob implements Job {
     const { client } = this.settings;
     let awaySince: number | undefined;
     let before: JobState | undefined;
+    let last: JobState | undefined;
     for (;;) {
       let broken = false;
+      const enough = new AbortController();
+      const signal = AbortSignal.any([this.over.signal, enough.signal]);
+      let lastWords: NodeJS.Timeout | undefined;
       try {
-        for await (const { stateResponse, messageResponse } of client.messages(this.id, this.over.signal)) {
+        for await (const { stateResponse, messageResponse } of client.messages(this.id, signal)) {
           awaySince = undefined;
           if (messageResponse !== undefined) this.heard(messageResponse);
-          if (
-            stateResponse !== undefined &&
-            ended.has(stateResponse.state) &&
-            !isBeginning(stateResponse.state)
-          ) {
-            return stateResponse.state;
-          }
+          const state = stateResponse?.state;
+          if (state !== undefined && ended.has(state) && !isBeginning(state)) last = state;
+          if (last === undefined) continue;
+          if (last !== JobState.FAILED || this.errors.length > 0 || this.settings.failure()) return last;
+          lastWords ??= setTimeout(() => enough.abort(), LAST_WORDS_MILLIS);
         }
+        if (last !== undefined) return last;
       } catch (thrown) {
+        if (last !== undefined) return last;
         if (this.over.signal.aborted) throw thrown;
         // A service without such a stream is asked for the state only.
         broken = !(thrown instanceof BeamError && thrown.code === 'E_UNSUPPORTED');
+      } finally {
+        clearTimeout(lastWords);
       }
       try {
         const state = await client.state(this.id);

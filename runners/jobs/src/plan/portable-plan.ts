@@ -8,6 +8,7 @@ import {
 } from '@hornbeam/proto';
 import { urns } from '@hornbeam/proto/urns';
 import { type Plan, TYPESCRIPT_ENVIRONMENT } from '@hornbeam/sdk/translate';
+import { boundedLateness } from './bounded-lateness.js';
 import { encodedTestStreams } from './encoded-test-streams.js';
 import { filledPanes } from './filled-panes.js';
 import { separateFlattenInputs } from './flatten-inputs.js';
@@ -47,6 +48,7 @@ export function portablePlan(plan: Plan, settings: PortablePlanSettings): Pipeli
   if (profile.firesExpiredWindows && streaming) components = filledPanes(components, TYPESCRIPT_ENVIRONMENT);
   components = separateFlattenInputs(components, TYPESCRIPT_ENVIRONMENT);
   components = standInWindows(components);
+  if (profile.mostLateness !== undefined) components = boundedLateness(components, profile.mostLateness);
   return Pipeline.create({ ...pipeline, components, requirements });
 }
 

@@ -45,9 +45,11 @@ test('state of every kind is kept in bags', async () => {
 });
 
 describe('a step that is told of windows that expire', () => {
+  const telling = { ...prismProfile, expiresWindows: true };
+
   test('has an ordinary timer for it where the runner does not tell', async () => {
     const sent = await sentOf(counting);
-    const before = await sentOf(counting, { profile: prismProfile });
+    const before = await sentOf(counting, { profile: telling });
     const { onWindowExpirationTimerFamilySpec: family } = parDoOf(before, 'Count');
     expect(parDoOf(sent, 'Count').onWindowExpirationTimerFamilySpec).toBe('');
     expect(Object.keys(parDoOf(sent, 'Count').timerFamilySpecs).sort()).toEqual(['end', family].sort());
@@ -55,7 +57,7 @@ describe('a step that is told of windows that expire', () => {
   });
 
   test('says so to a runner that tells', async () => {
-    const sent = await sentOf(counting, { profile: prismProfile });
+    const sent = await sentOf(counting, { profile: telling });
     const { onWindowExpirationTimerFamilySpec: family, timerFamilySpecs } = parDoOf(sent, 'Count');
     expect(Object.keys(timerFamilySpecs)).toContain(family);
     expect(sent.requirements).toContain(urns.requirements.onWindowExpiration);

@@ -20,6 +20,8 @@ export interface RunnerProfile {
   readonly countsInSessions: boolean;
   /** Groups of windows that have expired come once more, empty, when event time passes end and expiry at once. */
   readonly firesExpiredWindows: boolean;
+  /** The longest lateness that it can count, ms; without one there is no limit. */
+  readonly mostLateness?: bigint;
   /** Values of `Pipeline.requirements` that it takes, URNs. */
   readonly requirements: {
     /** In runs of bounded input. */

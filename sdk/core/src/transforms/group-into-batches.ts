@@ -60,7 +60,7 @@ export function groupIntoBatches<K, V>(
         const values = held.read();
         if (values === size) {
           end.clear();
-          overdue.clear();
+          if (patience !== undefined) overdue.clear();
           return take(key, batch, held);
         }
         if (values === 1) {
@@ -71,7 +71,7 @@ export function groupIntoBatches<K, V>(
       },
       onTimer: {
         end({ key, batch, held, overdue }) {
-          overdue.clear();
+          if (patience !== undefined) overdue.clear();
           return take(key as K, batch, held);
         },
         overdue({ key, batch, held, end }) {
@@ -84,7 +84,7 @@ export function groupIntoBatches<K, V>(
   );
 }
 
-/** The batch of a key, which is empty afterwards. */
+/** The batch of a key, which is empty afterwards; none of nothing, which runners may fire a cleared timer for. */
 function take<K, V>(
   key: K,
   batch: { read(): Iterable<V>; clear(): void },
@@ -93,7 +93,7 @@ function take<K, V>(
   const value = [...batch.read()];
   batch.clear();
   held.clear();
-  return [{ key, value }];
+  return value.length === 0 ? [] : [{ key, value }];
 }
 
 function batchesOfGroups<K, V>(input: Collection<KV<K, V>>, size: number): Collection<KV<K, V[]>> {

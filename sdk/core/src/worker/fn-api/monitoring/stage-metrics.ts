@@ -41,7 +41,7 @@ export function failureCounts(
 export interface Counted {
   readonly sources: ReadonlyMap<string, SourcePort>;
   readonly sinks: ReadonlyMap<string, SinkPort>;
-  /** Counts of steps by transform at the last time; is brought up to date. */
+  /** Counts of steps by transform at the last time, those of outputs by `out of` and transform; is brought up to date. */
   readonly before: Map<string, number>;
 }
 
@@ -52,6 +52,12 @@ export function elementCounts(
   { sources, sinks, before }: Counted,
 ): MonitoringInfo[] {
   const counts = new Map<string, number>();
+  const read = new Set(Object.values(transforms).flatMap(({ inputs }) => Object.values(inputs)));
+  const grown = (what: string, total: number): number => {
+    const since = total - (before.get(what) ?? 0);
+    before.set(what, total);
+    return since;
+  };
   for (const [id, transform] of Object.entries(transforms)) {
     const [input] = mainInputs(transform);
     if (transform.spec?.urn === urns.ports.source) {
@@ -60,12 +66,15 @@ export function elementCounts(
     } else if (transform.spec?.urn === urns.ports.sink) {
       if (input !== undefined) counts.set(input, sinks.get(id)?.elements ?? 0);
     } else {
-      const total = stats.get(id)?.elementsIn ?? 0;
-      const grown = total - (before.get(id) ?? 0);
-      before.set(id, total);
+      const { elementsIn = 0, elementsOut = 0 } = stats.get(id) ?? {};
+      const came = grown(id, elementsIn);
       if (input !== undefined && mainInputs(transform).length === 1 && !counts.has(input)) {
-        counts.set(input, grown);
+        counts.set(input, came);
       }
+      // What nobody reads is counted by the step that makes it.
+      const [output, ...others] = Object.values(transform.outputs);
+      if (output === undefined || others.length > 0 || read.has(output)) continue;
+      counts.set(output, grown(`out of ${id}`, elementsOut));
     }
   }
   return Array.from(counts, ([collection, count]) => elementCount(collection, count));
