@@ -65,35 +65,44 @@ export const runners: readonly RunnerEntry[] = [
       refuseForFlink(toPlan(graph));
     },
   },
-  portable('portable', ['PortableRunner'], "on any runner of Beam's that has a job service (--job-endpoint)"),
-  portable('prism', ['PrismRunner'], "on Prism, Beam's runner in Go, that is up (--job-endpoint)"),
-];
-
-/** A runner that is nothing but a job service. */
-function portable(name: 'portable' | 'prism', aliases: readonly string[], description: string): RunnerEntry {
-  return {
-    ...{ name, aliases, description },
+  {
+    name: 'portable',
+    aliases: ['PortableRunner'],
+    description: "on any runner of Beam's that has a job service (--job-endpoint)",
     create: async ({ remote }) => {
-      const { endpoint, options } = remote.jobService(name);
-      const { PortableRunner, plainProfile, prismProfile } = await import('@hornbeam/jobs');
+      const { PortableRunner, plainProfile } = await import('@hornbeam/jobs');
       return new PortableRunner({
-        endpoint,
-        options,
-        profile: name === 'prism' ? prismProfile : plainProfile,
+        ...remote.jobService('portable'),
+        profile: plainProfile,
         ...(await environmentOf(remote)),
       });
     },
     check: async (graph) => {
-      const [{ plainProfile, portablePlan, prismProfile }, { toPlan }, { Environment }] = await Promise.all([
+      const [{ plainProfile, portablePlan }, { toPlan }, { Environment }] = await Promise.all([
         import('@hornbeam/jobs'),
         import('@hornbeam/sdk/translate'),
         import('@hornbeam/proto'),
       ]);
-      const profile = name === 'prism' ? prismProfile : plainProfile;
-      portablePlan(toPlan(graph), { profile, environment: Environment.create() });
+      portablePlan(toPlan(graph), { profile: plainProfile, environment: Environment.create() });
     },
-  };
-}
+  },
+  {
+    name: 'prism',
+    aliases: ['PrismRunner'],
+    description: "on Prism, Beam's runner in Go: one that is up (--job-endpoint), or is started for the run",
+    create: async ({ remote }) => {
+      const { PrismRunner } = await import('./prism/prism-runner.js');
+      return new PrismRunner({ ...remote.prism, ...(await environmentOf(remote)) });
+    },
+    check: async (graph) => {
+      const [{ refuseForPrism }, { toPlan }] = await Promise.all([
+        import('./prism/prism-runner.js'),
+        import('@hornbeam/sdk/translate'),
+      ]);
+      refuseForPrism(toPlan(graph));
+    },
+  },
+];
 
 /** What opens the place where user code is to run, as a setting of runners. @throws BeamError `E_USAGE` */
 async function environmentOf({

@@ -17,7 +17,6 @@ export { JobServer, type JobServerSettings } from './job-server.js';
 export {
   type LocalServices,
   type LocalServicesSettings,
-  type LocalServicesStatus,
   localServicesDir,
   localServicesStatus,
   startLocalServices,

@@ -6,8 +6,10 @@ import {
   flinkParts,
   type RecordedProcess,
   type Report,
+  recordedStatus,
   ServerRecord,
   ServiceCache,
+  type ServiceStatus,
 } from '@hornbeam/services';
 import { JobServer } from './job-server.js';
 
@@ -29,16 +31,6 @@ export interface LocalServices {
   readonly cluster: FlinkCluster;
   readonly jobServer: JobServer;
   stop(): Promise<void>;
-}
-
-/** What is known of a cluster and a job server that some process has started. */
-export interface LocalServicesStatus {
-  /** Whether all recorded processes run, and there are some. */
-  readonly running: boolean;
-  readonly dir: string;
-  /** `rest`: Flink's REST API and web pages, `job`: Beam's Job API; `host:port`. */
-  readonly endpoints: Readonly<Record<string, string>>;
-  readonly processes: readonly (RecordedProcess & { readonly running: boolean })[];
 }
 
 /** The run folder that `beam-run services` uses when none is given. */
@@ -79,20 +71,10 @@ export async function startLocalServices(settings: LocalServicesSettings): Promi
   }
 }
 
-/** Looks at what was started in a run folder, by this process or another. */
-export function localServicesStatus(dir: string): LocalServicesStatus {
+/** Looks at what was started in a run folder; `rest` is Flink's REST API and web pages, `job` Beam's Job API. */
+export function localServicesStatus(dir: string): ServiceStatus {
   const { cluster, jobServer } = dirsOf(dir);
-  const records = [new ServerRecord(cluster), new ServerRecord(jobServer)];
-  const processes = records.flatMap((record) => {
-    const living = new Set(record.living().map(({ pid }) => pid));
-    return (record.read()?.processes ?? []).map((each) => ({ ...each, running: living.has(each.pid) }));
-  });
-  return {
-    running: processes.length > 0 && processes.every(({ running }) => running),
-    dir: resolve(dir),
-    endpoints: Object.assign({}, ...records.map((record) => record.read()?.endpoints)),
-    processes,
-  };
+  return recordedStatus(dir, [cluster, jobServer]);
 }
 
 /** Ends what was started in a run folder and still runs. @returns the processes that were ended */

@@ -19,9 +19,17 @@ export { logFlags } from './flink/server-log.js';
 export { freePort, isPortOpen } from './free-port.js';
 export { findJava, type Java, OLDEST_JAVA } from './java.js';
 export { type JavaServerSettings, startJava } from './java-server.js';
+export {
+  type LocalPrismSettings,
+  localPrismDir,
+  localPrismStatus,
+  startLocalPrism,
+  stopLocalPrism,
+} from './prism/local-prism.js';
 export { PRISM_VERSION } from './prism/prism-module.js';
 export { findGo, type PrismProgramSettings, prismEntry, prismProgram } from './prism/prism-program.js';
 export { PrismService, type PrismServiceSettings } from './prism/prism-service.js';
+export { recordedStatus, type ServiceStatus } from './recorded-status.js';
 export { type ServerEnd, ServerProcess, type ServerSettings } from './server-process.js';
 export { type RecordedProcess, type RecordedService, ServerRecord } from './server-record.js';
 export { type Report, ServiceCache } from './service-cache.js';

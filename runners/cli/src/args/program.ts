@@ -3,7 +3,12 @@ import { templates } from '../init/templates.js';
 import { columns } from '../terminal/columns.js';
 import { addJobs, type JobsAction, type JobsFlags } from './jobs-grammar.js';
 import { addFlags, type FlagName, flagShapes, flagsOf, type RunFlags, readFlags } from './run-flags.js';
-import { addServices, type ServicesAction, type ServicesFlags } from './services-grammar.js';
+import {
+  addServices,
+  type ServiceName,
+  type ServicesAction,
+  type ServicesFlags,
+} from './services-grammar.js';
 import type { FlagShape } from './split-arguments.js';
 import { addWorker, type WorkerFlags } from './worker-grammar.js';
 
@@ -33,7 +38,7 @@ export interface Actions {
     flags: { readonly template?: string; readonly force?: boolean },
   ): Promise<number>;
   list(topic: string | undefined, flags: { readonly json?: boolean }): Promise<number>;
-  services(action: ServicesAction, flags: ServicesFlags): Promise<number>;
+  services(action: ServicesAction, service: ServiceName, flags: ServicesFlags): Promise<number>;
   jobs(action: JobsAction, id: string | undefined, flags: JobsFlags): Promise<number>;
   worker(flags: WorkerFlags): Promise<number>;
   doctor(flags: { readonly json?: boolean }): Promise<number>;
@@ -47,7 +52,7 @@ const commands = {
   explain: 'show the graph of a pipeline, its stages, windows and coders',
   init: 'write a new project that is ready to run',
   list: 'list what can be used: io, transforms, runners',
-  services: 'start, end or show servers on this machine: a Flink cluster with a job server',
+  services: 'start, end or show servers on this machine: Flink with a job server, or Prism',
   jobs: 'show and end jobs: runs on this machine, of a Flink cluster, of a job service',
   worker: 'serve workers that runners on other machines or in other processes ask for',
   doctor: 'look whether this machine has what pipelines need',
@@ -110,7 +115,7 @@ export function createProgram(version: string, actions: Actions, ended: (code: n
     .argument('[topic]', 'io, transforms or runners')
     .option('--json', 'print JSON')
     .action(async (topic: string | undefined, flags: object) => ended(await actions.list(topic, flags)));
-  addServices(add('services'), async (action, flags) => ended(await actions.services(action, flags)));
+  addServices(add('services'), async (...asked) => ended(await actions.services(...asked)));
   addJobs(add('jobs'), async (action, id, flags) => ended(await actions.jobs(action, id, flags)));
   addWorker(add('worker'), async (flags) => ended(await actions.worker(flags)));
   add('doctor')

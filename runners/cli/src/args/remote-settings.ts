@@ -2,6 +2,7 @@ import type { FlinkRunnerSettings } from '@hornbeam/flink';
 import type { EnvironmentSettings, PipelineOptions } from '@hornbeam/jobs';
 import { BeamError } from '@hornbeam/sdk/model';
 import type { Host } from '../host.js';
+import type { PrismRunnerSettings } from '../prism/prism-runner.js';
 import { workerProgram } from '../worker/worker-program.js';
 import { timeLimit } from './flag-values.js';
 import type { RunFlags } from './run-flags.js';
@@ -11,6 +12,7 @@ export interface RemoteSettings {
   /** The flags that only such runners take, as far as they were given. */
   readonly given: Readonly<Record<string, unknown>>;
   readonly flink: FlinkRunnerSettings;
+  readonly prism: PrismRunnerSettings;
   /** Where user code is to run; undefined when nobody said so. */
   readonly environment: EnvironmentSettings | undefined;
   /** The job service of a runner, which has no usual place. @throws BeamError `E_USAGE` when none was given */
@@ -48,13 +50,10 @@ export function remoteSettings(
     '--environment-type': environmentType,
     '--environment-config': environmentConfig,
   }).filter(([, value]) => value !== undefined);
+  const jobOptions = { ...(parallelism !== undefined && { parallelism }), ...options };
+  const prism: PrismRunnerSettings = { jobEndpoint, options: jobOptions, report, env };
   const jobService: RemoteSettings['jobService'] = (runner) => {
-    if (jobEndpoint !== undefined) {
-      return {
-        endpoint: jobEndpoint,
-        options: { ...(parallelism !== undefined && { parallelism }), ...options },
-      };
-    }
+    if (jobEndpoint !== undefined) return { endpoint: jobEndpoint, options: jobOptions };
     throw new BeamError('E_USAGE', `The ${runner} runner needs a job service, and none was given.`, {
       help: 'say where it is: --job-endpoint=host:port',
     });
@@ -63,7 +62,7 @@ export function remoteSettings(
     environmentType === undefined && environmentConfig === undefined
       ? undefined
       : { type: environmentType, config: environmentConfig, worker: workerProgram(env) };
-  return { given: Object.fromEntries(given), flink, environment, jobService };
+  return { given: Object.fromEntries(given), flink, prism, environment, jobService };
 }
 
 function checkpointInterval(text: string | undefined): number | undefined {

@@ -138,7 +138,10 @@ const makers: Readonly<Record<FlagName, () => Option>> = {
       "flink: the cluster's REST API (default: a Flink inside the run)",
     ),
   jobEndpoint: () =>
-    new Option('--job-endpoint <host:port>', 'flink, portable, prism: a job service that is up'),
+    new Option(
+      '--job-endpoint <host:port>',
+      'flink, portable, prism: a job service that is up (prism: default: started for the run)',
+    ),
   submit: () =>
     new Option('--submit <way>', 'flink: how a job comes to the cluster (default: job-server)').choices([
       'job-server',

@@ -23,43 +23,54 @@ export interface ServicesFlags {
 export const servicesActions = ['up', 'down', 'status'] as const;
 
 /** What `services` can do it with. */
-export const serviceNames = ['flink'] as const;
+export const serviceNames = ['flink', 'prism'] as const;
 
 /** What `services` is asked for. */
 export type ServicesAction = (typeof servicesActions)[number];
 
-/** Adds the arguments and flags of `services`; ports stand there that people know by heart. */
+/** A server, or servers that belong together. */
+export type ServiceName = (typeof serviceNames)[number];
+
+/** Adds the arguments and flags of `services`. */
 export function addServices(
   command: Command,
-  run: (action: ServicesAction, flags: ServicesFlags) => Promise<void>,
+  run: (action: ServicesAction, service: ServiceName, flags: ServicesFlags) => Promise<void>,
 ): void {
   command
     .addArgument(new Argument('<action>').choices(servicesActions))
     .addArgument(new Argument('[service]').choices(serviceNames).default('flink'))
-    .addOption(number('--port <number>', "port of Flink's web pages and REST API, 0 for any", 0, 8081))
-    .addOption(number('--job-port <number>', 'port of the job server, 0 for any', 0, 8099))
-    .addOption(number('--task-managers <number>', 'how many TaskManagers to start', 1, 1))
-    .addOption(number('--slots <number>', 'task slots of each TaskManager', 1, 2))
+    .addOption(number('--port <number>', 'port of the web pages, 0 for any (default: 8081, Prism 8074)', 0))
     .addOption(
-      new Option('--state-backend <name>', 'where Flink keeps state')
-        .choices(['hashmap', 'rocksdb'])
-        .default('hashmap'),
+      number('--job-port <number>', 'port of the job server, 0 for any (default: 8099, Prism 8073)', 0),
+    )
+    .addOption(number('--task-managers <number>', 'flink: how many TaskManagers to start (default: 1)', 1))
+    .addOption(number('--slots <number>', 'flink: task slots of each TaskManager (default: 2)', 1))
+    .addOption(
+      new Option('--state-backend <name>', 'flink: where state is kept (default: hashmap)').choices([
+        'hashmap',
+        'rocksdb',
+      ]),
     )
     .addOption(
-      new Option('--checkpoint-interval <time>', 'time between checkpoints (default: 2s)').argParser((text) =>
-        timeLimit(text, '--checkpoint-interval'),
+      new Option('--checkpoint-interval <time>', 'flink: time between checkpoints (default: 2s)').argParser(
+        (text) => timeLimit(text, '--checkpoint-interval'),
       ),
     )
-    .option('--flink-home <folder>', 'a Flink that is already there (default: fetched; env: FLINK_HOME)')
-    .option('--beam-jars <path>', "the jars of Beam's Flink runner, a folder or one file (default: fetched)")
-    .option('--maven-repository <url>', 'fetch jars from here (default: as Maven is set up)')
-    .option('--dir <folder>', 'run folder: logs, checkpoints, savepoints (default: in the cache)')
+    .option('--flink-home <folder>', 'flink: one that is already there (default: fetched; env: FLINK_HOME)')
+    .option('--beam-jars <path>', "flink: the jars of Beam's runner, a folder or one file (default: fetched)")
+    .option('--maven-repository <url>', 'flink: fetch jars from here (default: as Maven is set up)')
+    .option(
+      '--dir <folder>',
+      'run folder: logs, for Flink also checkpoints and savepoints (default: in the cache)',
+    )
     .option('--json', 'print JSON')
-    .action((action: ServicesAction, _service: string, flags: ServicesFlags) => run(action, flags));
+    .action((action: ServicesAction, service: ServiceName, flags: ServicesFlags) =>
+      run(action, service, flags),
+    );
 }
 
-function number(flags: string, about: string, least: number, usual: number): Option {
-  return new Option(flags, about).default(usual).argParser((text) => {
+function number(flags: string, about: string, least: number): Option {
+  return new Option(flags, about).argParser((text) => {
     const value = Number(text);
     if (/^\d+$/.test(text) && value >= least && value <= 65_535) return value;
     throw new BeamError('E_USAGE', `${flags.split(' ')[0]} cannot be "${text}".`, {

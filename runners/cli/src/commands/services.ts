@@ -1,52 +1,103 @@
-import type { LocalServicesStatus } from '@hornbeam/flink';
-import type { ServicesAction, ServicesFlags } from '../args/services-grammar.js';
+import { BeamError } from '@hornbeam/sdk/model';
+import type { RecordedProcess, Report, ServiceStatus } from '@hornbeam/services';
+import type { ServiceName, ServicesAction, ServicesFlags } from '../args/services-grammar.js';
 import type { Host } from '../host.js';
 import { columns } from '../terminal/columns.js';
 import { paletteFor } from '../terminal/palette.js';
 
+/** What `services` does with servers that belong together. */
+interface LocalService {
+  /** The run folder when none is given. */
+  readonly usualDir: string;
+  /** What the endpoints of the record are called. */
+  readonly endpointNames: Readonly<Record<string, string>>;
+  start(dir: string, report: Report): Promise<unknown>;
+  status(dir: string): ServiceStatus;
+  stop(dir: string): Promise<readonly RecordedProcess[]>;
+}
+
 /**
  * Starts, ends or shows real servers on this machine.
  * @returns 0; with `status` 1 when not all of it runs
+ * @throws BeamError `E_USAGE` for a flag that the service does not have
  */
 export async function servicesCommand(
   action: ServicesAction,
+  name: ServiceName,
   flags: ServicesFlags,
   host: Host,
 ): Promise<number> {
-  const { localServicesDir, localServicesStatus, stopLocalServices } = await import('@hornbeam/flink');
-  const { ServiceCache } = await import('@hornbeam/services');
-  const dir = flags.dir ?? localServicesDir(ServiceCache.locate(host.env));
+  const service = await (name === 'prism' ? prismService(flags, host) : flinkService(flags, host));
+  const dir = flags.dir ?? service.usualDir;
   const say = (text: string): void => void host.stderr.write(`${text}\n`);
   if (action === 'down') {
-    const ended = await stopLocalServices(dir);
+    const ended = await service.stop(dir);
     if (flags.json) await host.stdout.write(`${JSON.stringify({ ended: ended.map(({ name }) => name) })}\n`);
     else
       say(ended.length === 0 ? 'nothing was running' : `ended ${ended.map(({ name }) => name).join(', ')}`);
     return 0;
   }
-  if (action === 'up') await up(dir, flags, host, say);
-  const status = localServicesStatus(dir);
+  if (action === 'up') await up(service, dir, host, say);
+  const status = service.status(dir);
   if (flags.json) await host.stdout.write(`${JSON.stringify(status, null, 2)}\n`);
-  else await host.stdout.write(textOf(status, host));
+  else await host.stdout.write(textOf(name, service, status, host));
   return status.running ? 0 : 1;
 }
 
-async function up(dir: string, flags: ServicesFlags, host: Host, say: (text: string) => void): Promise<void> {
-  const { localServicesStatus, startLocalServices, stopLocalServices } = await import('@hornbeam/flink');
-  if (localServicesStatus(dir).running) return say('it runs already');
+async function up(service: LocalService, dir: string, host: Host, say: Report): Promise<void> {
+  if (service.status(dir).running) return say('it runs already');
   // Half of it may be left over from a crash.
-  await stopLocalServices(dir);
-  const { dir: _dir, json: _json, port: restPort, ...others } = flags;
+  await service.stop(dir);
   const started = host.monotonic();
-  await startLocalServices({
-    ...others,
-    ...{ dir, restPort, lifetime: 'detached', env: host.env, report: say },
-  });
+  await service.start(dir, say);
   say(`ready after ${((host.monotonic() - started) / 1000).toFixed(1)} s`);
 }
 
-function textOf({ running, dir, endpoints, processes }: LocalServicesStatus, host: Host): string {
-  if (processes.length === 0) return 'not running; start it with `beam-run services up flink`\n';
+/** Ports stand here that people know by heart. */
+async function flinkService(flags: ServicesFlags, { env }: Host): Promise<LocalService> {
+  const { localServicesDir, localServicesStatus, startLocalServices, stopLocalServices } = await import(
+    '@hornbeam/flink'
+  );
+  const { ServiceCache } = await import('@hornbeam/services');
+  const { dir: _dir, json: _json, port: restPort = 8081, jobPort = 8099, ...others } = flags;
+  return {
+    usualDir: localServicesDir(ServiceCache.locate(env)),
+    endpointNames: { rest: 'Flink', job: 'job server' },
+    start: (dir, report) =>
+      startLocalServices({ slots: 2, ...others, dir, restPort, jobPort, lifetime: 'detached', env, report }),
+    status: localServicesStatus,
+    stop: stopLocalServices,
+  };
+}
+
+async function prismService(flags: ServicesFlags, { env }: Host): Promise<LocalService> {
+  const { localPrismDir, localPrismStatus, ServiceCache, startLocalPrism, stopLocalPrism } = await import(
+    '@hornbeam/services'
+  );
+  const { dir: _dir, json: _json, port: webPort = 8074, jobPort = 8073, ...others } = flags;
+  const [stray] = Object.keys(others);
+  if (stray !== undefined) {
+    const flag = `--${stray.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    throw new BeamError('E_USAGE', `Prism has no ${flag}.`, {
+      help: 'it takes --port, --job-port, --dir and --json',
+    });
+  }
+  return {
+    usualDir: localPrismDir(ServiceCache.locate(env)),
+    endpointNames: { web: 'web pages', job: 'job server' },
+    start: (dir, report) => startLocalPrism({ dir, webPort, jobPort, lifetime: 'detached', env, report }),
+    status: localPrismStatus,
+    stop: stopLocalPrism,
+  };
+}
+
+function textOf(
+  name: ServiceName,
+  { endpointNames }: LocalService,
+  { running, dir, endpoints, processes }: ServiceStatus,
+  host: Host,
+): string {
+  if (processes.length === 0) return `not running; start it with \`beam-run services up ${name}\`\n`;
   const paint = paletteFor(host.stdout, host.env);
   const rows = processes.map((each) => [
     `  ${each.name}`,
@@ -55,8 +106,12 @@ function textOf({ running, dir, endpoints, processes }: LocalServicesStatus, hos
   ]);
   const lines = [
     running ? paint.green('running') : paint.red('not all of it runs'),
-    ...(endpoints.rest === undefined ? [] : [`  Flink       http://${endpoints.rest}`]),
-    ...(endpoints.job === undefined ? [] : [`  job server  ${endpoints.job}`]),
+    ...Object.entries(endpointNames).flatMap(([id, called]) => {
+      const address = endpoints[id];
+      if (address === undefined) return [];
+      // The Job API is not for browsers.
+      return [`  ${called.padEnd(10)}  ${id === 'job' ? address : `http://${address}`}`];
+    }),
     `  folder      ${dir}`,
     '',
     ...columns(rows),
