@@ -1,0 +1,44 @@
+import { BeamError, errorToText } from '@hornbeam/sdk/model';
+import { describe, expect, test } from 'vitest';
+import { flinkFailure, hopelessFailure } from './flink-failure.js';
+
+const open = "java.lang.Exception: The user defined 'open()' method caused an exception";
+
+describe('a failure of Flink that no restart helps', () => {
+  test.each([
+    [
+      `${open}: java.io.IOException: Cannot run program "/a/beam-worker": error=2, No such file or directory`,
+      'cannot start the worker "/a/beam-worker"',
+    ],
+    [
+      `${open}: java.lang.IllegalStateException: Process died with exit code 7`,
+      'ended with code 7 before it had begun',
+    ],
+    [
+      'StatusRuntimeException: UNAVAILABLE: io exception\n\tat x.ExternalEnvironmentFactory.createEnvironment(E.java:1)',
+      'cannot reach the worker (UNAVAILABLE: io exception)',
+    ],
+  ])('is told in our words: %s', (trace, message) => {
+    expect(hopelessFailure(trace)).toMatchObject({
+      code: 'E_SERVICE',
+      message: expect.stringContaining(message),
+    });
+    expect(flinkFailure([trace])).toEqual(hopelessFailure(trace));
+  });
+
+  test('is what a worker says that cannot build the graph', () => {
+    const error = new BeamError('E_GRAPH_DIFFERS', 'Another graph.', { step: 'Work' });
+    const trace = `java.lang.RuntimeException: ${errorToText(error)}\n\tat x.Y(Z.java:1)`;
+    expect(hopelessFailure(trace)).toMatchObject({ code: 'E_GRAPH_DIFFERS', place: { step: 'Work' } });
+  });
+});
+
+describe('a failure of Flink that a restart may help', () => {
+  test.each([
+    `${open}: java.lang.IllegalStateException: Process died with exit code 137`,
+    `java.lang.RuntimeException: ${errorToText(new BeamError('E_USER', 'The network was away.'))}`,
+    'java.lang.Exception: TaskManager was lost',
+  ])('is not given up: %s', (trace) => {
+    expect(hopelessFailure(trace)).toBeUndefined();
+  });
+});
