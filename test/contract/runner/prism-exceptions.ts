@@ -25,7 +25,10 @@ const SAME_MOMENT =
 const STOPS = "Prism's job service can neither stop nor drain a job";
 const INSIGHT = "Beam's job service tells nothing of watermarks";
 
-/** What Prism leaves out; `npm run test:prism` runs all the others. */
+/**
+ * What Prism leaves out; `npm run test:prism` runs all the others. What it gives in any order fails now and then only, in
+ * 1 to 12 of 40 runs.
+ */
 export const prismExceptions: Exceptions = {
   'side inputs of streams': {
     'elements wait until the side window that goes with theirs has ended': EARLY_SIDES,
@@ -52,7 +55,6 @@ export const prismExceptions: Exceptions = {
     'what a mapping of side windows throws is an error of the step that reads': OWN_WINDOWS,
   },
   'windows of streams': {
-    'fire when event time passes their end, in the order of their ends': ORDER,
     'that slide share their elements': ORDER,
     'of activity end for each key when nothing has come for long enough': SESSIONS,
     'of activity that were apart become one by an element between them, late too': COUNTING_SESSIONS,
@@ -61,6 +63,7 @@ export const prismExceptions: Exceptions = {
   },
   triggers: {
     'afterWatermark alone fires once, and has finished then': FINISHED,
+    'afterWatermark fires early and late panes again and again': ORDER,
     'accumulating panes hold everything since the window began': AGAIN,
     'afterCount fires once, when so many have come': FINISHED,
     'afterProcessingTime fires when the clock has moved on from the first element': FINISHED,
