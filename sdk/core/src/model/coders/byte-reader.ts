@@ -10,6 +10,16 @@ const SHORT_TEXT = 20;
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
+ * What Node's Buffer has for text, on any Uint8Array: a quarter of the time of TextDecoder for 100 bytes. It puts U+FFFD
+ * in the place of malformed bytes. Undefined outside of Node.
+ */
+const utf8Slice = (
+  globalThis as {
+    Buffer?: { prototype: { utf8Slice?(this: Uint8Array, start: number, end: number): string } };
+  }
+).Buffer?.prototype.utf8Slice;
+
+/**
  * Reads what a ByteWriter wrote, from a stretch of bytes it does not own and never changes.
  *
  * Every read checks that the bytes are there and throws BeamError `E_DECODE` with the offset when not, before
@@ -222,6 +232,11 @@ export class ByteReader {
     if (length <= SHORT_TEXT) {
       const text = this.shortAscii(at, length);
       if (text !== undefined) return text;
+    }
+    if (utf8Slice !== undefined) {
+      const text = utf8Slice.call(this.bytes, at, at + length);
+      // Else the bytes are malformed, or do spell U+FFFD.
+      if (!text.includes('\uFFFD')) return text;
     }
     try {
       return utf8.decode(this.bytes.subarray(at, at + length));

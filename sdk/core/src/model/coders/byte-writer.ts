@@ -10,6 +10,15 @@ const SHORT_TEXT = 48;
 
 const utf8 = new TextEncoder();
 
+/** What Node's Buffer has for text, on any Uint8Array: it needs no view of where to write. Undefined outside of Node. */
+const utf8Write = (
+  globalThis as {
+    Buffer?: {
+      prototype: { utf8Write?(this: Uint8Array, text: string, offset: number, length: number): number };
+    };
+  }
+).Buffer?.prototype.utf8Write;
+
 /** The number of bytes of `value` as a varint, 0 ≤ value ≤ 2^53 - 1. */
 export function varintSize(value: number): number {
   let size = 1;
@@ -57,6 +66,15 @@ export class ByteWriter {
     const copy = this.bytes.slice(0, this.end);
     this.end = 0;
     return copy;
+  }
+
+  /** Goes on in other memory, empty, so that what was written need not be copied. @returns its memory so far: the caller's now */
+  exchange(memory: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+    const { bytes } = this;
+    this.bytes = memory;
+    this.floats = new DataView(memory.buffer, memory.byteOffset, memory.length);
+    this.end = 0;
+    return bytes;
   }
 
   /** Writes the low 8 bits of `value`. */
@@ -211,7 +229,10 @@ export class ByteWriter {
       }
     }
     requireWellFormed(text);
-    this.end += utf8.encodeInto(text, this.bytes.subarray(this.end)).written;
+    this.end +=
+      utf8Write === undefined
+        ? utf8.encodeInto(text, this.bytes.subarray(this.end)).written
+        : utf8Write.call(this.bytes, text, this.end, length * 3);
   }
 
   /**

@@ -3,8 +3,9 @@ import { BeamFnData, type Elements, type Method } from '@hornbeam/proto/services
 import { BeamError } from '../../model/errors.js';
 import { type Endpoints, unreachable } from './endpoint.js';
 import type { Inboxes } from './inboxes.js';
+import { MessageMemory } from './message-memory.js';
 
-/** The stream of elements, whose messages going out are written by hand: an element is copied once. */
+/** The stream of elements, whose messages going out are written by hand. */
 const dataMethod = {
   ...BeamFnData.data,
   requestSerialize: (bytes: Buffer) => bytes,
@@ -21,13 +22,15 @@ const PATIENCE_MILLIS = 250;
 /**
  * The data stream between a worker and one data endpoint of its runner.
  *
- * Owns: the stream. Does not own: what waits to be read (inboxes.ts) or to be sent (outbox.ts).
+ * Owns: the stream, memory for messages. Does not own: what waits to be read (inboxes.ts) or to be sent (outbox.ts).
  */
 export class DataChannel {
   private readonly stream: ClientDuplexStream<Buffer, Elements>;
   private failure: BeamError | undefined;
   private drained: Promise<void> | undefined;
   private readonly inboxes: Inboxes;
+  /** For messages to be sent here. */
+  readonly memory = new MessageMemory();
   /** The runner reads while bundles send. */
   private readsMeanwhile = true;
 
@@ -45,10 +48,17 @@ export class DataChannel {
     inboxes.watch(this.stream);
   }
 
-  /** Sends a message. A promise when the stream is full: better wait for it before the next. @throws BeamError `E_SERVICE` */
-  send(message: Buffer): Promise<void> | undefined {
+  /**
+   * Sends a message.
+   * @param memory what the message lies in: it is used again once gRPC has copied the message, at the latest when it has
+   *   been written
+   * @returns a promise when the stream is full: better wait for it before the next
+   * @throws BeamError `E_SERVICE`
+   */
+  send(message: Uint8Array, memory: Uint8Array<ArrayBuffer>): Promise<void> | undefined {
     if (this.failure !== undefined) throw this.failure;
-    if (this.stream.write(message) || !this.readsMeanwhile) return undefined;
+    const bytes = Buffer.from(message.buffer, message.byteOffset, message.byteLength);
+    if (this.stream.write(bytes, () => this.memory.give(memory)) || !this.readsMeanwhile) return undefined;
     this.drained ??= this.untilDrained();
     return this.drained;
   }

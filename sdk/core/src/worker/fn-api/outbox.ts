@@ -2,32 +2,26 @@
  * What one bundle sends: elements of its sinks and the timers its steps set.
  *
  * Owns: bytes that are not sent yet.
+ * Does not own: the form of a message (outbox-stream.ts), memory of messages on their way (data-channel.ts).
  *
  * Invariants:
  *  O1  an element never spans two messages.
  *  O2  each sink and each timer family ends with exactly one `isLast`, with or without elements before it.
  */
 import { Elements } from '@hornbeam/proto/services';
-import { ByteWriter } from '../../model/coders/byte-writer.js';
 import type { DataChannel } from './data-channel.js';
+import { OutboxStream } from './outbox-stream.js';
 
 /** So many bytes of one sink are sent as one message. */
 const MESSAGE_BYTES = 1024 * 1024;
 /** What is left at the end of a bundle goes with its response when it is no more than this, where the runner takes it. */
 const EMBEDDED_BYTES = 256 * 1024;
 
-/** A sink or a timer family. */
-export interface OutboxStream {
-  readonly transformId: string;
-  readonly family: string | undefined;
-  readonly writer: ByteWriter;
-}
-
 /** See the head of this file. */
 export class Outbox {
   private readonly channel: DataChannel;
   private readonly instructionId: string;
-  private readonly streams: OutboxStream[] = [];
+  private streams: OutboxStream[] = [];
   private waiting: Promise<void> | undefined;
   private hasSent = false;
 
@@ -38,7 +32,7 @@ export class Outbox {
 
   /** Where the elements of a sink, or the timers of a family, are written; `written` is to be called after each. */
   open(transformId: string, family?: string): OutboxStream {
-    const stream = { transformId, family, writer: new ByteWriter(64 * 1024) };
+    const stream = new OutboxStream(this.instructionId, transformId, family, this.channel.memory.take());
     this.streams.push(stream);
     return stream;
   }
@@ -55,7 +49,7 @@ export class Outbox {
 
   /** Sends what is there, so that the runner sees it before a long wait. */
   flushAll(): void {
-    for (const stream of this.streams) if (stream.writer.length > 0) this.flush(stream);
+    for (const stream of this.streams) if (stream.length > 0) this.flush(stream);
   }
 
   /**
@@ -64,39 +58,42 @@ export class Outbox {
    * @returns what the response is to carry; undefined when all was sent
    */
   finish(embeds: boolean): Elements | undefined {
-    if (this.streams.length === 0) return undefined;
-    const rest = this.streams.reduce((sum, { writer }) => sum + writer.length, 0);
-    const isSmall = embeds && !this.hasSent && rest <= EMBEDDED_BYTES;
-    const message = Elements.create();
-    for (const stream of this.streams) this.append(message, stream, isSmall, true);
-    if (isSmall) return message;
-    this.send(message);
+    const { streams, instructionId } = this;
+    const [first, ...others] = streams;
+    if (first === undefined) return undefined;
+    this.streams = [];
+    const rest = streams.reduce((sum, { length }) => sum + length, 0);
+    if (embeds && !this.hasSent && rest <= EMBEDDED_BYTES) {
+      const message = Elements.create();
+      for (const stream of streams) {
+        const { transformId, family } = stream;
+        const bytes = stream.elements();
+        const isLast = true;
+        if (family === undefined) message.data.push({ instructionId, transformId, data: bytes, isLast });
+        else
+          message.timers.push({ instructionId, transformId, timerFamilyId: family, timers: bytes, isLast });
+        this.channel.memory.give(stream.close());
+      }
+      return message;
+    }
+    // Messages one behind the other are one message with the entries of both.
+    first.end(true);
+    for (const other of others) {
+      first.writer.writeBytes(other.end(true));
+      this.channel.memory.give(other.close());
+    }
+    this.send(first.writer.view(), first.close());
     return undefined;
   }
 
   private flush(stream: OutboxStream): void {
-    const message = Elements.create();
-    this.append(message, stream, false, false);
-    this.send(message);
-    stream.writer.reset();
+    const message = stream.end(false);
+    this.send(message, stream.next(this.channel.memory.take()));
   }
 
-  private append(
-    message: Elements,
-    { transformId, family, writer }: OutboxStream,
-    copies: boolean,
-    isLast: boolean,
-  ): void {
-    const { instructionId } = this;
-    const bytes = copies ? writer.finish() : writer.view();
-    if (family === undefined) message.data.push({ instructionId, transformId, data: bytes, isLast });
-    else message.timers.push({ instructionId, transformId, timerFamilyId: family, timers: bytes, isLast });
-  }
-
-  private send(message: Elements): void {
+  private send(message: Uint8Array, memory: Uint8Array<ArrayBuffer>): void {
     this.hasSent = true;
-    const bytes = Elements.encode(message).finish();
-    const wait = this.channel.send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    const wait = this.channel.send(message, memory);
     if (wait === undefined) return;
     const waiting = wait.then(() => {
       if (this.waiting === waiting) this.waiting = undefined;

@@ -39,6 +39,7 @@ import { SinkPort } from './sink-port.js';
 import { SourcePort } from './source-port.js';
 import type { BundleState } from './state/bundle-state.js';
 import { TimerPort } from './timer-port.js';
+import { Turns } from './turns.js';
 
 /** What a stage needs of its worker. */
 export interface StageSettings {
@@ -77,8 +78,6 @@ export interface BundleEnd {
   readonly afterCommit: readonly (() => void | Promise<void>)[];
 }
 
-/** For so long a bundle keeps the thread before others get a turn, ms. */
-const TURN_MILLIS = 10;
 /** A step that reads an endless source gives back its rest after so long, ms, or so many elements. */
 const ENDLESS_MILLIS = 500;
 const ENDLESS_ELEMENTS = 10_000;
@@ -91,6 +90,7 @@ const COMBINE_BYTES = 32 * 1024 * 1024;
 export class RemoteStage {
   private readonly settings: StageSettings;
   private readonly processor: BundleProcessor;
+  private readonly turns: Turns;
   private readonly sources = new Map<string, SourcePort>();
   private readonly sinks = new Map<string, SinkPort>();
   private readonly timers = new Map<string, Map<string, TimerPort>>();
@@ -109,11 +109,11 @@ export class RemoteStage {
   /** Side inputs that cannot change any more, of the windows used last. */
   private readonly settled = new Map<string, Iterable<unknown>>();
   private startedAt = 0;
-  private lastTurn = 0;
 
   /** @throws BeamError `E_BAD_PLAN` `E_UNSUPPORTED` `E_GRAPH_DIFFERS` */
   constructor(settings: StageSettings) {
     this.settings = settings;
+    this.turns = new Turns(settings.clock);
     const { descriptor, live } = settings;
     let address = '';
     for (const [id, transform] of Object.entries(descriptor.transforms)) {
@@ -144,7 +144,7 @@ export class RemoteStage {
     this.abort = new AbortController();
     this.loaded = new Map();
     this.startedAt = clock.monotonic();
-    this.lastTurn = this.startedAt;
+    this.turns.begin(this.startedAt);
     const outbox = new Outbox(this.settings.dataChannel(this.dataAddress), input.instructionId);
     this.outbox = outbox;
     for (const port of this.sources.values()) port.reset();
@@ -208,7 +208,7 @@ export class RemoteStage {
       if (chunk === undefined) {
         // The runner may be waiting for what it can already have.
         this.outbox!.flushAll();
-        await this.awake(inbox.ready());
+        await this.turns.awake(inbox.ready());
         continue;
       }
       const { transformId, family, bytes, isLast } = chunk;
@@ -229,7 +229,7 @@ export class RemoteStage {
           if (pauses()) await this.pause(inputs);
         }
       }
-      await this.breathe();
+      await this.turns.betweenChunks();
     }
   }
 
@@ -241,18 +241,6 @@ export class RemoteStage {
       await pace.ready();
     }
     pace.check();
-  }
-
-  /** Gives other work of the thread a turn now and then. */
-  private breathe(): Promise<void> | undefined {
-    const { clock } = this.settings;
-    if (clock.monotonic() - this.lastTurn < TURN_MILLIS) return undefined;
-    return this.awake(clock.turn());
-  }
-
-  private async awake(wait: Promise<void>): Promise<void> {
-    await wait;
-    this.lastTurn = this.settings.clock.monotonic();
   }
 
   /** How many ends there are to wait for (G2). */
@@ -313,7 +301,7 @@ export class RemoteStage {
       },
       isBundleFull: () => this.isFull(),
       combineBytes: COMBINE_BYTES,
-      breathe: () => this.breathe(),
+      breathe: () => this.turns.betweenOutputs(),
     };
   }
 

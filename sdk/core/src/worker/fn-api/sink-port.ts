@@ -3,7 +3,8 @@ import { BeamError, type ErrorPlace } from '../../model/errors.js';
 import { preview } from '../../model/preview.js';
 import type { Cursor, Receiver } from '../receiver.js';
 import { ElementWriter } from './element-form.js';
-import type { Outbox, OutboxStream } from './outbox.js';
+import type { Outbox } from './outbox.js';
+import type { OutboxStream } from './outbox-stream.js';
 
 /**
  * Where elements leave a stage (`beam:runner:sink:v1`).
