@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodeWorkerSpec, SPEC_FILE, SPEC_PARAMETER, type WorkerSpec, workerSpec } from '@hornbeam/jobs';
 import { BeamFnExternalWorkerPool, type Method } from '@hornbeam/proto/services';
@@ -312,9 +313,12 @@ describe('beam-run worker --pool', () => {
     const { child, ended, start } = await startPool();
     await start({ [SPEC_PARAMETER]: (await specOf('anywhere')).toString('base64') });
     const [pid] = childrenOf(child.pid!);
+    const folders = workerFolders();
+    expect(folders).not.toEqual([]);
     child.kill('SIGKILL');
     await ended;
     await expect.poll(() => isAlive(Number(pid))).toBe(false);
+    expect(workerFolders()).toHaveLength(folders.length - 1);
   });
 
   test('answers with what is wrong with a spec, and leaves no worker', async () => {
@@ -330,6 +334,9 @@ describe('beam-run worker --pool', () => {
     await expect.poll(() => childrenOf(child.pid!)).toEqual([]);
   });
 });
+
+const workerFolders = (): string[] =>
+  readdirSync(tmpdir()).filter((name) => name.startsWith('hornbeam-worker-'));
 
 function isAlive(pid: number): boolean {
   try {

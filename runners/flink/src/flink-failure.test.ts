@@ -15,6 +15,10 @@ describe('a failure of Flink that no restart helps', () => {
       'ended with code 7 before it had begun',
     ],
     [
+      `${open}: java.io.IOException: Received exit code 125 for command 'docker run -d image --id=1-1'. stderr: docker: Cannot connect to the engine. Is it running?Run 'docker run --help' for more information`,
+      'cannot start the container of the worker: Cannot connect to the engine. Is it running.',
+    ],
+    [
       'StatusRuntimeException: UNAVAILABLE: io exception\n\tat x.ExternalEnvironmentFactory.createEnvironment(E.java:1)',
       'cannot reach the worker (UNAVAILABLE: io exception)',
     ],

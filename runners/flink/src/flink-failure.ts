@@ -43,6 +43,18 @@ function failureToStart(trace: string): BeamError | undefined {
       help: 'the program must be there, and executable, on every machine that has a TaskManager',
     });
   }
+  const [, engine] =
+    /exit code \d+ for command 'docker [^']*'\. stderr: (?:docker: )?([^\n]*)/.exec(trace) ?? [];
+  if (engine !== undefined) {
+    const why = engine.replace(/\s*Run 'docker.*$/, '').replace(/[.?!]$/, '');
+    return new BeamError(
+      'E_SERVICE',
+      `Flink's TaskManager cannot start the container of the worker: ${why}.`,
+      {
+        help: 'every machine that has a TaskManager needs a container engine, its docker command, and the image',
+      },
+    );
+  }
   const [, exitCode] = /Process died with exit code (\d+)/.exec(trace) ?? [];
   // A process that was killed may well begin another time.
   if (exitCode !== undefined && Number(exitCode) < FIRST_SIGNAL) {

@@ -5,6 +5,7 @@
  *
  * Exit codes: 0 when the runner or the pool ended it, 143 and 130 by signals, else that of the error on stderr.
  */
+import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fetchStagedFiles, WorkerHarness } from '@hornbeam/sdk/fn-api';
@@ -39,6 +40,11 @@ export async function workerMain(argv: readonly string[]): Promise<void> {
 }
 
 async function work(flags: BootFlags): Promise<number> {
+  const { semiPersistDir } = flags;
+  if (process.send !== undefined && semiPersistDir !== undefined) {
+    // A pool makes one for each worker; one that was killed cannot remove it.
+    process.once('exit', () => rmSync(semiPersistDir, { recursive: true, force: true }));
+  }
   const mapping = new StackMapping();
   mapping.install();
   const ending = new Ending();
@@ -48,7 +54,7 @@ async function work(flags: BootFlags): Promise<number> {
     artifacts: (endpoints, address, provision) =>
       fetchStagedFiles({
         ...{ endpoints, address, files: provision?.dependencies ?? [] },
-        dir: join(flags.semiPersistDir ?? tmpdir(), `hornbeam-${process.pid}`, 'staged'),
+        dir: join(semiPersistDir ?? tmpdir(), `hornbeam-${process.pid}`, 'staged'),
       }),
   });
   ending.watch(harness);
