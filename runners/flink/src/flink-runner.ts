@@ -12,6 +12,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   firesByElements,
   flinkProfile,
@@ -110,7 +111,7 @@ export class FlinkRunner implements Runner {
       return this.portable({ endpoint, options: flinkOptions(this.settings, shape) }).run(graph, options);
     }
     const { embedded = false } = this.settings;
-    const client = embedded ? new FlinkClient(master) : await usableCluster(master);
+    const client = embedded ? await freeEmbedded(master) : await usableCluster(master);
     const finder = embedded
       ? FlinkJobFinder.alone(client, options.jobName)
       : await FlinkJobFinder.before(client, options.jobName);
@@ -241,6 +242,10 @@ export class FlinkRunner implements Runner {
   }
 }
 
+/** How long the Flink of an embedded job may take to go, and how often is looked, ms. */
+const EMBEDDED_END_MILLIS = 30_000;
+const EMBEDDED_LOOK_MILLIS = 50;
+
 /** What a job is told of its cluster. */
 type WatchedSettings = Required<
   Pick<PortableRunnerSettings, 'stop' | 'drain' | 'lost' | 'close' | 'isComplete'>
@@ -274,6 +279,23 @@ async function usableCluster(master: string): Promise<FlinkClient> {
       help: 'start a TaskManager, or wait until one has come',
     },
   );
+}
+
+/** The REST API that the next job of a job server with a Flink inside will have, once that of the last is gone. */
+async function freeEmbedded(master: string): Promise<FlinkClient> {
+  const client = new FlinkClient(master);
+  const until = Date.now() + EMBEDDED_END_MILLIS;
+  while (Date.now() < until) {
+    const isThere = await client.overview().then(
+      () => true,
+      () => false,
+    );
+    if (!isThere) return client;
+    await delay(EMBEDDED_LOOK_MILLIS);
+  }
+  throw new BeamError('E_SERVICE', `The Flink inside of the job server still runs a job (${client.url}).`, {
+    help: 'wait until it has ended, or cancel it; such a job server runs one job at a time here',
+  });
 }
 
 /**

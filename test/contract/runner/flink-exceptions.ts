@@ -12,6 +12,7 @@ const ALWAYS = 'Flink makes no pane at the end of a window whose trigger fires a
 const ON_TIME = 'Flink calls the first pane behind the end of a window on time, whenever it comes';
 const SETTLES = 'Flink goes on with a test stream before what its events led to has come to a side input';
 const ADDS = 'Flink adds panes of an aggregation to the values of a side input that were there before';
+const DRAIN = 'Flink cannot drain jobs of Beam; it stops them with a savepoint';
 const COMMIT = 'Flink tells steps of a commit in endless runs only; refused by step';
 const COUNTS = 'Elements of a combine are not counted where it is sent in parts';
 const INSIGHT = "Beam's job service tells nothing of watermarks";
@@ -74,6 +75,7 @@ export const flinkExceptions: Exceptions = {
   onWindowExpiration: {},
   'groupIntoBatches of a stream': {},
   'runs without an end': {
+    'drain fires every window and timer that is open, and calls onWindowExpiration': DRAIN,
     'a run that has ended cannot be stopped, drained or cancelled any more': ENDED,
     'event time is that of the slowest source': INSIGHT,
     'what holds event time back has a name: the source that has not come further': INSIGHT,

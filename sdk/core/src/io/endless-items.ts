@@ -1,7 +1,7 @@
 /**
  * A splittable step that reads an iterable without an end: items are counted, and the count is what is claimed.
  *
- * The iterator lives across calls. A worker that takes up the restriction at item n without having read the items
+ * The iterator lives across calls, also where another bundle goes on with the restriction. A worker that takes up the restriction at item n without having read the items
  * before it, as after a crash, makes the iterable anew and passes over n items.
  */
 import {
@@ -19,6 +19,7 @@ import { resume } from '../transforms/index.js';
 import { Breath } from './breath.js';
 import { ItemReader, type MakeIterable, type NextItem } from './item-reader.js';
 import { Patience } from './patience.js';
+import { ReaderSlot } from './reader-slot.js';
 
 /** How items are read. `E` is the watermark estimator. */
 export interface EndlessItems<T, E extends WatermarkEstimator<any>> {
@@ -32,11 +33,6 @@ export interface EndlessItems<T, E extends WatermarkEstimator<any>> {
   readonly wait?: (at: Instant, time: E) => number;
   /** Nothing is there. */
   readonly onIdle?: (time: E) => void;
-}
-
-/** The reader of a worker, made when the first call asks for it. */
-interface ReaderSlot<T> {
-  reader: ItemReader<T> | undefined;
 }
 
 /** The step itself. */
@@ -53,33 +49,31 @@ export type EndlessStep<T, E extends WatermarkEstimator<any>> = SplittableDoFn<
 
 type Call<T, E> = SplittableContext<T, {}, {}, ReaderSlot<T>, GrowableOffsetRangeTracker, E>;
 
-/** Makes the step; see the head of this file. Its input is an impulse. */
+/** Makes the step; see the head of this file. Its input is an impulse. To be made anew for each place in a graph. */
 export function endlessItems<T, E extends WatermarkEstimator<any>>(
   source: EndlessItems<T, E>,
 ): EndlessStep<T, E> {
   const { name, watermark, make } = source;
+  const shared = new ReaderSlot<T>();
   return {
     name,
     bounded: false,
     initial: () => offsetRange(0),
     tracker: (range) => new GrowableOffsetRangeTracker(range),
     watermark,
-    setup: () => ({ reader: undefined }),
-    teardown: ({ reader }) => reader?.close(),
+    setup: () => shared.enter(),
+    teardown: (slot) => slot.leave(),
     async process(_impulse, ctx) {
       const { setup: slot, tracker } = ctx;
       const { from } = tracker.restriction;
-      if (slot.reader !== undefined && slot.reader.position > from) {
-        await slot.reader.close();
-        slot.reader = undefined;
-      }
-      slot.reader ??= new ItemReader(make);
-      const patience = new Patience(slot.reader.bell, ctx);
+      const reader = (await slot.take(from)) ?? new ItemReader(make);
+      const patience = new Patience(reader.bell, ctx);
       try {
-        const isThere = await passOver(slot.reader, from, patience, ctx);
-        return isThere ? await readOn(source, slot.reader, ctx, patience) : resume();
+        const isThere = await passOver(reader, from, patience, ctx);
+        return isThere ? await readOn(source, reader, ctx, patience) : resume();
       } finally {
         patience.end();
+        await slot.park(reader);
       }
     },
   };

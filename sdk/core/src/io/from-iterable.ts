@@ -8,7 +8,7 @@ import type { Instant } from '../model/timestamp.js';
 import * as transforms from '../transforms/index.js';
 import { type ArrivalOptions, arrivals } from './arrival-time.js';
 import { timeOf } from './element-time.js';
-import { endlessItems } from './endless-items.js';
+import { type EndlessItems, endlessItems } from './endless-items.js';
 import { isAsyncIterable, type MakeIterable, requireIterable, sourceFailed } from './item-reader.js';
 
 /** Elements after which the thread is given up for a moment: promises alone never let timers and signals in. */
@@ -53,16 +53,17 @@ export function fromIterable<T>(make: MakeIterable<T>, options: FromIterableOpti
   const coders: Record<string, Coder<any>> = schema === undefined ? {} : { main: coderForSchema(schema) };
   if (unbounded) {
     const { watermark, timeOf } = arrivals(options, 'fromIterable');
-    const step = endlessItems<T, ReturnType<typeof watermark.create>>({
+    const source: EndlessItems<T, ReturnType<typeof watermark.create>> = {
       name: 'iterate',
       make,
       watermark,
       timeOf,
       onIdle: (time) => time.idle(),
-    });
+    };
     return {
       name: 'fromIterable',
-      expand: (root) => new PCollection(transforms.splittableParDo(root.impulse().node, step, coders)),
+      expand: (root) =>
+        new PCollection(transforms.splittableParDo(root.impulse().node, endlessItems(source), coders)),
     };
   }
   const at = timestamp === undefined ? undefined : timeOf(timestamp, 'fromIterable');

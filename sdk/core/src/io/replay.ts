@@ -8,7 +8,7 @@ import { coderForSchema } from '../model/schema/standard-schema.js';
 import { type Instant, type InstantLike, MIN_TIMESTAMP } from '../model/timestamp.js';
 import * as transforms from '../transforms/index.js';
 import { timeOf } from './element-time.js';
-import { endlessItems } from './endless-items.js';
+import { type EndlessItems, endlessItems } from './endless-items.js';
 import type { MakeIterable } from './item-reader.js';
 import { linesOf } from './lines-of.js';
 
@@ -71,17 +71,18 @@ export function replay<T>(
       help: 'write replay(recording, { timestamp: (element) => element.at, speed: 1 })',
     });
   }
-  const step = endlessItems<T, ReplayTime>({
+  const source: EndlessItems<T, ReplayTime> = {
     name: 'play',
     make: makerOf(recording, parse),
     watermark: replayTime(speed, toMillis(outOfOrder)),
     timeOf: timeOf(timestamp, 'replay'),
     wait: (at, time) => time.wait(at),
-  });
+  };
   const coders: Record<string, Coder<any>> = schema === undefined ? {} : { main: coderForSchema(schema) };
   return {
     name: 'replay',
-    expand: (root) => new PCollection(transforms.splittableParDo(root.impulse().node, step, coders)),
+    expand: (root) =>
+      new PCollection(transforms.splittableParDo(root.impulse().node, endlessItems(source), coders)),
   };
 }
 

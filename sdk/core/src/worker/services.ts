@@ -97,6 +97,11 @@ export interface WorkerServices {
    * is left had better be given back.
    */
   readonly isBundleFull: () => boolean;
+  /**
+   * Only where a runner takes long to come back to a residual: asked when a splittable step wants to go on after
+   * `millis`. Resolves when it may, in the same bundle; undefined when the bundle had better end.
+   */
+  readonly pause?: (millis: number) => Promise<void> | undefined;
   /** Bytes of accumulators that a combine may hold back before the shuffle, by a guess. */
   readonly combineBytes: number;
   /**

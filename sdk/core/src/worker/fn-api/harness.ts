@@ -65,6 +65,10 @@ const systemClock: StageClock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
   turn: () => new Promise((resolve) => setImmediate(resolve)),
+  after: (millis, callback) => {
+    const timer = setTimeout(callback, millis);
+    return () => clearTimeout(timer);
+  },
 };
 
 /** So many turns bundles that are given up get for their answers. */

@@ -61,6 +61,8 @@ export interface StageClock {
   monotonic(): number;
   /** Resolves after the other work of the thread has had a turn. */
   turn(): Promise<void>;
+  /** Calls back once, `millis` later, unless what is returned is called before. */
+  after(millis: number, callback: () => void): () => void;
 }
 
 /** What a bundle is run with. */
@@ -81,6 +83,14 @@ export interface BundleEnd {
 /** A step that reads an endless source gives back its rest after so long, ms, or so many elements. */
 const ENDLESS_MILLIS = 500;
 const ENDLESS_ELEMENTS = 10_000;
+/** It also does when nothing has followed for so long, ms: runners may read what there is at the end of the bundle only. */
+const SILENT_MILLIS = 100;
+/** One that has made nothing goes on for so long, ms: Flink keeps something of each residual for ever (#27648). */
+const EMPTY_MILLIS = 2000;
+/** Runners count the pauses of residuals in seconds; a step that wants to go on sooner does so in its bundle. */
+const LONG_PAUSE_MILLIS = 1000;
+/** The shortest pause, ms. */
+const SHORT_PAUSE_MILLIS = 5;
 /** So many windows of settled side inputs are kept. */
 const SETTLED_LIMIT = 64;
 /** Bytes of accumulators that a combine holds back. */
@@ -149,6 +159,7 @@ export class RemoteStage {
     this.outbox = outbox;
     for (const port of this.sources.values()) port.reset();
     for (const port of this.sinks.values()) port.begin(outbox);
+    const unwatch = this.isEndless && this.processor.splittableIds.length > 0 ? this.watch() : undefined;
     try {
       const outcome = await this.processor.processMixed((inputs) => this.feed(inputs, input));
       for (const families of this.timers.values()) for (const port of families.values()) port.send(outbox);
@@ -171,6 +182,7 @@ export class RemoteStage {
       for (const families of this.timers.values()) for (const port of families.values()) port.abort();
       throw thrown;
     } finally {
+      unwatch?.();
       this.current = undefined;
     }
   }
@@ -218,15 +230,15 @@ export class RemoteStage {
         if (port === undefined) throw notThere('source', transformId);
         const receiver = inputs.source(transformId);
         port.begin(bytes);
-        while (!port.push(receiver, cursor, pauses)) await this.pause(inputs);
-        if (pauses()) await this.pause(inputs);
+        while (!port.push(receiver, cursor, pauses)) await this.yield(inputs);
+        if (pauses()) await this.yield(inputs);
       } else {
         const port = this.timers.get(transformId)?.get(family);
         if (port === undefined) throw notThere(`timer family "${family}"`, transformId);
         const { fire } = inputs.timers(transformId);
         for (const firing of port.firings(bytes)) {
           fire(firing);
-          if (pauses()) await this.pause(inputs);
+          if (pauses()) await this.yield(inputs);
         }
       }
       await this.turns.betweenChunks();
@@ -234,7 +246,7 @@ export class RemoteStage {
   }
 
   /** Waits for the stage and for the runner. */
-  private async pause({ pace }: StageInputs): Promise<void> {
+  private async yield({ pace }: StageInputs): Promise<void> {
     if (this.outbox!.full !== undefined) await this.outbox!.full;
     if (pace.raised) {
       // What takes so long may be far away: let the runner see what there is.
@@ -300,6 +312,7 @@ export class RemoteStage {
         return stage.abort.signal;
       },
       isBundleFull: () => this.isFull(),
+      pause: (millis) => this.pause(millis),
       combineBytes: COMBINE_BYTES,
       breathe: () => this.turns.betweenOutputs(),
     };
@@ -307,9 +320,38 @@ export class RemoteStage {
 
   private isFull(): boolean {
     if (!this.isEndless) return false;
+    const made = this.made();
+    const elapsed = this.settings.clock.monotonic() - this.startedAt;
+    return made >= ENDLESS_ELEMENTS || elapsed >= (made > 0 ? ENDLESS_MILLIS : EMPTY_MILLIS);
+  }
+
+  private pause(millis: number): Promise<void> | undefined {
+    if (!this.isEndless || millis >= LONG_PAUSE_MILLIS || this.isFull()) return undefined;
+    return new Promise((resolve) => {
+      this.settings.clock.after(Math.max(millis, SHORT_PAUSE_MILLIS), resolve);
+    });
+  }
+
+  /** How many elements the bundle has made so far. */
+  private made(): number {
     let elements = 0;
     for (const sink of this.sinks.values()) elements += sink.elements;
-    return elements >= ENDLESS_ELEMENTS || this.settings.clock.monotonic() - this.startedAt >= ENDLESS_MILLIS;
+    return elements;
+  }
+
+  /** Sees that a step which waits for an endless source does not hold the bundle open. @returns ends it */
+  private watch(): () => void {
+    const { clock } = this.settings;
+    let before = 0;
+    const look = (): void => {
+      const made = this.made();
+      const isSilent = made > 0 && made === before;
+      const isOver = (isSilent || this.isFull()) && this.processor.split(0);
+      before = made;
+      if (!isOver) cancel = clock.after(SILENT_MILLIS, look);
+    };
+    let cancel = clock.after(SILENT_MILLIS, look);
+    return () => cancel();
   }
 
   /** The state of a step in whatever bundle is in hand: operators ask for it once. */

@@ -9,6 +9,7 @@
  *  S1  every restriction pushed is called once in the bundle, or given back as it came.
  *  S2  restrictions are called one after the other, in the order they came.
  *  S3  a bundle that is full begins no further restriction, but always a first.
+ *      One whose call wants to go on may be called again, after a pause.
  *  S4  after the runner asked for everything, nothing new begins in this bundle.
  */
 import type { SourceProgress } from '../../construction/index.js';
@@ -47,6 +48,8 @@ class ProcessRestrictions implements Operator {
   private waiting: Waiting[] = [];
   /** The call that has not returned. */
   private call: RestrictionCall | undefined;
+  /** What goes on after a pause. */
+  private readonly resting = new Set<Waiting>();
   private hasBegun = false;
   private takesNothing = false;
   private whenIdle: (() => void) | undefined;
@@ -75,6 +78,7 @@ class ProcessRestrictions implements Operator {
         unlooked = 0;
         return services.isBundleFull();
       },
+      goOn: (element, metadata, delay) => this.rest({ element, metadata }, delay),
     };
   }
 
@@ -92,7 +96,7 @@ class ProcessRestrictions implements Operator {
   }
 
   async finishBundle(): Promise<void> {
-    while (this.call !== undefined) {
+    while (this.call !== undefined || this.resting.size > 0) {
       await new Promise<void>((resolve) => {
         this.whenIdle = resolve;
       });
@@ -101,6 +105,7 @@ class ProcessRestrictions implements Operator {
 
   abortBundle(): void {
     this.waiting = [];
+    this.resting.clear();
     this.call?.abandon();
   }
 
@@ -137,6 +142,26 @@ class ProcessRestrictions implements Operator {
     this.advance();
   }
 
+  /** Lets what a call has left rest until it may go on; false when the runner is to have it. */
+  private rest(next: Waiting, delay: number): boolean {
+    const pause = this.takesNothing ? undefined : this.site.bundle.services.pause?.(delay);
+    if (pause === undefined) return false;
+    this.resting.add(next);
+    void pause.then(() => {
+      // It may have been given back meanwhile.
+      if (!this.resting.delete(next)) return;
+      this.waiting.push(next);
+      this.advance();
+      this.idle();
+    });
+    return true;
+  }
+
+  /** Tells whoever waits for the end that a call or a pause is over. */
+  private idle(): void {
+    if (this.call === undefined) this.whenIdle?.();
+  }
+
   /** Begins what waits until a call takes longer (S2). */
   private advance(): void {
     const { pressure } = this.site.bundle;
@@ -170,9 +195,7 @@ class ProcessRestrictions implements Operator {
         this.call = undefined;
         bundle.fail(BeamError.from(thrown));
       })
-      .then(() => {
-        if (this.call === undefined) this.whenIdle?.();
-      });
+      .then(() => this.idle());
   }
 
   private over(call: RestrictionCall): void {
@@ -184,12 +207,14 @@ class ProcessRestrictions implements Operator {
 
   /** Gives back what waits behind the first few; false when there is nothing. */
   private giveBackFrom(kept: number): boolean {
-    const given = this.waiting.splice(kept);
+    const given = [...this.resting, ...this.waiting.splice(kept)];
+    this.resting.clear();
     try {
       for (const each of given) this.giveBack(each);
     } catch (thrown) {
       this.site.bundle.fail(BeamError.from(thrown));
     }
+    if (given.length > 0) this.idle();
     return given.length > 0;
   }
 

@@ -40,6 +40,8 @@ export interface CallSettings {
   readonly onOutput: () => void;
   /** Asked before each claim but the first: whether the bundle has made enough. */
   readonly isFull: () => boolean;
+  /** Told of what a call that wants to go on has left; true when that is done in this bundle. */
+  readonly goOn: (element: SizedRestriction, metadata: Metadata, delay: number) => boolean;
 }
 
 /** What a call gives back. */
@@ -147,6 +149,12 @@ export class RestrictionCall {
     }
     this.isOver = true;
     const delay = wantsMore ? continuation.delay : 0;
+    if (
+      wantsMore &&
+      this.rest.length === 1 &&
+      this.settings.goOn(this.rest[0]!.element, this.metadata, delay)
+    )
+      return;
     for (const { element, watermark } of this.rest) {
       const { transformId } = site;
       bundle.residuals.push({ transformId, element, metadata: this.metadata, watermark, delay });
