@@ -67,6 +67,18 @@ describe('ByteReader', () => {
     }
   });
 
+  test.each([
+    ['the replacement character itself', `${'a'.repeat(40)}\uFFFD`],
+    ['a byte order mark at the beginning', `\uFEFF${'a'.repeat(40)}`],
+    ['characters of one to four bytes', 'aä€😀'.repeat(20)],
+    ['NUL', '\0'.repeat(100)],
+    ['100 ASCII characters', 'x'.repeat(100)],
+  ])('reads a long text with %s as it was written', (_, text) => {
+    const bytes = written((writer) => writer.writePrefixedText(text));
+    expect(bytes).toEqual(written((writer) => writer.writePrefixedBytes(new TextEncoder().encode(text))));
+    expect(new ByteReader(bytes).readPrefixedText()).toBe(text);
+  });
+
   test('refuses malformed UTF-8, short and long', () => {
     for (const bytes of [[0xff], [0xc3], [0xed, 0xa0, 0x80], [...new Uint8Array(99).fill(97), 0x80]]) {
       const reader = new ByteReader(Uint8Array.from(bytes));

@@ -160,4 +160,14 @@ describe('ByteWriter', () => {
     writer.reset();
     expect(writer.length).toBe(0);
   });
+
+  test('goes on in other memory, empty, and leaves what was written', () => {
+    const writer = new ByteWriter(4);
+    writer.writeInt32(0x01020304);
+    const before = writer.exchange(new Uint8Array(2).fill(9));
+    expect(writer.length).toBe(0);
+    writer.writeFloat64(1);
+    expect([...before]).toEqual([1, 2, 3, 4]);
+    expect([...writer.view()]).toEqual([0x3f, 0xf0, 0, 0, 0, 0, 0, 0]);
+  });
 });
