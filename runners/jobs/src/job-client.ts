@@ -11,44 +11,49 @@ import {
 } from '@hornbeam/proto/services';
 import { CHANNEL_OPTIONS } from '@hornbeam/sdk/fn-api';
 import { BeamError } from '@hornbeam/sdk/model';
-
-/** How long a call may take, ms. Translating a large pipeline happens inside of `run`. */
-const CALL_MILLIS = 60_000;
-/** How long a server may take to be there at all, ms. */
-const CONNECT_MILLIS = 10_000;
+import { type ServiceLimits, usualLimits } from './service-limits.js';
 
 /** What of a job service is asked for. `beam:job_management:v1` */
 export class JobClient {
   /** `host:port` */
   readonly endpoint: string;
   private readonly client: Client;
+  private readonly limits: ServiceLimits;
 
-  constructor(endpoint: string) {
+  constructor(endpoint: string, limits: Partial<ServiceLimits> = {}) {
     this.endpoint = endpoint;
+    this.limits = { ...usualLimits, ...limits };
     this.client = new Client(endpoint, credentials.createInsecure(), CHANNEL_OPTIONS);
   }
 
   /** Waits until the service is there. @throws BeamError `E_SERVICE` */
-  connect(): Promise<void> {
+  connect(signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.client.waitForReady(Date.now() + CONNECT_MILLIS, (error) => {
+      signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+      this.client.waitForReady(Date.now() + this.limits.connectMillis, (error) => {
         if (error === undefined) resolve();
         else reject(this.unreachable({ details: 'nothing answers there' }));
       });
     });
   }
 
-  prepare(jobName: string, pipeline: Pipeline, pipelineOptions: Struct): Promise<PrepareJobResponse> {
-    return this.call(JobService.prepare, { jobName, pipeline, pipelineOptions });
+  /** Hands a pipeline over; waits for as long as the signal is not raised. */
+  prepare(
+    jobName: string,
+    pipeline: Pipeline,
+    pipelineOptions: Struct,
+    signal: AbortSignal,
+  ): Promise<PrepareJobResponse> {
+    return this.call(JobService.prepare, { jobName, pipeline, pipelineOptions }, signal);
   }
 
-  /** Begins a prepared job. @returns its id */
-  async run(preparationId: string, retrievalToken: string): Promise<string> {
-    return (await this.call(JobService.run, { preparationId, retrievalToken })).jobId;
+  /** Begins a prepared job; waits for as long as the signal is not raised. @returns its id */
+  async run(preparationId: string, retrievalToken: string, signal: AbortSignal): Promise<string> {
+    return (await this.call(JobService.run, { preparationId, retrievalToken }, signal)).jobId;
   }
 
   async state(jobId: string): Promise<JobState> {
-    return (await this.call(JobService.getState, { jobId })).state;
+    return (await this.call(JobService.getState, { jobId }, this.limits.askMillis)).state;
   }
 
   async cancel(jobId: string): Promise<JobState> {
@@ -61,7 +66,7 @@ export class JobClient {
   }
 
   metrics(jobId: string): Promise<GetJobMetricsResponse> {
-    return this.call(JobService.getJobMetrics, { jobId });
+    return this.call(JobService.getJobMetrics, { jobId }, this.limits.askMillis);
   }
 
   async jobs(): Promise<readonly JobInfo[]> {
@@ -95,10 +100,22 @@ export class JobClient {
     this.client.close();
   }
 
-  private call<Q, R>(method: Method<Q, R>, request: Q): Promise<R> {
-    const options: CallOptions = { deadline: Date.now() + CALL_MILLIS };
+  /** @param until milliseconds, or a signal; what it is raised with is the error */
+  private call<Q, R>(
+    method: Method<Q, R>,
+    request: Q,
+    until: number | AbortSignal = this.limits.callMillis,
+  ): Promise<R> {
+    const options: CallOptions = typeof until === 'number' ? { deadline: Date.now() + until } : {};
+    const signal = typeof until === 'number' ? undefined : until;
     return new Promise((resolve, reject) => {
-      this.client.makeUnaryRequest(
+      if (signal?.aborted) return reject(signal.reason);
+      const giveUp = (): void => {
+        reject(signal!.reason);
+        call.cancel();
+      };
+      signal?.addEventListener('abort', giveUp, { once: true });
+      const call = this.client.makeUnaryRequest(
         method.path,
         method.requestSerialize,
         method.responseDeserialize,
@@ -106,6 +123,7 @@ export class JobClient {
         new Metadata(),
         options,
         (error, response) => {
+          signal?.removeEventListener('abort', giveUp);
           if (error === null) resolve(response as R);
           else reject(this.refused(error));
         },
@@ -129,11 +147,18 @@ export class JobClient {
     });
   }
 
-  private unreachable({ details, message }: Partial<ServiceError>): BeamError {
+  private unreachable(error: Partial<ServiceError>): BeamError {
     return new BeamError(
       'E_SERVICE',
-      `The job service at ${this.endpoint} cannot be reached: ${details || message}.`,
-      { help: 'check the address, and that the service is up' },
+      `The job service at ${this.endpoint} cannot be reached: ${error.details || error.message}.`,
+      { cause: error, help: 'check the address, and that the service is up' },
     );
   }
+}
+
+/** Whether a call failed because nobody answered, and not because of what was asked. */
+export function isAway(thrown: unknown): boolean {
+  if (!(thrown instanceof BeamError)) return false;
+  const { code } = (thrown.cause ?? {}) as Partial<ServiceError>;
+  return code === status.UNAVAILABLE || code === status.DEADLINE_EXCEEDED;
 }

@@ -41,9 +41,20 @@ export function elementCountsOf(infos: readonly MonitoringInfo[]): ReadonlyMap<s
   for (const { urn, labels, payload } of infos) {
     const collection = labels[metricLabels.pcollection];
     if (urn !== metrics.elementCount || collection === undefined || payload.length === 0) continue;
-    counts.set(collection, new ByteReader(payload).readVarint());
+    const count = countIn(payload);
+    if (count !== undefined) counts.set(collection, count);
   }
   return counts;
+}
+
+/** A count that cannot be read is left out. */
+function countIn(payload: Uint8Array): number | undefined {
+  try {
+    const count = new ByteReader(payload).readVarint();
+    return count >= 0 ? count : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** What a runner tells of steps. */

@@ -7,7 +7,9 @@
  * Invariants:
  *  J1  `done` settles once, after everything the job holds is closed.
  *  J2  the error of a failed job is the user's own where the service passed it on, else the service's root cause.
- *  J3  a stream of messages that breaks is opened again; a service that stays away for `AWAY_MILLIS` fails the job.
+ *  J3  a stream of messages that breaks is opened again; a service that gives no sign of life for `awayMillis` fails the
+ *      job, also one that keeps its streams open.
+ *  J4  a job that ends while it is asked to stop ends as the answer says: stopped only where that was accepted.
  */
 import type { PTransform } from '@hornbeam/proto';
 import { type JobMessage, JobMessageImportance, JobState } from '@hornbeam/proto/services';
@@ -20,7 +22,7 @@ import type {
   MetricResult,
 } from '@hornbeam/sdk/construction';
 import { BeamError, errorFromText } from '@hornbeam/sdk/model';
-import type { JobClient } from './job-client.js';
+import { isAway, type JobClient } from './job-client.js';
 import {
   elementCountsOf,
   failuresOf,
@@ -29,6 +31,7 @@ import {
   userMetricsOf,
 } from './monitoring-infos.js';
 import { rootCauseOf } from './root-cause.js';
+import { type ServiceLimits, usualLimits } from './service-limits.js';
 
 /** What a job needs of its service; whatever can tell of a job this way can be followed. */
 export type JobConnection = Pick<JobClient, 'messages' | 'state' | 'cancel' | 'drain' | 'metrics' | 'close'>;
@@ -50,6 +53,8 @@ export interface PortableJobSettings {
   readonly lost?: Promise<never>;
   /** Whether the job was cancelled because it had nothing left to do. */
   readonly isComplete?: (() => boolean) | undefined;
+  /** How long the service may take, where it is not as usual. */
+  readonly limits?: Partial<ServiceLimits>;
   /** Stops the job in the runner's own way; without one it cannot be. */
   readonly stop?: ((jobId: string) => Promise<void>) | undefined;
   /** Drains the job in the runner's own way; without one its service is asked to. */
@@ -58,14 +63,10 @@ export interface PortableJobSettings {
   readonly explain?: ((messages: readonly string[]) => BeamError | undefined) | undefined;
 }
 
-/** A service that cannot be reached for so long is gone, ms. */
-const AWAY_MILLIS = 30_000;
 /** Some services tell why a job failed after they have told that it has: so long they get for it, ms. */
 const LAST_WORDS_MILLIS = 1000;
 /** How often the stream of messages is tried again, ms. */
 const RETRY_MILLIS = 1000;
-/** How often metrics are asked for while a job runs, ms. */
-const METRICS_MILLIS = 1000;
 
 const ended: ReadonlyMap<JobState, LocalState> = new Map<JobState, LocalState>([
   [JobState.DONE, 'DONE'],
@@ -89,10 +90,17 @@ export class PortableJob implements Job {
   private counts: StepCounts = { counts: new Map(), failures: new Map() };
   private cancelled: BeamError | undefined;
   private wanted: LocalState | undefined;
+  /** Settles when the service has answered to a wish to stop; never rejects. */
+  private asked: Promise<void> = Promise.resolve();
+  private readonly limits: ServiceLimits;
+  /** When the service was heard last, on the clock of `performance`. */
+  private heardAt = performance.now();
+  private giveUp: (gone: unknown) => void = () => undefined;
   private polling: NodeJS.Timeout | undefined;
 
   constructor(settings: PortableJobSettings) {
     this.settings = settings;
+    this.limits = { ...usualLimits, ...settings.limits };
     this.id = settings.jobId;
     this.done = this.follow();
     this.done.catch(() => undefined);
@@ -148,12 +156,12 @@ export class PortableJob implements Job {
   private async endAs(state: LocalState, ask: () => Promise<void>): Promise<void> {
     const before = this.wanted;
     this.wanted = state;
-    try {
-      await ask();
-    } catch (thrown) {
+    const answer = ask().catch((thrown: unknown) => {
       this.wanted = before;
       throw thrown;
-    }
+    });
+    this.asked = Promise.allSettled([this.asked, answer]).then(() => undefined);
+    await answer;
     await this.done;
   }
 
@@ -169,9 +177,13 @@ export class PortableJob implements Job {
   }
 
   private async follow(): Promise<JobResult> {
+    const gone = new Promise<never>((_, reject) => {
+      this.giveUp = reject;
+    });
     this.poll();
     try {
-      const last = await Promise.race([this.listen(), this.settings.lost ?? never()]);
+      const last = await Promise.race([this.listen(), this.settings.lost ?? never(), gone]);
+      await this.asked;
       await this.readMetrics();
       this.current = this.wanted ?? ended.get(last) ?? 'FAILED';
       if (last === JobState.FAILED) throw this.failure();
@@ -198,7 +210,6 @@ export class PortableJob implements Job {
   /** Follows the stream of messages until the job has ended (J3). */
   private async listen(): Promise<JobState> {
     const { client } = this.settings;
-    let awaySince: number | undefined;
     let before: JobState | undefined;
     let last: JobState | undefined;
     for (;;) {
@@ -208,7 +219,7 @@ export class PortableJob implements Job {
       let lastWords: NodeJS.Timeout | undefined;
       try {
         for await (const { stateResponse, messageResponse } of client.messages(this.id, signal)) {
-          awaySince = undefined;
+          this.heardAt = performance.now();
           if (messageResponse !== undefined) this.heard(messageResponse);
           const state = stateResponse?.state;
           if (state !== undefined && ended.has(state) && !isBeginning(state)) last = state;
@@ -227,13 +238,12 @@ export class PortableJob implements Job {
       }
       try {
         const state = await client.state(this.id);
-        awaySince = undefined;
+        this.heardAt = performance.now();
         // After a break the stream is tried once more: it may yet tell why the job failed.
         if (ended.has(state) && !isBeginning(state) && (!broken || before === state)) return state;
         before = state;
       } catch (thrown) {
-        awaySince ??= performance.now();
-        if (this.over.signal.aborted || performance.now() - awaySince > AWAY_MILLIS) throw thrown;
+        if (this.over.signal.aborted || this.isGone) throw thrown;
       }
       await new Promise((resolve) => setTimeout(resolve, RETRY_MILLIS));
     }
@@ -268,7 +278,7 @@ export class PortableJob implements Job {
       void this.readMetrics().then(() => {
         if (!this.over.signal.aborted) this.poll();
       });
-    }, METRICS_MILLIS);
+    }, this.limits.pollMillis);
     this.polling.unref();
   }
 
@@ -280,9 +290,17 @@ export class PortableJob implements Job {
       const infos = metrics?.committed.length ? metrics.committed : (metrics?.attempted ?? []);
       this.metrics = userMetricsOf(infos, transforms);
       this.counts = { counts: elementCountsOf(infos), failures: failuresOf(infos) };
-    } catch {
+      this.heardAt = performance.now();
+    } catch (thrown) {
       // The last ones stay.
+      if (!isAway(thrown)) this.heardAt = performance.now();
+      else if (this.isGone) this.giveUp(thrown);
     }
+  }
+
+  /** Whether the service has been silent for too long (J3). */
+  private get isGone(): boolean {
+    return performance.now() - this.heardAt > this.limits.awayMillis;
   }
 
   private result(): JobResult {

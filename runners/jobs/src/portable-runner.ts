@@ -1,15 +1,17 @@
 import type { Environment, Pipeline, PTransform } from '@hornbeam/proto';
 import type { Graph, Job, Runner, RunOptions } from '@hornbeam/sdk/construction';
-import type { BeamError } from '@hornbeam/sdk/model';
+import { BeamError } from '@hornbeam/sdk/model';
 import { type Plan, toPlan } from '@hornbeam/sdk/translate';
 import { openLoopback } from './environments/loopback.js';
 import type { WorkerEnvironment } from './environments/worker-environment.js';
 import { JobClient } from './job-client.js';
+import { Patience } from './patience.js';
 import { optionsStruct, type PipelineOptions } from './pipeline-options.js';
 import { isEndless, portablePlan } from './plan/portable-plan.js';
 import { plainProfile } from './plan/profiles.js';
 import type { RunnerProfile } from './plan/runner-profile.js';
 import { PortableJob } from './portable-job.js';
+import { type ServiceLimits, usualLimits } from './service-limits.js';
 import { stageArtifacts } from './staging.js';
 
 /** What a {@link PortableRunner} is told. */
@@ -33,6 +35,8 @@ export interface PortableRunnerSettings {
   readonly stop?: (jobId: string) => Promise<void>;
   /** Drains a job in the runner's own way. */
   readonly drain?: (jobId: string) => Promise<void>;
+  /** How long the service may take, where it is not as usual. */
+  readonly limits?: Partial<ServiceLimits>;
   /** What the messages of a failed job mean, where the runner knows better than their root cause. */
   readonly explain?: (messages: readonly string[]) => BeamError | undefined;
 }
@@ -60,28 +64,35 @@ export class PortableRunner implements Runner {
       explain,
       isComplete,
     } = this.settings;
-    const plan = toPlan(graph);
-    options.signal?.throwIfAborted();
-    const environment = await (
-      openEnvironment?.(plan, options) ?? openLoopback(plan, { ...(options.log && { log: options.log }) })
-    ).catch(async (thrown: unknown) => {
+    const limits: ServiceLimits = { ...usualLimits, ...this.settings.limits };
+    let plan: Plan;
+    let environment: WorkerEnvironment;
+    try {
+      plan = toPlan(graph);
+      if (options.signal?.aborted) throw BeamError.from(options.signal.reason, 'E_CANCELLED');
+      environment = await (openEnvironment?.(plan, options) ??
+        openLoopback(plan, { ...(options.log && { log: options.log }) }));
+    } catch (thrown) {
       await close?.();
       throw thrown;
-    });
-    const client = new JobClient(endpoint);
+    }
+    const client = new JobClient(endpoint, limits);
     const end = async (): Promise<void> => {
       client.close();
       await environment.close();
       await close?.();
     };
+    let patience: Patience | undefined;
     try {
+      patience = new Patience(endpoint, limits, options.signal);
       const pipeline = portablePlan(plan, {
         profile,
         environment: environment.environment,
         streaming: options.streaming === true,
       });
       this.settings.prepared?.(pipeline, environment.environment);
-      await client.connect();
+      await client.connect(patience.signal);
+      patience.heard();
       const { preparationId, artifactStagingEndpoint, stagingSessionToken } = await client.prepare(
         options.jobName,
         pipeline,
@@ -90,12 +101,15 @@ export class PortableRunner implements Runner {
           streaming: options.streaming === true || isEndless(plan.pipeline),
           ...this.settings.options,
         }),
+        patience.signal,
       );
+      patience.heard();
       const token =
         environment.environment.dependencies.length === 0
           ? ''
-          : await stageArtifacts(artifactStagingEndpoint?.url || endpoint, stagingSessionToken);
-      const jobId = await client.run(preparationId, token);
+          : await stageArtifacts(artifactStagingEndpoint?.url || endpoint, stagingSessionToken, patience);
+      patience.heard();
+      const jobId = await client.run(preparationId, token, patience.late);
       return new PortableJob({
         client,
         jobId,
@@ -105,12 +119,15 @@ export class PortableRunner implements Runner {
         signal: options.signal,
         failure: () => environment.failure,
         close: end,
+        limits,
         ...{ stop, drain, explain, isComplete },
         ...(lost && { lost }),
       });
     } catch (thrown) {
       await end();
       throw thrown;
+    } finally {
+      patience?.end();
     }
   }
 }

@@ -10,18 +10,22 @@ import {
 import { urns } from '@hornbeam/proto/urns';
 import { CHANNEL_OPTIONS } from '@hornbeam/sdk/fn-api';
 import { BeamError } from '@hornbeam/sdk/model';
+import type { Patience } from './patience.js';
 
 /** Files are sent in parts of so many bytes. */
 const CHUNK_BYTES = 1024 * 1024;
-/** A service that neither asks nor takes anything for so long is gone, ms. */
-const IDLE_MILLIS = 60_000;
 
 /**
  * Serves the files of a job to its service, which asks for them on a stream that the client opens.
+ * @param patience told of each sign of life; its signal gives up
  * @returns the token to run the job with
  * @throws BeamError `E_SERVICE` when the service breaks off, `E_IO` for a file that cannot be read
  */
-export function stageArtifacts(endpoint: string, stagingToken: string): Promise<string> {
+export function stageArtifacts(
+  endpoint: string,
+  stagingToken: string,
+  patience: Pick<Patience, 'signal' | 'heard'>,
+): Promise<string> {
   const client = new Client(endpoint, credentials.createInsecure(), CHANNEL_OPTIONS);
   const method = ArtifactStagingService.reverseArtifactRetrievalService;
   const stream = client.makeBidiStreamRequest(
@@ -30,19 +34,20 @@ export function stageArtifacts(endpoint: string, stagingToken: string): Promise<
     method.responseDeserialize,
     new Metadata(),
   );
-  const idle = setTimeout(() => stream.cancel(), IDLE_MILLIS);
+  const { signal } = patience;
   const send = (response: Partial<ArtifactResponseWrapper>): Promise<void> =>
     new Promise((resolve, reject) => {
-      idle.refresh();
       if (over) return reject(new BeamError('E_SERVICE', `The service at ${endpoint} broke off.`));
-      if (stream.write(ArtifactResponseWrapper.create(response))) resolve();
-      else {
+      if (stream.write(ArtifactResponseWrapper.create(response))) {
+        resolve();
+      } else {
         const stopped = (): void => {
           stream.off('drain', drained);
           reject(new BeamError('E_SERVICE', `The service at ${endpoint} broke off.`));
         };
         const drained = (): void => {
           stream.off('close', stopped);
+          patience.heard();
           resolve();
         };
         stream.once('drain', drained).once('close', stopped);
@@ -52,8 +57,19 @@ export function stageArtifacts(endpoint: string, stagingToken: string): Promise<
   let over = false;
   let turn = Promise.resolve();
   return new Promise<string>((resolve, reject) => {
+    const giveUp = (): void => {
+      failure ??= signal.reason;
+      stream.cancel();
+    };
+    const ended = (): void => {
+      over = true;
+      signal.removeEventListener('abort', giveUp);
+      client.close();
+    };
+    if (signal.aborted) giveUp();
+    else signal.addEventListener('abort', giveUp, { once: true });
     stream.on('data', (request: ArtifactRequestWrapper) => {
-      idle.refresh();
+      patience.heard();
       // One after the other: the service takes answers for those of its last question.
       turn = turn
         .then(() => answer(request, send))
@@ -63,9 +79,7 @@ export function stageArtifacts(endpoint: string, stagingToken: string): Promise<
         });
     });
     stream.on('error', (error: ServiceError) => {
-      over = true;
-      clearTimeout(idle);
-      client.close();
+      ended();
       const broke = new BeamError(
         'E_SERVICE',
         `The service at ${endpoint} did not take the job's files: ${error.details}.`,
@@ -77,10 +91,8 @@ export function stageArtifacts(endpoint: string, stagingToken: string): Promise<
       reject(failure ?? broke);
     });
     stream.on('end', () => {
-      over = true;
-      clearTimeout(idle);
       stream.end();
-      client.close();
+      ended();
       resolve(stagingToken);
     });
     send({ stagingToken }).catch(reject);

@@ -42,7 +42,7 @@ const endless = (p: Root) =>
     .map(() => 1);
 
 test('a refusal names the step, the line of the user, the runner and what to do', async () => {
-  const refused = await refusalOf((p) => p.read(testStream<number>()));
+  const refused = await refusalOf((p) => p.read(testStream<number>().advanceProcessingTime('1s')));
   expect(refused).toMatchObject({ code: 'E_UNSUPPORTED', help: expect.stringContaining('direct runner') });
   expect(refused.message).toContain('Flink');
   expect(refused.place.step).toBeTypeOf('string');
