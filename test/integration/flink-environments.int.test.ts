@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { type LocalServices, localServicesStatus, startLocalServices } from '@hornbeam/flink';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pathOf } from '../tidy/repository.js';
@@ -22,7 +22,10 @@ describe.skipIf(await whyNoFlink())('on a Flink cluster user code runs', { timeo
   beforeAll(async () => {
     build();
     dir = mkdtempSync(join(tmpdir(), 'hornbeam-test-'));
+    const path = process.env.PATH ?? '';
+    process.env.PATH = [standInEngine(), path].join(delimiter);
     services = await startLocalServices({ dir: join(dir, 'services'), slots: 4 });
+    process.env.PATH = path;
     flags = ['--runner=flink', `--flink-master=${services.cluster.endpoint}`, '-q', '--no-color'];
     const { processes } = localServicesStatus(join(dir, 'services'));
     taskManager = processes.find(({ name }) => name.startsWith('TaskManager'))!.pid;
@@ -49,7 +52,43 @@ describe.skipIf(await whyNoFlink())('on a Flink cluster user code runs', { timeo
     loopback: () => ['--environment-type=loopback'],
     external: () => ['--environment-type=EXTERNAL', `--environment-config=${poolEndpoint}`],
     process: () => ['--environment-type=process'],
+    docker: () => ['--environment-type=docker', '--environment-config=hornbeam-worker'],
   };
+
+  /**
+   * A docker command for the cluster. A container is the entry of our image as a process, so that it gets what a container
+   * gets: flags, and the files that were staged. @returns the folder of the command
+   */
+  function standInEngine(): string {
+    const bin = join(dir, 'engine');
+    const worker = pathOf('runners/cli/bin/beam-worker.mjs');
+    mkdirSync(bin);
+    writeFileSync(
+      join(bin, 'docker'),
+      `#!/bin/sh
+cd "${bin}" || exit 1
+container=""
+for word in "$@"; do container="$word"; done
+case "$1" in
+  run)
+    shift
+    while [ "\${1#-}" != "$1" ]; do shift; done
+    shift
+    container=$(od -An -N32 -tx1 /dev/urandom | tr -d ' \n')
+    "${process.execPath}" "${worker}" "$@" > "$container.log" 2>&1 &
+    echo $! > "$container.pid"
+    echo "$container"
+    ;;
+  inspect) if kill -0 "$(cat "$container.pid")"; then echo true; else echo false; fi ;;
+  logs) cat "$container.log" ;;
+  kill) kill "$(cat "$container.pid")" && echo "$container" ;;
+  rm) rm -f "$container.pid" && echo "$container" ;;
+esac
+`,
+    );
+    chmodSync(join(bin, 'docker'), 0o755);
+    return bin;
+  }
 
   /** The processes that a process has started and that still are there. */
   const childrenOf = (pid: number): string[] =>
@@ -62,6 +101,7 @@ describe.skipIf(await whyNoFlink())('on a Flink cluster user code runs', { timeo
     await expect.poll(() => childrenOf(pool.child.pid!), { timeout: 20_000 }).toEqual([]);
     await expect.poll(() => childrenOf(taskManager), { timeout: 20_000 }).toEqual([]);
     await expect.poll(specFolders, { timeout: 20_000 }).toEqual(before);
+    expect(readdirSync(join(dir, 'engine')).filter((name) => name.endsWith('.pid'))).toEqual([]);
   }
 
   const specFolders = (): string[] =>
@@ -131,20 +171,26 @@ export default pipeline((p) => {
     test.each(['external', 'process'])('when the graph differs in the environment %s', async (type) => {
       const step = `\`Step \${process.pid}\``;
       expect(await failure([...byServer(), ...environments[type]!()], step)).toMatch(differs);
-      expect(await failure([...byRest(), ...environments[type]!()], step)).toMatch(differs);
     });
 
     test('when the pool is down', async () => {
       const gone = ['--environment-type=external', '--environment-config=localhost:9'];
-      expect(await failure([...byServer(), ...gone])).toMatch(/error\[E_SERVICE\].*cannot reach the worker/);
       expect(await failure([...byRest(), ...gone])).toMatch(/error\[E_SERVICE\].*cannot reach the worker/);
     });
 
     test('when the program of the worker is not there', async () => {
       const nowhere = ['--environment-type=process', '--environment-config=/nowhere/beam-worker'];
       expect(await failure([...byServer(), ...nowhere])).toMatch(
-        /error\[E_SERVICE\].*cannot start the worker "\/nowhere\/beam-worker"/,
+        /error\[E_USAGE\].*no program "\/nowhere\/beam-worker"/,
       );
+    });
+
+    test('when the program of the worker cannot be started where the TaskManager is', async () => {
+      const path = join(dir, 'lost.sh');
+      writeFileSync(path, '#!/nowhere/sh\n', { mode: 0o755 });
+      const lost = ['--environment-type=process', `--environment-config=${path}`];
+      const why = /error\[E_SERVICE\].*cannot start the worker ".*lost\.sh"/;
+      expect(await failure([...byServer(), ...lost])).toMatch(why);
     });
 
     test('when the program of the worker ends at once', async () => {

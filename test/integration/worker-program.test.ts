@@ -280,12 +280,8 @@ describe('beam-run worker --pool', () => {
     opened.push(() => endpoints.close());
     const call = <Q, R>(method: Method<Q, R>, request: object): Promise<R> =>
       endpoints.call(endpoint, method, request as Q);
-    const start = (params: Record<string, string>) =>
-      call(BeamFnExternalWorkerPool.startWorker, {
-        workerId: 'w1',
-        provisionEndpoint: { url: runner.address },
-        params,
-      });
+    const start = (params: Record<string, string>, url = runner.address) =>
+      call(BeamFnExternalWorkerPool.startWorker, { workerId: 'w1', provisionEndpoint: { url }, params });
     return { child, ended, start, stop: () => call(BeamFnExternalWorkerPool.stopWorker, { workerId: 'w1' }) };
   }
 
@@ -321,16 +317,28 @@ describe('beam-run worker --pool', () => {
     expect(workerFolders()).toHaveLength(folders.length - 1);
   });
 
-  test('answers with what is wrong with a spec, and leaves no worker', async () => {
+  test('begins workers that refuse to work, since runners may end when a pool says that it cannot', async () => {
     const { child, start } = await startPool();
-    expect(errorFromText((await start({})).error)).toMatchObject({ code: 'E_USAGE' });
-    const { error } = await start({ [SPEC_PARAMETER]: Buffer.from('no spec').toString('base64') });
-    expect(errorFromText(error)).toMatchObject({ code: 'E_BAD_PLAN' });
-    const other = await specOf('anywhere', { plan: await submitted('Labour') });
-    expect(errorFromText((await start({ [SPEC_PARAMETER]: other.toString('base64') })).error)).toMatchObject({
+    const spec = await specOf('anywhere', { plan: await submitted('Labour') });
+    expect(await start({ [SPEC_PARAMETER]: spec.toString('base64') })).toEqual({ error: '' });
+    expect(errorFromText((await runBundle([1])).error)).toMatchObject({
       code: 'E_GRAPH_DIFFERS',
       place: { step: 'Labour' },
     });
+    runner.leave();
+    await expect.poll(() => childrenOf(child.pid!)).toEqual([]);
+  });
+
+  test('begins a worker without a spec, which says so', async () => {
+    const { start } = await startPool();
+    expect(await start({})).toEqual({ error: '' });
+    expect(errorFromText((await runBundle([1])).error)).toMatchObject({ code: 'E_USAGE' });
+  });
+
+  test('answers with the reason when a worker reaches no runner', async () => {
+    const { child, start } = await startPool();
+    const { error } = await start({}, 'localhost:9');
+    expect(errorFromText(error)).toMatchObject({ code: 'E_SERVICE' });
     await expect.poll(() => childrenOf(child.pid!)).toEqual([]);
   });
 });

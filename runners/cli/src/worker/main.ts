@@ -17,7 +17,7 @@ import { type BootFlags, bootFlags } from './boot-flags.js';
 import { findSpec } from './find-spec.js';
 import { loadWorkerCode } from './load-worker-code.js';
 
-/** What a worker tells the pool that started it: an error as `errorToText` writes it when it cannot work. */
+/** What a worker tells the pool that started it: an error as `errorToText` writes it when it cannot begin. */
 export type WorkerMessage = { readonly begun: true } | { readonly failed: string };
 
 const signals = { SIGTERM: 143, SIGINT: 130 } as const;
@@ -41,10 +41,10 @@ export async function workerMain(argv: readonly string[]): Promise<void> {
 
 async function work(flags: BootFlags): Promise<number> {
   const { semiPersistDir } = flags;
-  if (process.send !== undefined && semiPersistDir !== undefined) {
-    // A pool makes one for each worker; one that was killed cannot remove it.
-    process.once('exit', () => rmSync(semiPersistDir, { recursive: true, force: true }));
-  }
+  const home = join(semiPersistDir ?? tmpdir(), `hornbeam-${process.pid}`);
+  // A pool makes a folder for each worker; a pool that was killed cannot remove it.
+  const own = process.send === undefined ? home : (semiPersistDir ?? home);
+  process.once('exit', () => rmSync(own, { recursive: true, force: true }));
   const mapping = new StackMapping();
   mapping.install();
   const ending = new Ending();
@@ -54,20 +54,13 @@ async function work(flags: BootFlags): Promise<number> {
     artifacts: (endpoints, address, provision) =>
       fetchStagedFiles({
         ...{ endpoints, address, files: provision?.dependencies ?? [] },
-        dir: join(semiPersistDir ?? tmpdir(), `hornbeam-${process.pid}`, 'staged'),
+        dir: join(home, 'staged'),
       }),
   });
   ending.watch(harness);
   const { refusal } = harness;
-  if (refusal === undefined) {
-    await tell({ begun: true });
-  } else if (process.send !== undefined) {
-    // The pool tells the runner, which need not wait for a bundle to hear of it.
-    await harness.stop();
-    throw refusal;
-  } else {
-    reportError(refusal, processHost(), {});
-  }
+  await tell({ begun: true });
+  if (refusal !== undefined) reportError(refusal, processHost(), {});
   await harness.ended;
   if (ending.code === undefined && harness.failure !== undefined) throw harness.failure;
   return ending.code ?? refusal?.exitCode ?? 0;

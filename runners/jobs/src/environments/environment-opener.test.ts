@@ -21,7 +21,8 @@ const plan = toPlan(
     {},
   ),
 );
-const worker = { command: '/opt/ours/beam-worker', env: { PATH: '/opt/node' } };
+// Any program will do: nothing starts it.
+const worker = { command: process.execPath, env: { PATH: '/opt/node' } };
 
 const options: RunOptions = {
   jobName: 'job',
@@ -78,15 +79,22 @@ describe('an environment for user code', () => {
   });
 
   test.each([
-    ['/opt/mine', {}],
-    ['{"command": "/opt/mine", "env": {"A": "b"}}', { A: 'b' }],
+    ['/bin/sh', {}],
+    ['{"command": "/bin/sh", "env": {"A": "b"}}', { A: 'b' }],
   ])('of processes of another program %s holds all packages', async (config, more) => {
     const { environment, close } = await open({ type: 'process', config });
     const { command, env } = ProcessPayload.decode(environment.payload);
     const { [SPEC_VARIABLE]: file, ...others } = env;
-    expect({ command, others }).toEqual({ command: '/opt/mine', others: more });
+    expect({ command, others }).toEqual({ command: '/bin/sh', others: more });
     expect(decodeWorkerSpec(readFileSync(file!)).module.code).toBe('anywhere');
     await close();
+  });
+
+  test('of processes is refused without the program', async () => {
+    await expect(open({ type: 'process', config: '/nowhere/beam-worker' })).rejects.toMatchObject({
+      code: 'E_USAGE',
+      place: { path: '/nowhere/beam-worker' },
+    });
   });
 
   test('of containers has the spec staged, with its checksum', async () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Environment, ProcessPayload } from '@hornbeam/proto';
@@ -23,13 +23,24 @@ export interface ProcessSettings {
 /**
  * The runner starts the workers as processes, on machines that see the files of this one. What they need lies in a
  * folder for temporary files until the job has ended; it stays when this process is killed, since the job may go on.
- * @throws BeamError `E_USAGE` `E_BUILD`, `E_IO` when the folder cannot be written
+ * @throws BeamError `E_USAGE` for a program that cannot be started here, `E_BUILD`, `E_IO` when the folder cannot be
+ *   written
  */
 export async function openProcess(
   plan: Plan,
   options: RunOptions,
   { command, env, isOurs }: ProcessSettings,
 ): Promise<WorkerEnvironment> {
+  try {
+    accessSync(command, constants.X_OK);
+  } catch (thrown) {
+    // Runners need not say that they cannot start a program: Prism waits for it.
+    throw new BeamError('E_USAGE', `There is no program "${command}" that could be started as a worker.`, {
+      cause: thrown,
+      path: command,
+      help: 'give the absolute path of an executable file, here and where the runner is, or leave it out',
+    });
+  }
   const spec = encodeWorkerSpec(await workerSpec(plan, options, isOurs ? 'here' : 'anywhere'));
   const { dir, file } = keep(spec);
   const payload = ProcessPayload.encode({ command, env: { ...env, [SPEC_VARIABLE]: file } }).finish();
