@@ -14,7 +14,6 @@ const SETTLES = 'Flink goes on with a test stream before what its events led to 
 const ADDS = 'Flink adds panes of an aggregation to the values of a side input that were there before';
 const DRAIN = 'Flink cannot drain jobs of Beam; it stops them with a savepoint';
 const COMMIT = 'Flink tells steps of a commit in endless runs only; refused by step';
-const COUNTS = 'Elements of a combine are not counted where it is sent in parts';
 const INSIGHT = "Beam's job service tells nothing of watermarks";
 const ENDED = 'Jobs that have a stop are those of a cluster';
 
@@ -81,8 +80,5 @@ export const flinkExceptions: Exceptions = {
     'what holds event time back has a name: the source that has not come further': INSIGHT,
     'what holds event time back has a name: the open window of a key': INSIGHT,
     'what holds event time back has a name: the timer of a key': INSIGHT,
-  },
-  'names, steps, state': {
-    'counts of elements are right, and every step ends as done': COUNTS,
   },
 };
