@@ -84,8 +84,9 @@ test('commands take what they need', async () => {
   expect(await parse('init', 'dir', '-t', 'report')).toMatchObject({ args: ['dir', { template: 'report' }] });
   expect(await parse('list', 'io')).toMatchObject({ args: ['io', {}] });
   expect(await parse('services', 'up', '--jobPort=0', '--checkpoint-interval=500ms')).toMatchObject({
-    args: ['up', { port: 8081, jobPort: 0, taskManagers: 1, checkpointInterval: 500 }],
+    args: ['up', 'flink', { jobPort: 0, checkpointInterval: 500 }],
   });
+  expect(await parse('services', 'down', 'prism')).toMatchObject({ args: ['down', 'prism', {}] });
 });
 
 test('what the grammar does not know is refused', async () => {
