@@ -37,6 +37,17 @@ describe('a failure of Flink that no restart helps', () => {
   });
 });
 
+test('a pool whose worker does not reach the TaskManager is given up, a worker that lost it is not', () => {
+  const text = errorToText(new BeamError('E_SERVICE', 'The runner at host:1 does not answer.'));
+  expect(
+    hopelessFailure(`${text}\n\tat x.ExternalEnvironmentFactory.createEnvironment(E.java:1)`),
+  ).toMatchObject({
+    code: 'E_SERVICE',
+    message: 'The runner at host:1 does not answer.',
+  });
+  expect(hopelessFailure(`${text}\n\tat x.SdkHarnessClient.process(S.java:1)`)).toBeUndefined();
+});
+
 describe('a failure of Flink that a restart may help', () => {
   test.each([
     `${open}: java.lang.IllegalStateException: Process died with exit code 137`,

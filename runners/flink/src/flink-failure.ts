@@ -23,7 +23,11 @@ export function flinkFailure(texts: readonly string[]): BeamError | undefined {
  */
 export function hopelessFailure(trace: string): BeamError | undefined {
   const told = errorFromText(trace);
-  return told === undefined ? failureToStart(trace) : hopelessCodes.has(told.code) ? told : undefined;
+  if (told === undefined) return failureToStart(trace);
+  // A pool says so when its worker cannot reach the TaskManager.
+  const isOfPool =
+    told.code === 'E_SERVICE' && trace.includes('ExternalEnvironmentFactory.createEnvironment');
+  return isOfPool || hopelessCodes.has(told.code) ? told : undefined;
 }
 
 /** Errors of building a graph: workers that run have them only when they are none of this job. */

@@ -1,10 +1,14 @@
 import { readFile } from 'node:fs/promises';
+import { buffer } from 'node:stream/consumers';
 import { decodeWorkerSpec, SPEC_FILE, SPEC_VARIABLE, type WorkerSpec } from '@hornbeam/jobs';
 import type { WorkerBoot } from '@hornbeam/sdk/fn-api';
 import { BeamError } from '@hornbeam/sdk/model';
 
+/** What `HORNBEAM_SPEC` names where the spec comes on standard input, as a pool gives it. */
+export const STANDARD_INPUT = '-';
+
 /**
- * The spec of the job that a worker is started for: the file that `HORNBEAM_SPEC` names, else the one among the staged
+ * The spec of the job that a worker is started for: the file that `HORNBEAM_SPEC` names, or standard input, else the one among the staged
  * files.
  * @throws BeamError `E_USAGE` when there is neither, `E_IO` `E_BAD_PLAN` `E_UNSUPPORTED`
  */
@@ -18,7 +22,8 @@ export async function findSpec(
       help: `the job must be submitted by beam-run, which gives workers a spec: ${SPEC_VARIABLE}=<file>, or staged as ${SPEC_FILE}`,
     });
   }
-  const bytes = await readFile(path).catch((thrown: unknown) => {
+  const reading = path === STANDARD_INPUT ? buffer(process.stdin) : readFile(path);
+  const bytes = await reading.catch((thrown: unknown) => {
     throw new BeamError('E_IO', `The worker cannot read the spec of its job: ${(thrown as Error).message}.`, {
       cause: thrown,
       path,

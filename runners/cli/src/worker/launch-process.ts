@@ -1,10 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { SPEC_FILE, SPEC_PARAMETER, SPEC_VARIABLE } from '@hornbeam/jobs';
+import { SPEC_PARAMETER, SPEC_VARIABLE } from '@hornbeam/jobs';
 import type { LaunchWorker, PooledWorker } from '@hornbeam/sdk/fn-api';
 import { BeamError, errorFromText } from '@hornbeam/sdk/model';
+import { STANDARD_INPUT } from './find-spec.js';
 import type { WorkerMessage } from './main.js';
 import { workerProgram } from './worker-program.js';
 
@@ -18,9 +16,6 @@ const KILL_MILLIS = 6000;
 export function launchProcess(env: Readonly<Record<string, string | undefined>>): LaunchWorker {
   return async ({ workerId, params, ...endpoints }) => {
     const spec = params[SPEC_PARAMETER];
-    const dir = mkdtempSync(join(tmpdir(), 'hornbeam-worker-'));
-    const file = join(dir, SPEC_FILE);
-    if (spec !== undefined) writeFileSync(file, Buffer.from(spec, 'base64'));
     const { command, env: own } = workerProgram(env);
     const flags = {
       id: workerId,
@@ -28,15 +23,15 @@ export function launchProcess(env: Readonly<Record<string, string | undefined>>)
       control_endpoint: endpoints.controlEndpoint?.url,
       logging_endpoint: endpoints.loggingEndpoint?.url,
       artifact_endpoint: endpoints.artifactEndpoint?.url,
-      semi_persist_dir: dir,
     };
     const args = Object.entries(flags).flatMap(([name, value]) => (value ? [`--${name}=${value}`] : []));
     const child = spawn(process.execPath, [command, ...args], {
-      env: { ...env, ...own, ...(spec !== undefined && { [SPEC_VARIABLE]: file }) },
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      env: { ...env, ...own, [SPEC_VARIABLE]: spec === undefined ? undefined : STANDARD_INPUT },
+      stdio: ['pipe', 'inherit', 'inherit', 'ipc'],
     });
+    // One that ends before it has read all says why by its end.
+    child.stdin?.on('error', () => undefined).end(Buffer.from(spec ?? '', 'base64'));
     const worker = workerOf(child);
-    void worker.ended.then(() => rmSync(dir, { recursive: true, force: true }));
     await begun(child, workerId);
     return worker;
   };

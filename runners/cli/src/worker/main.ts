@@ -1,7 +1,7 @@
 /**
  * The program `beam-worker`: one worker, started by a runner (PROCESS, DOCKER) or by a pool (EXTERNAL).
  *
- * Owns: this process. It ends when the runner is gone, at SIGTERM and SIGINT, and with the pool that started it.
+ * Owns: this process, a folder for its staged files. It ends when the runner is gone, at SIGTERM and SIGINT, and with the pool that started it.
  *
  * Exit codes: 0 when the runner or the pool ended it, 143 and 130 by signals, else that of the error on stderr.
  */
@@ -40,11 +40,8 @@ export async function workerMain(argv: readonly string[]): Promise<void> {
 }
 
 async function work(flags: BootFlags): Promise<number> {
-  const { semiPersistDir } = flags;
-  const home = join(semiPersistDir ?? tmpdir(), `hornbeam-${process.pid}`);
-  // A pool makes a folder for each worker; a pool that was killed cannot remove it.
-  const own = process.send === undefined ? home : (semiPersistDir ?? home);
-  process.once('exit', () => rmSync(own, { recursive: true, force: true }));
+  const home = join(flags.semiPersistDir ?? tmpdir(), `hornbeam-${process.pid}`);
+  process.once('exit', () => rmSync(home, { recursive: true, force: true }));
   const mapping = new StackMapping();
   mapping.install();
   const ending = new Ending();
@@ -85,8 +82,7 @@ class Ending {
   }
 
   private end(code: number): void {
-    if (!this.begin(code)) return;
-    void this.harness?.stop();
+    if (this.begin(code)) void this.harness?.stop();
   }
 
   /** User code threw where nobody waits for it: the bundles under way hear of it, since one of them is its own. */
@@ -94,9 +90,8 @@ class Ending {
     const error = BeamError.from(thrown, 'E_USER', {
       help: 'nobody awaited the promise or handled the event that this came from',
     });
-    if (!this.begin(error.exitCode)) return;
-    reportError(error, processHost(), {});
-    void this.harness?.fail(error);
+    if (this.code === undefined) reportError(error, processHost(), {});
+    if (this.begin(error.exitCode)) void this.harness?.fail(error);
   }
 
   private begin(code: number): boolean {
