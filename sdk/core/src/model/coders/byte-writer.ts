@@ -229,10 +229,17 @@ export class ByteWriter {
       }
     }
     requireWellFormed(text);
+    this.writeWellFormed(text);
+  }
+
+  /** As {@link writeText}, of a text that has no lone surrogates: the caller has looked. */
+  writeWellFormed(text: string): void {
+    const most = text.length * 3;
+    this.reserve(most);
     this.end +=
       utf8Write === undefined
         ? utf8.encodeInto(text, this.bytes.subarray(this.end)).written
-        : utf8Write.call(this.bytes, text, this.end, length * 3);
+        : utf8Write.call(this.bytes, text, this.end, most);
   }
 
   /**

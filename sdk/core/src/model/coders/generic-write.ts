@@ -67,7 +67,7 @@ function writeString(text: string, writer: ByteWriter): void {
   const start = writer.length;
   writer.writeByte(tag.string);
   const mark = writer.beginPrefixed();
-  writer.writeText(text);
+  writer.writeWellFormed(text);
   const length = writer.length - mark;
   if (length < 64) {
     // Short after all, but not ASCII: one encoding for one string.

@@ -1,8 +1,5 @@
 /** So much memory is kept for messages to come, bytes. */
-const KEPT_BYTES = 16 * 1024 * 1024;
-/** What a message begins with when there is none to be used again, bytes. */
-const FIRST_BYTES = 4 * 1024;
-
+const KEPT_BYTES = 32 * 1024 * 1024;
 /**
  * The memory that messages are written in, used again when one has been sent: large buffers come zeroed out of the
  * system and count towards the next garbage collection.
@@ -13,10 +10,13 @@ export class MessageMemory {
   private readonly free: Uint8Array<ArrayBuffer>[] = [];
   private kept = 0;
 
-  /** Memory for a message, of whatever size; what was in it before still is. */
-  take(): Uint8Array<ArrayBuffer> {
+  /**
+   * Memory for a message, of whatever size; what was in it before still is.
+   * @param bytes how much there should be when it must be made
+   */
+  take(bytes: number): Uint8Array<ArrayBuffer> {
     const memory = this.free.pop();
-    if (memory === undefined) return new Uint8Array(FIRST_BYTES);
+    if (memory === undefined) return new Uint8Array(bytes);
     this.kept -= memory.length;
     return memory;
   }

@@ -14,6 +14,9 @@ import { OutboxStream } from './outbox-stream.js';
 
 /** So many bytes of one sink are sent as one message. */
 const MESSAGE_BYTES = 1024 * 1024;
+/** The memory of a sink's first message, which may be the only one, and of those after it: with room for the last element. */
+const FIRST_MEMORY_BYTES = 4 * 1024;
+const NEXT_MEMORY_BYTES = MESSAGE_BYTES + 64 * 1024;
 /** What is left at the end of a bundle goes with its response when it is no more than this, where the runner takes it. */
 const EMBEDDED_BYTES = 256 * 1024;
 
@@ -32,7 +35,12 @@ export class Outbox {
 
   /** Where the elements of a sink, or the timers of a family, are written; `written` is to be called after each. */
   open(transformId: string, family?: string): OutboxStream {
-    const stream = new OutboxStream(this.instructionId, transformId, family, this.channel.memory.take());
+    const stream = new OutboxStream(
+      this.instructionId,
+      transformId,
+      family,
+      this.channel.memory.take(FIRST_MEMORY_BYTES),
+    );
     this.streams.push(stream);
     return stream;
   }
@@ -88,7 +96,7 @@ export class Outbox {
 
   private flush(stream: OutboxStream): void {
     const message = stream.end(false);
-    this.send(message, stream.next(this.channel.memory.take()));
+    this.send(message, stream.next(this.channel.memory.take(NEXT_MEMORY_BYTES)));
   }
 
   private send(message: Uint8Array, memory: Uint8Array<ArrayBuffer>): void {
