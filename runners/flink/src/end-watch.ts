@@ -6,8 +6,8 @@
  *
  * Invariants:
  *  E1  a job is ended only after event time has come to its end at every task: nothing can come any more.
- *  E2  one with checkpoints is ended by Flink's own stop, with which tasks finish and what they hold back is
- *      committed; one without is cancelled.
+ *  E2  one with checkpoints completes one more, and is ended by Flink's own stop then; one without is cancelled. However
+ *      it comes to its end after that, its work is done.
  *  E3  a job that cannot be ended goes on, and why is told once.
  */
 
@@ -44,7 +44,7 @@ export class EndWatch {
     this.wait();
   }
 
-  /** Whether the job is ended because nothing can come any more. */
+  /** Whether all work of the job is done, so that it does not matter any more how it ends. */
   get isComplete(): boolean {
     return this.isOver;
   }
@@ -68,7 +68,7 @@ export class EndWatch {
 
   /** @returns whether nothing is left to look for */
   private async look(): Promise<boolean> {
-    const { client, find, log } = this.settings;
+    const { client, find, log, savepoint } = this.settings;
     const id = await find();
     const { state } = await client.job(id);
     if (finalFlinkStates.has(state)) return true;
@@ -76,6 +76,8 @@ export class EndWatch {
     const watermarks = await client.watermarks(id);
     if (watermarks.length === 0 || !watermarks.every((at) => at !== undefined && at >= END_OF_TIME))
       return false;
+    // What waits for a commit gets it while a crash still is mended (E2); one that comes here is looked at again.
+    if (savepoint) await client.checkpoint(id);
     if (this.isClosed) return true;
     this.isOver = true;
     try {

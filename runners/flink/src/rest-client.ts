@@ -156,6 +156,30 @@ export class FlinkClient {
     return this.savepointBy(id, 'stop', { targetDirectory: directory, drain: true });
   }
 
+  /** Takes a checkpoint now, and waits until it is complete. */
+  async checkpoint(id: string): Promise<void> {
+    const trigger = await this.call<{ 'request-id': string }>('POST', `/jobs/${id}/checkpoints`, {
+      checkpointType: 'CONFIGURED',
+    });
+    const poll = `/jobs/${id}/checkpoints/${trigger['request-id']}`;
+    const until = Date.now() + SAVEPOINT_MILLIS;
+    while (Date.now() < until) {
+      const { status, operation } = await this.call<CheckpointTriggerAnswer>('GET', poll);
+      const failure = operation?.failureCause?.['stack-trace'];
+      if (failure !== undefined) {
+        const why = (rootCauseOf([failure]) ?? 'the cluster does not say why').replace(/\.+$/, '');
+        throw new BeamError('E_SERVICE', `A checkpoint of job ${id} failed: ${why}.`, {
+          help: 'the job goes on; see that the folder can be written by the cluster, and that all tasks run',
+        });
+      }
+      if (status.id === 'COMPLETED') return;
+      await delay(POLL_MILLIS);
+    }
+    throw new BeamError('E_SERVICE', `The checkpoint of job ${id} is not complete after 10 minutes.`, {
+      help: `look at ${this.url}/#/job/${id}/checkpoints`,
+    });
+  }
+
   /** Begins to remove a savepoint. */
   async disposeSavepoint(location: string): Promise<void> {
     await this.call('POST', '/savepoint-disposal', { 'savepoint-path': location });
@@ -364,6 +388,11 @@ interface CheckpointAnswer {
     readonly completed?: { readonly external_path: string } | null;
     readonly savepoint?: { readonly external_path: string } | null;
   };
+}
+
+interface CheckpointTriggerAnswer {
+  readonly status: { readonly id: string };
+  readonly operation?: { readonly failureCause?: { readonly 'stack-trace': string } | null };
 }
 
 interface SavepointAnswer {

@@ -51,7 +51,7 @@ export interface PortableJobSettings {
   readonly close: () => Promise<void>;
   /** Rejects when a server that was started for the job has died. */
   readonly lost?: Promise<never>;
-  /** Whether the job was cancelled because it had nothing left to do. */
+  /** Whether all work of the job is done, so that it does not matter how its service calls its end. */
   readonly isComplete?: (() => boolean) | undefined;
   /** How long the service may take, where it is not as usual. */
   readonly limits?: Partial<ServiceLimits>;
@@ -185,11 +185,10 @@ export class PortableJob implements Job {
       const last = await Promise.race([this.listen(), this.settings.lost ?? never(), gone]);
       await this.asked;
       await this.readMetrics();
-      this.current = this.wanted ?? ended.get(last) ?? 'FAILED';
-      if (last === JobState.FAILED) throw this.failure();
-      if (last === JobState.CANCELLED && this.settings.isComplete?.() === true) {
-        this.current = 'DONE';
-      } else if (last === JobState.CANCELLED && this.wanted === undefined) {
+      const isComplete = this.settings.isComplete?.() === true;
+      this.current = isComplete ? 'DONE' : (this.wanted ?? ended.get(last) ?? 'FAILED');
+      if (last === JobState.FAILED && !isComplete) throw this.failure();
+      if (last === JobState.CANCELLED && !isComplete && this.wanted === undefined) {
         throw (
           this.cancelled ??
           this.settings.failure() ??

@@ -29,7 +29,7 @@ export interface PortableRunnerSettings {
   readonly close?: () => Promise<void>;
   /** Rejects when a server that was started for the job has died. */
   readonly lost?: Promise<never>;
-  /** Whether a job was cancelled because it had nothing left to do. */
+  /** Whether all work of a job is done, so that it does not matter how its service calls its end. */
   readonly isComplete?: () => boolean;
   /** Stops a job in the runner's own way. */
   readonly stop?: (jobId: string) => Promise<void>;
