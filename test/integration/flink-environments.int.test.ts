@@ -13,6 +13,8 @@ const FIRST_USE = 600_000;
 // Only where Java, or what fetches Flink, is missing; the reason is printed.
 describe.skipIf(await whyNoFlink())('on a Flink cluster user code runs', { timeout: 120_000 }, () => {
   let dir: string;
+  /** The folder for temporary files of every command here. */
+  let temporary: string;
   let services: LocalServices;
   let flags: string[];
   let pool: ReturnType<typeof startBeamRun>;
@@ -22,6 +24,8 @@ describe.skipIf(await whyNoFlink())('on a Flink cluster user code runs', { timeo
   beforeAll(async () => {
     build();
     dir = mkdtempSync(join(tmpdir(), 'hornbeam-test-'));
+    temporary = join(dir, 'tmp');
+    mkdirSync(temporary);
     const path = process.env.PATH ?? '';
     process.env.PATH = [standInEngine(), path].join(delimiter);
     services = await startLocalServices({ dir: join(dir, 'services'), slots: 4 });
@@ -97,21 +101,21 @@ esac
       .filter(Boolean);
 
   /** No worker is left at the pool nor at the TaskManager, and no spec on the disk. */
-  async function expectNothingLeft(before: readonly string[]): Promise<void> {
+  async function expectNothingLeft(): Promise<void> {
     await expect.poll(() => childrenOf(pool.child.pid!), { timeout: 20_000 }).toEqual([]);
     await expect.poll(() => childrenOf(taskManager), { timeout: 20_000 }).toEqual([]);
-    await expect.poll(specFolders, { timeout: 20_000 }).toEqual(before);
+    expect(readdirSync(temporary).filter((name) => name.startsWith('hornbeam-worker-'))).toEqual([]);
     expect(readdirSync(join(dir, 'engine')).filter((name) => name.endsWith('.pid'))).toEqual([]);
   }
-
-  const specFolders = (): string[] =>
-    readdirSync(tmpdir()).filter((name) => name.startsWith('hornbeam-worker-'));
 
   describe('and words are counted as by the direct runner', () => {
     const counts = (name: string, args: readonly string[]): string[] => {
       const wordcount = pathOf('pipelines/wordcount/pipeline.ts');
       // Relative on purpose: it means the same to every worker.
-      const { code, stderr } = beamRun([...args, wordcount, `--output=${name}`], { cwd: dir });
+      const { code, stderr } = beamRun([...args, wordcount, `--output=${name}`], {
+        cwd: dir,
+        env: { TMPDIR: temporary },
+      });
       expect(code, stderr).toBe(0);
       const files = readdirSync(dir).filter((file) => file.startsWith(`${name}-`));
       return files.flatMap((file) => readFileSync(join(dir, file), 'utf8').trimEnd().split('\n')).sort();
@@ -124,17 +128,15 @@ esac
     });
 
     test.each(Object.keys(environments))('in the environment %s, by a job server', async (type) => {
-      const before = specFolders();
       const found = counts(`${type}-server`, [...byServer(), ...environments[type]!()]);
       expect(found).toEqual(expected);
-      await expectNothingLeft(before);
+      await expectNothingLeft();
     });
 
     test.each(Object.keys(environments))('in the environment %s, by REST', async (type) => {
-      const before = specFolders();
       const found = counts(`${type}-rest`, [...byRest(), ...environments[type]!()]);
       expect(found).toEqual(expected);
-      await expectNothingLeft(before);
+      await expectNothingLeft();
     });
   });
 
@@ -154,14 +156,13 @@ export default pipeline((p) => {
     }
 
     async function failure(args: readonly string[], name = "'Step'"): Promise<string> {
-      const before = specFolders();
       const file = join(dir, 'one-step.ts');
       writeFileSync(file, oneStep(name));
-      const { code, stderr, took } = beamRun([...args, file]);
+      const { code, stderr, took } = beamRun([...args, file], { env: { TMPDIR: temporary } });
       expect(code, stderr).toBeGreaterThan(0);
       expect(took).toBeLessThan(60_000);
       expect(stderr.match(/^error\[/gm), stderr).toHaveLength(1);
-      await expectNothingLeft(before);
+      await expectNothingLeft();
       return stderr;
     }
 
@@ -211,7 +212,6 @@ export default pipeline((p) => {
   test.each(['external', 'process'])(
     'goes on in the environment %s after its worker was killed',
     async (type) => {
-      const before = specFolders();
       const seen = join(dir, `seen-${type}.txt`);
       const file = join(dir, `endless-${type}.ts`);
       writeFileSync(seen, '');
@@ -238,7 +238,9 @@ export default pipeline((p) => {
           .split('\n')
           .slice(0, -1)
           .map((line) => line.split(' ').map(Number) as [number, number]);
-      const { child, ended } = startBeamRun([...byServer(), ...environments[type]!(), file]);
+      const { child, ended } = startBeamRun([...byServer(), ...environments[type]!(), file], {
+        env: { TMPDIR: temporary },
+      });
       try {
         // Long enough for a checkpoint, which there is every five seconds.
         await expect.poll(() => lines().length, { timeout: 60_000 }).toBeGreaterThan(200);
@@ -256,7 +258,7 @@ export default pipeline((p) => {
         child.kill('SIGTERM');
         await ended;
       }
-      await expectNothingLeft(before);
+      await expectNothingLeft();
     },
   );
 });
