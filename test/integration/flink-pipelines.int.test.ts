@@ -20,6 +20,7 @@ const gallery = [
   'leaderboard/pipeline',
   'mobile-gaming/user-score',
   'mobile-gaming/hourly-team-score',
+  'mobile-gaming/leader-board',
   'mobile-gaming/game-stats',
 ];
 

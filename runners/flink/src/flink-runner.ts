@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
-  firesByElements,
+  firesPanes,
   flinkProfile,
   isEndless,
   PortableRunner,
@@ -73,7 +73,7 @@ export class FlinkRunner implements Runner {
     const plan = toPlan(graph);
     const endless = isEndless(plan.pipeline);
     // Flink groups bounded input in one go, without panes.
-    const streaming = endless || given.streaming === true || firesByElements(plan.pipeline);
+    const streaming = endless || given.streaming === true || firesPanes(plan.pipeline);
     const options: RunOptions = { ...given, streaming };
     const shape = { endless, streaming, testStream: playsTestStream(plan.pipeline) };
     refuseForFlink(plan);

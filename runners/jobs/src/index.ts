@@ -21,7 +21,7 @@ export { JobClient } from './job-client.js';
 export type { JobOperations, JobPart, JobRow, JobStatus } from './job-operations.js';
 export { userMetricsOf } from './monitoring-infos.js';
 export { type OptionValue, optionsStruct, type PipelineOptions } from './pipeline-options.js';
-export { firesByElements } from './plan/element-triggers.js';
+export { firesPanes } from './plan/fires-panes.js';
 export { refusal } from './plan/plan-place.js';
 export {
   isEndless,
