@@ -72,7 +72,9 @@ export const flinkExceptions: Exceptions = {
     'hold event time at their output timestamp until they have fired': TOGETHER,
   },
   onWindowExpiration: {},
-  'groupIntoBatches of a stream': {},
+  'groupIntoBatches of a stream': {
+    'a batch does not wait for longer than it may': CLOCK,
+  },
   'runs without an end': {
     'drain fires every window and timer that is open, and calls onWindowExpiration': DRAIN,
     'a run that has ended cannot be stopped, drained or cancelled any more': ENDED,

@@ -79,7 +79,10 @@ export const parDo = feature('parDo: life cycle', {
     const failing = collect(
       (p) =>
         p.create([1]).parDo({
-          setup: () => ({ [Symbol.asyncDispose]: async () => note('disposed') }),
+          setup() {
+            note('setup');
+            return { [Symbol.asyncDispose]: async () => note('disposed') };
+          },
           process: (): number[] => {
             throw new Error('no');
           },
@@ -88,7 +91,15 @@ export const parDo = feature('parDo: life cycle', {
       { runner },
     );
     await expect(failing).rejects.toMatchObject({ code: 'E_USER', message: 'no' });
-    expect(entries).toEqual(['teardown', 'disposed']);
+    // A runner may try again before it gives up.
+    const attempts = entries.filter((entry) => entry === 'setup').length;
+    expect(attempts).toBeGreaterThan(0);
+    const once = ['setup', 'teardown', 'disposed'];
+    expect([...entries].sort()).toEqual(
+      Array.from({ length: attempts }, () => once)
+        .flat()
+        .sort(),
+    );
   },
   'process returns arrays or nothing, generates, or emits': (runner) =>
     expectOutput(
