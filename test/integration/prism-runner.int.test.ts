@@ -51,6 +51,40 @@ describe.skipIf(whyNoPrism())('the runner for Prism', { timeout: 120_000 }, () =
     expect(leftovers()).toEqual(before);
   });
 
+  test('splits an element that takes long, and nothing of it is lost or there twice', () => {
+    const seen = join(dir, 'positions.txt');
+    const { path, remove } = folderWith({
+      'slow.ts': `import { appendFileSync } from 'node:fs';
+import { setTimeout as rest } from 'node:timers/promises';
+import { OffsetRangeTracker, offsetRange, pipeline } from '@hornbeam/sdk';
+let calls = 0;
+export default pipeline((p) => {
+  p.create(['a']).parDo({
+    bounded: true,
+    initial: () => offsetRange(0, 300),
+    tracker: (range) => new OffsetRangeTracker(range),
+    async process(_, { tracker, emit }) {
+      const call = ++calls;
+      for (let at = tracker.restriction.from; tracker.tryClaim(at); at++) {
+        await rest(10);
+        emit(\`\${call} \${at}\`);
+      }
+    },
+  }).map((text) => appendFileSync(${JSON.stringify(seen)}, \`\${text}\\n\`));
+});
+`,
+    });
+    try {
+      expect(beamRun(['-r', 'prism', join(path, 'slow.ts')])).toMatchObject({ code: 0 });
+    } finally {
+      remove();
+    }
+    const lines = readFileSync(seen, 'utf8').trimEnd().split('\n');
+    const [calls, positions] = [0, 1].map((part) => lines.map((line) => Number(line.split(' ')[part])));
+    expect([...positions!].sort((a, b) => a - b)).toEqual(Array.from({ length: 300 }, (_, at) => at));
+    expect(new Set(calls).size).toBeGreaterThan(1);
+  });
+
   test('is started for others, shown and ended by beam-run services', () => {
     const place = `--dir=${join(dir, 'service')}`;
     const status = (): { running: boolean; endpoints: Record<string, string> } =>

@@ -22,7 +22,7 @@ import { referencedName } from '../translate/step-reference.js';
 import { CALL_SITE_ANNOTATION } from '../translate/to-proto.js';
 import { Bundle } from './bundle.js';
 import { operatorFor } from './operator-table.js';
-import type { Operator, StepStats } from './operators/operator.js';
+import type { ElementCut, Operator, StepStats } from './operators/operator.js';
 import { type Cursor, type Receiver, receiver, tee } from './receiver.js';
 import type { Residual, TimerFiring, WorkerServices } from './services.js';
 
@@ -167,6 +167,26 @@ export class BundleProcessor {
   split(fraction: number): boolean {
     if (this.state !== 'busy') return false;
     return this.operators.some((operator) => operator.split?.(fraction) ?? false);
+  }
+
+  /** How much of the element that the splittable step is at is left, 0 to 1; undefined when it is at none. */
+  inHand(): number | undefined {
+    if (this.state !== 'busy') return undefined;
+    for (const operator of this.operators) {
+      const share = operator.inHand?.();
+      if (share !== undefined) return share;
+    }
+    return undefined;
+  }
+
+  /** Cuts the element in hand in two; what is given back is the caller's. Undefined when it cannot be cut. */
+  cut(fraction: number): ElementCut | undefined {
+    if (this.state !== 'busy') return undefined;
+    for (const operator of this.operators) {
+      const made = operator.cut?.(fraction);
+      if (made !== undefined) return made;
+    }
+    return undefined;
   }
 
   /** How far the splittable step of the stage is, in its own unit, and how far event time is in it. */

@@ -25,7 +25,7 @@ import type { Inbox } from './inbox.js';
 import { ShortIds } from './monitoring/short-ids.js';
 import { RecentIds } from './recent-ids.js';
 import { RemoteStage, type StageSettings } from './remote-stage.js';
-import { splitPoint } from './split-point.js';
+import { type SplitWish, shareToKeep, splitPoint } from './split-point.js';
 import type { BundleState } from './state/bundle-state.js';
 
 /** What bundles need of their worker. */
@@ -139,11 +139,27 @@ export class BundleRuns {
     for (const [transformId, wish] of Object.entries(desiredSplits)) {
       const port = stage.sourcePorts.get(transformId);
       if (port === undefined) continue;
-      const point = splitPoint(port, {
+      const wanted: SplitWish = {
         fraction: wish.fractionOfRemainder,
         estimatedElements: Number(wish.estimatedInputElements),
         allowed: wish.allowedSplitPoints.map(Number),
-      });
+      };
+      const inHand = stage.inHand();
+      const share = inHand === undefined ? undefined : shareToKeep(port, inHand, wanted);
+      const cut = share === undefined ? undefined : stage.cut(share);
+      if (cut !== undefined) {
+        const { index } = port;
+        port.stop = index + 1;
+        response.primaryRoots.push(cut.primary);
+        response.residualRoots.push(cut.residual);
+        response.channelSplits.push({
+          transformId,
+          lastPrimaryElement: BigInt(index - 1),
+          firstResidualElement: BigInt(index + 1),
+        });
+        continue;
+      }
+      const point = splitPoint(port, wanted);
       if (point === undefined) continue;
       port.stop = point;
       response.channelSplits.push({

@@ -14,6 +14,8 @@
 import type { ProcessBundleDescriptor, PTransform } from '@hornbeam/proto';
 import { IsBounded, ParDoPayload } from '@hornbeam/proto';
 import {
+  BundleApplication,
+  type DelayedBundleApplication,
   type ProcessBundleRequest,
   type ProcessBundleResponse,
   RemoteGrpcPort,
@@ -34,7 +36,7 @@ import type { DataChannel } from './data-channel.js';
 import type { Inbox } from './inbox.js';
 import { elementCounts, failureCounts, progressInfos, userMetrics } from './monitoring/stage-metrics.js';
 import { Outbox } from './outbox.js';
-import { residualOf } from './residual.js';
+import { encoded, residualOf } from './residual.js';
 import { SinkPort } from './sink-port.js';
 import { SourcePort } from './source-port.js';
 import type { BundleState } from './state/bundle-state.js';
@@ -202,9 +204,21 @@ export class RemoteStage {
     return this.sources;
   }
 
-  /** Asks the splittable step of the stage to give back all but `fraction` of what it has not claimed. */
-  splitElement(fraction: number): boolean {
-    return this.processor.split(fraction);
+  /** How much of the element that the splittable step is at is left, 0 to 1; undefined when it is at none. */
+  inHand(): number | undefined {
+    return this.processor.inHand();
+  }
+
+  /** Cuts the element in hand in two, of which the bundle keeps the first. Undefined when it cannot be cut. */
+  cut(fraction: number): { primary: BundleApplication; residual: DelayedBundleApplication } | undefined {
+    const { descriptor, live } = this.settings;
+    const made = this.processor.cut(fraction);
+    if (made === undefined) return undefined;
+    const { transformId } = made.primary;
+    return {
+      primary: BundleApplication.create({ transformId, ...encoded(made.primary, descriptor, live) }),
+      residual: residualOf(made.residual, descriptor, live),
+    };
   }
 
   /** Ends the operators. @throws BeamError the first that fails */

@@ -17,8 +17,25 @@ export interface ReadPosition {
 }
 
 /**
+ * How much of what is left of the element in hand a bundle is to keep, 0 to 1; undefined when the wish leaves it whole.
+ * @param inHand how much of it is left, 0 to 1
+ */
+export function shareToKeep(
+  { index, stop }: ReadPosition,
+  inHand: number,
+  { fraction, estimatedElements, allowed }: SplitWish,
+): number | undefined {
+  if (index < 0 || inHand <= 0) return undefined;
+  if (allowed.length > 0 && !(allowed.includes(index) && allowed.includes(index + 1))) return undefined;
+  const end = Math.min(stop, Math.max(estimatedElements, index + 1));
+  const keep = (end - index - 1 + inHand) * fraction;
+  return keep < inHand ? keep / inHand : undefined;
+}
+
+/**
  * The first element that a bundle gives back so that it keeps the wished fraction of what is left; undefined when it
- * cannot be cut. Elements are whole here: the one in hand is taken for not begun.
+ * cannot be cut. Elements are whole here ({@link shareToKeep} is about the one in
+ * hand, which is taken for not begun).
  */
 export function splitPoint({ index, stop }: ReadPosition, wish: SplitWish): number | undefined {
   const end = Math.min(stop, Math.max(wish.estimatedElements, index + 1));

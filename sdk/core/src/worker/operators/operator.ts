@@ -2,7 +2,7 @@ import type { SourceProgress } from '../../construction/index.js';
 import { BeamError, messageOf } from '../../model/errors.js';
 import type { Bundle } from '../bundle.js';
 import type { Receiver } from '../receiver.js';
-import type { TimerFiring } from '../services.js';
+import type { Residual, TimerFiring } from '../services.js';
 
 /** Counts of one step, since its worker began. */
 export interface StepStats {
@@ -32,6 +32,12 @@ export interface CallbackProgress {
   readonly ended: number;
 }
 
+/** An element of a splittable step in two parts, as elements of its input. */
+export interface ElementCut {
+  readonly primary: Pick<Residual, 'transformId' | 'element' | 'metadata'>;
+  readonly residual: Residual;
+}
+
 /**
  * One transform of a stage at work. Life cycle: `setup` once, then for each bundle `startBundle`, pushes,
  * `finishBundle`; `teardown` at the end, whatever happened.
@@ -47,6 +53,10 @@ export interface Operator {
   fire?(firing: TimerFiring): void;
   /** Gives away what a splittable step has not claimed, all but `fraction` of it; false when it cannot. */
   split?(fraction: number): boolean;
+  /** How much of the one element that a splittable step is at is left, 0 to 1; undefined between elements. */
+  inHand?(): number | undefined;
+  /** Cuts the element in hand in two: the step keeps `fraction` of what is left. Undefined when it cannot. */
+  cut?(fraction: number): ElementCut | undefined;
   /** How far a splittable step is in this bundle. */
   progress?(): SourceProgress | undefined;
   /** How its asynchronous callbacks are getting on. */

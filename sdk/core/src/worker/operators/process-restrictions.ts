@@ -18,7 +18,13 @@ import type { Metadata } from '../../model/metadata.js';
 import { preview } from '../../model/preview.js';
 import { receiver } from '../receiver.js';
 import { declarations } from './callback-context.js';
-import { type CallbackProgress, type Operator, type OperatorSite, userError } from './operator.js';
+import {
+  type CallbackProgress,
+  type ElementCut,
+  type Operator,
+  type OperatorSite,
+  userError,
+} from './operator.js';
 import type { SplittableSettings } from './pair-with-restriction.js';
 import { type CallSettings, RestrictionCall } from './restriction-call.js';
 import { SetUp } from './set-up.js';
@@ -127,6 +133,24 @@ class ProcessRestrictions implements Operator {
       return this.call.split(keep / inHand) || gave;
     }
     return this.giveBackFrom(Math.round(keep - inHand));
+  }
+
+  inHand(): number | undefined {
+    if (this.call === undefined || this.waiting.length > 0 || this.resting.size > 0) return undefined;
+    return shareLeft(this.call.progress());
+  }
+
+  cut(fraction: number): ElementCut | undefined {
+    const { call } = this;
+    const made = call?.cut(fraction);
+    if (call === undefined || made === undefined) return undefined;
+    const { transformId } = this.site;
+    const { metadata } = call;
+    const { watermark } = made.residual;
+    return {
+      primary: { transformId, metadata, element: made.primary },
+      residual: { transformId, metadata, element: made.residual.element, watermark, delay: 0 },
+    };
   }
 
   progress(): SourceProgress | undefined {

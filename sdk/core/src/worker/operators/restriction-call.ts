@@ -45,16 +45,22 @@ export interface CallSettings {
 }
 
 /** What a call gives back. */
-interface Rest {
+export interface Rest {
   readonly element: SizedRestriction;
   readonly watermark: Instant;
+}
+
+/** A restriction in two: what the call keeps, and what it gives back. */
+export interface Cut {
+  readonly primary: SizedRestriction;
+  readonly residual: Rest;
 }
 
 /** See the head of this file. */
 export class RestrictionCall {
   private readonly settings: CallSettings;
   private readonly input: SizedRestriction;
-  private readonly metadata: Metadata;
+  readonly metadata: Metadata;
   private readonly tracker: RestrictionTracker<unknown, unknown>;
   private readonly estimator: WatermarkEstimator<unknown>;
   private readonly rest: Rest[] = [];
@@ -161,16 +167,36 @@ export class RestrictionCall {
     }
   }
 
+  /** As `split`, but what is given back is the caller's to keep, and none of the bundle's residuals. */
+  cut(fraction: number): Cut | undefined {
+    try {
+      return this.take(fraction);
+    } catch (thrown) {
+      this.failed(thrown);
+      return undefined;
+    }
+  }
+
   private giveBack(fraction: number): boolean {
+    const cut = this.take(fraction);
+    if (cut === undefined) return false;
+    this.rest.push(cut.residual);
+    return true;
+  }
+
+  private take(fraction: number): Cut | undefined {
+    if (this.isOver) return undefined;
     const { remaining } = this.tracker.progress();
     const split = this.tracker.trySplit(fraction);
-    if (split === undefined) return false;
+    if (split === undefined) return undefined;
     this.given += remaining - this.tracker.progress().remaining;
     const watermark = this.watermark(); // R2
-    const state = this.estimator.state();
-    const element = sized(this.settings.doFn, this.input.key.key, split.residual, state);
-    this.rest.push({ element, watermark });
-    return true;
+    const { doFn } = this.settings;
+    const { key: element, value } = this.input.key;
+    return {
+      primary: sized(doFn, element, split.primary, value.value),
+      residual: { element: sized(doFn, element, split.residual, this.estimator.state()), watermark },
+    };
   }
 
   /** An estimator that was never moved stands at the element. */

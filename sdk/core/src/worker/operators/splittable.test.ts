@@ -535,6 +535,23 @@ describe('a split while the callback is at work', () => {
     expect(values()).toEqual([...'abcd']);
   });
 
+  test('cuts the one in hand in two, and what it gives back is not among the residuals', async () => {
+    const { step, next } = gated();
+    const { processor, process, values } = await processorOf(step, [PROCESS]);
+    expect(processor.inHand()).toBeUndefined();
+    const done = process(sizedOf('', { from: 0, to: 6 }));
+    await next();
+    expect(processor.inHand()).toBeCloseTo(4 / 6);
+    expect(processor.cut(0.5)).toMatchObject({
+      primary: { transformId: 'part0', element: sizedOf('', { from: 0, to: 4 }) },
+      residual: { transformId: 'part0', element: sizedOf('', { from: 4, to: 6 }), delay: 0 },
+    });
+    await next(3);
+    expect((await done).residuals).toEqual([]);
+    expect(values()).toEqual([...'abcd']);
+    expect(processor.cut(0.5)).toBeUndefined();
+  });
+
   test('keeps the asked fraction of what waits, too', async () => {
     const { step, next } = gated();
     const { processor, process, values } = await processorOf(step, [PROCESS]);
