@@ -12,6 +12,7 @@ import {
   repeatedly,
   sessions,
   sum,
+  valueState,
 } from '@hornbeam/sdk';
 import { testStream } from '@hornbeam/sdk/testing';
 import { describe, expect, test } from 'vitest';
@@ -49,6 +50,17 @@ test('a refusal names the step, the line of the user, the runner and what to do'
   expect(refused.place.callSite).toContain('refuse.test.ts');
 });
 
+test('the clock of a test stream is moved by runners that can', async () => {
+  const build = (p: Root) => p.read(testStream<number>().advanceProcessingTime('1s')).named('Played');
+  await sentOf(build, { profile: prismProfile });
+  await sentOf((p) => p.read(testStream<number>().advanceWatermarkToInfinity()), { profile: flinkProfile });
+  expect(await refusalOf(build, { profile: flinkProfile })).toMatchObject({
+    message: expect.stringContaining('cannot move the clock'),
+    help: expect.stringContaining('advanceProcessingTime'),
+    place: { step: expect.stringMatching(/^Played/) },
+  });
+});
+
 test('a runner with one test stream takes one', async () => {
   const profile = prismProfile;
   await sentOf((p) => p.read(testStream<number>()), { profile });
@@ -84,6 +96,27 @@ describe('late elements', () => {
     );
     expect(refused).toMatchObject({
       place: { step: 'Sums', callSite: expect.stringContaining('refuse.test.ts') },
+    });
+  });
+
+  test('of a step with state are handed out by no runner of others', async () => {
+    const build = (late?: () => void) => (p: Root) =>
+      groups(p)
+        .parDo(
+          {
+            uses: { seen: valueState<number>() },
+            process: ({ value }: { value: number }, { seen }) => {
+              seen.write(value);
+              return [value];
+            },
+          },
+          { ...(late && { late }) },
+        )
+        .named('Seen');
+    await sentOf(build());
+    expect(await refusalOf(build(() => undefined))).toMatchObject({
+      message: expect.stringContaining('too late for state'),
+      place: { step: 'Seen', callSite: expect.stringContaining('refuse.test.ts') },
     });
   });
 });
