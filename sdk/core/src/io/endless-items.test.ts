@@ -95,6 +95,19 @@ describe('a step that reads items without an end', () => {
     tracker.checkDone();
   });
 
+  test('goes on with the iterator of another instance of the step', async () => {
+    const { step, life } = numbersBelow(10);
+    const [one, other] = [await step.setup!(), await step.setup!()];
+    expect((await callOf(step, one, 0, 3)).emitted).toEqual([0, 1, 2]);
+    expect((await callOf(step, other, 3, 3)).emitted).toEqual([3, 4, 5]);
+    expect(life).toEqual({ made: 1, closed: 0 });
+    await step.teardown!(one);
+    expect((await callOf(step, other, 6, 2)).emitted).toEqual([6, 7]);
+    expect(life).toEqual({ made: 1, closed: 0 });
+    await step.teardown!(other);
+    expect(life).toEqual({ made: 1, closed: 1 });
+  });
+
   test('closes its iterator in the end', async () => {
     const { step, life } = numbersBelow(10);
     const setup = await step.setup!();
