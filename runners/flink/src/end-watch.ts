@@ -30,6 +30,8 @@ export interface EndWatchSettings {
   /** For the savepoint with which Flink ends jobs; without one it is the cluster's own, and removed. */
   readonly directory?: string | undefined;
   readonly log?: RunOptions['log'] | undefined;
+  /** How often is looked, ms; each second by default. */
+  readonly lookMillis?: number;
 }
 
 /** See the head of this file. */
@@ -62,7 +64,7 @@ export class EndWatch {
         .then((isEnded) => {
           if (!isEnded) this.wait();
         });
-    }, LOOK_MILLIS);
+    }, this.settings.lookMillis ?? LOOK_MILLIS);
     this.timer.unref();
   }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { masterOf, restUrlOf } from './flink-address.js';
 import { flinkFailure } from './flink-failure.js';
-import { flinkOptions } from './flink-options.js';
+import { flinkOptions, takesCheckpoints } from './flink-options.js';
 
 describe('options of a job of Flink', () => {
   test('a bounded run is sent only what was asked for', () => {
@@ -29,6 +29,20 @@ describe('options of a job of Flink', () => {
   test('an interval of 0 takes no checkpoints', () => {
     const options = flinkOptions({ checkpointInterval: 0 }, { endless: true, streaming: true });
     expect(options).not.toHaveProperty('checkpointing_interval');
+  });
+
+  test('checkpoints are taken of what has no end and is no test', () => {
+    const endless = { endless: true, streaming: true };
+    expect(takesCheckpoints({}, endless)).toBe(true);
+    expect(takesCheckpoints({ checkpointInterval: 0 }, endless)).toBe(false);
+    expect(takesCheckpoints({}, { ...endless, testStream: true })).toBe(false);
+    expect(takesCheckpoints({}, { endless: false, streaming: true })).toBe(false);
+  });
+
+  test('a test stream is played element by element on one line', () => {
+    const shape = { endless: true, streaming: true, testStream: true };
+    expect(flinkOptions({}, shape)).toMatchObject({ parallelism: 1, max_bundle_size: 1 });
+    expect(flinkOptions({}, shape)).not.toHaveProperty('checkpointing_interval');
   });
 
   test("the user's own options go before all others", () => {
