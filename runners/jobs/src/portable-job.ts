@@ -12,7 +12,12 @@
  *  J4  a job that ends while it is asked to stop ends as the answer says: stopped only where that was accepted.
  */
 import type { PTransform } from '@hornbeam/proto';
-import { type JobMessage, JobMessageImportance, JobState } from '@hornbeam/proto/services';
+import {
+  type GetJobMetricsResponse,
+  type JobMessage,
+  JobMessageImportance,
+  JobState,
+} from '@hornbeam/proto/services';
 import type {
   Job,
   JobResult,
@@ -26,6 +31,7 @@ import { isAway, type JobClient } from './job-client.js';
 import {
   elementCountsOf,
   failuresOf,
+  latestInfos,
   type StepCounts,
   stepSnapshotsOf,
   userMetricsOf,
@@ -59,6 +65,8 @@ export interface PortableJobSettings {
   readonly stop?: ((jobId: string) => Promise<void>) | undefined;
   /** Drains the job in the runner's own way; without one its service is asked to. */
   readonly drain?: ((jobId: string) => Promise<void>) | undefined;
+  /** Tells metrics of the job while it runs and its service has none, where somebody else knows. */
+  readonly metrics?: ((jobId: string) => Promise<GetJobMetricsResponse>) | undefined;
   /** What the service's messages of a failed job mean, where the runner knows better than their root cause. */
   readonly explain?: ((messages: readonly string[]) => BeamError | undefined) | undefined;
 }
@@ -87,6 +95,8 @@ export class PortableJob implements Job {
   private errors: string[] = [];
   private userError: BeamError | undefined;
   private metrics: readonly MetricResult[] = [];
+  /** How often metrics were asked for. */
+  private readings = 0;
   private counts: StepCounts = { counts: new Map(), failures: new Map() };
   private cancelled: BeamError | undefined;
   private wanted: LocalState | undefined;
@@ -274,24 +284,29 @@ export class PortableJob implements Job {
 
   private poll(): void {
     this.polling = setTimeout(() => {
-      void this.readMetrics().then(() => {
+      void this.readMetrics(this.settings.metrics).then(() => {
         if (!this.over.signal.aborted) this.poll();
       });
     }, this.limits.pollMillis);
     this.polling.unref();
   }
 
-  /** Not every service has metrics, nor at every time. */
-  private async readMetrics(): Promise<void> {
+  /**
+   * Not every service has metrics, nor at every time; where there are none, the last ones stay.
+   * @param elsewhere knows them, too
+   */
+  private async readMetrics(elsewhere?: PortableJobSettings['metrics']): Promise<void> {
     const { client, transforms } = this.settings;
+    const reading = ++this.readings;
     try {
-      const { metrics } = await client.metrics(this.id);
-      const infos = metrics?.committed.length ? metrics.committed : (metrics?.attempted ?? []);
+      let infos = latestInfos(await client.metrics(this.id));
+      this.heardAt = performance.now();
+      if (infos.length === 0 && elsewhere !== undefined) infos = latestInfos(await elsewhere(this.id));
+      // What was asked for before may come after what was asked for last.
+      if (infos.length === 0 || reading !== this.readings) return;
       this.metrics = userMetricsOf(infos, transforms);
       this.counts = { counts: elementCountsOf(infos), failures: failuresOf(infos) };
-      this.heardAt = performance.now();
     } catch (thrown) {
-      // The last ones stay.
       if (!isAway(thrown)) this.heardAt = performance.now();
       else if (this.isGone) this.giveUp(thrown);
     }
