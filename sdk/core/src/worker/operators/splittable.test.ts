@@ -704,3 +704,81 @@ test('a callback that waits is interrupted when the run is cancelled', async () 
   await expect(done).rejects.toMatchObject({ code: 'E_CANCELLED' });
   expect(reason).toBe('interrupted');
 });
+
+describe('a restriction that rests in its bundle', () => {
+  /** A step that takes one letter a call, in a bundle whose pauses end when the test says so. */
+  async function resting({ pauses = true } = {}) {
+    const ends: (() => void)[] = [];
+    const delays: number[] = [];
+    const step = splittable({
+      bounded: true,
+      outputs: { main: out<string>() },
+      initial: () => offsetRange(0, 3),
+      tracker: (range) => new OffsetRangeTracker(range),
+      process(text: string, { tracker, emit }) {
+        const { from } = tracker.restriction;
+        if (!tracker.tryClaim(from)) return;
+        emit(text[from]!);
+        return resume(20);
+      },
+    });
+    const made = await processorOf(step, [PROCESS], {
+      pause(millis) {
+        delays.push(millis);
+        return pauses ? new Promise<void>((resolve) => ends.push(resolve)) : undefined;
+      },
+    });
+    const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
+    const bundle = { isOver: false };
+    const running = made.process(sizedOf('abc', { from: 0, to: 3 })).finally(() => {
+      bundle.isOver = true;
+    });
+    running.catch(() => undefined);
+    await settle();
+    return {
+      ...{ ...made, delays, bundle, running },
+      async wake() {
+        ends.shift()!();
+        await settle();
+      },
+    };
+  }
+
+  test('goes on there after its pause, and the bundle waits for it', async () => {
+    const { wake, values, bundle, running, delays } = await resting();
+    expect([values(), bundle.isOver]).toEqual([['a'], false]);
+    await wake();
+    expect([values(), bundle.isOver]).toEqual([['a', 'b'], false]);
+    await wake();
+    expect((await running).residuals).toEqual([]);
+    expect(values()).toEqual(['a', 'b', 'c']);
+    expect(delays).toEqual([20, 20]);
+  });
+
+  test('is given back with its delay where the runner is to have it', async () => {
+    const { running, values } = await resting({ pauses: false });
+    expect((await running).residuals).toMatchObject([
+      { element: sizedOf('abc', { from: 1, to: 3 }), delay: 20 },
+    ]);
+    expect(values()).toEqual(['a']);
+  });
+
+  test('is given back at once when the runner asks for everything, and does not wake (S4)', async () => {
+    const { processor, running, values, wake } = await resting();
+    expect(processor.split(0)).toBe(true);
+    expect((await running).residuals).toMatchObject([
+      { element: sizedOf('abc', { from: 1, to: 3 }), delay: 0 },
+    ]);
+    await wake();
+    expect(values()).toEqual(['a']);
+    expect(processor.split(0)).toBe(false);
+  });
+
+  test('is dropped with a run that is cancelled, and does not wake', async () => {
+    const { abort, running, values, wake } = await resting();
+    abort(new Error('enough'));
+    await expect(running).rejects.toMatchObject({ code: 'E_CANCELLED' });
+    await wake();
+    expect(values()).toEqual(['a']);
+  });
+});
