@@ -3,21 +3,30 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { JobServer } from '@hornbeam/flink';
 import { flinkParts } from '@hornbeam/services';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { pathOf } from '../tidy/repository.js';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { pathOf, read } from '../tidy/repository.js';
 import { beamRun, build } from './beam-run.js';
 import { whyNoFlink } from './flink-tools.js';
 
-/** The gallery, as its users run it: without options every pipeline reads its own data. */
+/**
+ * The gallery, as its users run it: without options every pipeline reads its own data, and writes to the folder that it is
+ * run in. Only `wordcount/pipeline` is run with options, and below: it shows that no server is needed.
+ */
 const gallery = [
   'wordcount/minimal',
   'wordcount/debugging',
+  'wordcount/demo',
+  'daily-financial-report/accounts',
   'daily-financial-report/pipeline',
   'temperature/pipeline',
+  'moving-average/minute-prices',
   'moving-average/pipeline',
   'sessions/pipeline',
+  'fraud-detection/card-limits',
+  'fraud-detection/card-payments',
   'fraud-detection/pipeline',
   'leaderboard/pipeline',
+  'mobile-gaming/game-events',
   'mobile-gaming/user-score',
   'mobile-gaming/hourly-team-score',
   'mobile-gaming/leader-board',
@@ -61,6 +70,14 @@ function linesOf(pipeline: string, runner: string, args: readonly string[] = [])
     .map((file) => readFileSync(file, 'utf8'));
   return [stdout, ...written].flatMap((text) => text.split('\n')).sort();
 }
+
+test('every pipeline of the gallery is run', () => {
+  const files = readdirSync(pathOf('pipelines'), { recursive: true }) as string[];
+  const pipelines = files
+    .filter((file) => file.endsWith('.ts') && /^export default pipeline\(/m.test(read(`pipelines/${file}`)))
+    .map((file) => file.slice(0, -'.ts'.length));
+  expect(pipelines.sort()).toEqual([...gallery, 'wordcount/pipeline'].sort());
+});
 
 // Only where Java, or what fetches Flink, is missing; the reason is printed.
 describe.skipIf(missing !== undefined)('the gallery on a real Flink', { timeout: 120_000 }, () => {
