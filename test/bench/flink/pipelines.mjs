@@ -7,7 +7,7 @@ import { flinkProfile, portablePlan } from '@hornbeam/jobs';
 import { Environment, ExternalPayload } from '@hornbeam/proto';
 import { JobService } from '@hornbeam/proto/services';
 import { buildGraph, pipeline, valueState } from '@hornbeam/sdk';
-import { Endpoints, WorkerPool } from '@hornbeam/sdk/fn-api';
+import { Endpoints, launchHere, WorkerPool } from '@hornbeam/sdk/fn-api';
 import { text } from '@hornbeam/sdk/io';
 import { toPlan } from '@hornbeam/sdk/translate';
 
@@ -65,12 +65,10 @@ const pipelines = {
 
 const plan = toPlan(await buildGraph(pipeline({ name: which }, pipelines[which]), {}));
 let failure;
-const pool = await WorkerPool.listen({
-  code: async () => plan,
-  failed: (error) => {
-    failure ??= error;
-  },
-});
+const failed = (error) => {
+  failure ??= error;
+};
+const pool = await WorkerPool.listen({ launch: launchHere({ code: async () => plan, failed }), failed });
 const environment = Environment.create({
   urn: 'beam:env:external:v1',
   payload: ExternalPayload.encode({ endpoint: { url: pool.endpoint }, params: {} }).finish(),
