@@ -37,11 +37,6 @@ export class FlinkJobFinder {
     return new FlinkJobFinder(client, jobName, new Set());
   }
 
-  /** The id of the job, once it was found. */
-  get known(): string | undefined {
-    return this.found;
-  }
-
   /** The id of the job. @throws BeamError `E_SERVICE` when it does not show up */
   async find(): Promise<string> {
     const until = Date.now() + APPEAR_MILLIS;

@@ -39,7 +39,6 @@ import { FlinkJobFinder } from './flink-job-finder.js';
 import { type FlinkJobSettings, flinkOptions, type RunShape, takesCheckpoints } from './flink-options.js';
 import { JobServer } from './job-server.js';
 import { FlinkClient } from './rest-client.js';
-import { RestConnection } from './rest-connection.js';
 import { submitByRest } from './rest-submit.js';
 
 /** Where and how a {@link FlinkRunner} runs pipelines. */
@@ -229,11 +228,6 @@ export class FlinkRunner implements Runner {
     return begin({
       ...flinkEndings(client, find, options),
       ...{ lost: watch.hopeless, isComplete, close: end },
-      // Beam's job service has metrics of a job only after its end, the cluster has them as they come.
-      metrics: async () =>
-        finder.known === undefined
-          ? { metrics: undefined }
-          : new RestConnection(client).metrics(finder.known),
     });
   }
 
@@ -254,7 +248,7 @@ const EMBEDDED_LOOK_MILLIS = 50;
 
 /** What a job is told of its cluster. */
 type WatchedSettings = Required<
-  Pick<PortableRunnerSettings, 'stop' | 'drain' | 'lost' | 'close' | 'isComplete' | 'metrics'>
+  Pick<PortableRunnerSettings, 'stop' | 'drain' | 'lost' | 'close' | 'isComplete'>
 >;
 
 /** Throws what Flink cannot do of a plan. @throws BeamError `E_UNSUPPORTED` with the step and the reason */

@@ -1,4 +1,4 @@
-import { type JobOperations, type JobRow, type JobStatus, latestInfos, userMetricsOf } from '@hornbeam/jobs';
+import { type JobOperations, type JobRow, type JobStatus, userMetricsOf } from '@hornbeam/jobs';
 import type { MetricResult } from '@hornbeam/sdk/construction';
 import type { FlinkJobSummary } from './flink-answers.js';
 import { refuseToDrain } from './flink-endings.js';
@@ -63,7 +63,8 @@ export class FlinkOperations implements JobOperations {
   }
 
   async metrics(id: string): Promise<readonly MetricResult[]> {
-    return userMetricsOf(latestInfos(await new RestConnection(this.client).metrics(id)), {});
+    const { metrics } = await new RestConnection(this.client).metrics(id);
+    return userMetricsOf(metrics?.committed.length ? metrics.committed : (metrics?.attempted ?? []), {});
   }
 
   close(): void {}

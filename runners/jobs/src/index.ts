@@ -19,7 +19,7 @@ export {
 } from './environments/worker-spec.js';
 export { JobClient } from './job-client.js';
 export type { JobOperations, JobPart, JobRow, JobStatus } from './job-operations.js';
-export { latestInfos, userMetricsOf } from './monitoring-infos.js';
+export { userMetricsOf } from './monitoring-infos.js';
 export { type OptionValue, optionsStruct, type PipelineOptions } from './pipeline-options.js';
 export { firesPanes } from './plan/fires-panes.js';
 export { refusal } from './plan/plan-place.js';

@@ -1,5 +1,4 @@
 import { type MonitoringInfo, metricLabels, type PTransform } from '@hornbeam/proto';
-import type { GetJobMetricsResponse } from '@hornbeam/proto/services';
 import { urns } from '@hornbeam/proto/urns';
 import type { MetricResult, MetricValue, StepSnapshot } from '@hornbeam/sdk/construction';
 import { FAILURES, STEP_NAMESPACE } from '@hornbeam/sdk/fn-api';
@@ -8,10 +7,6 @@ import { CALL_SITE_ANNOTATION, mainInputs } from '@hornbeam/sdk/translate';
 
 const { metrics } = urns;
 const texts = new IterableCoder(new StringUtf8Coder());
-
-/** What a service tells of a job: of committed bundles where it can tell them apart. */
-export const latestInfos = ({ metrics: told }: GetJobMetricsResponse): readonly MonitoringInfo[] =>
-  told?.committed.length ? told.committed : (told?.attempted ?? []);
 
 /** The metrics that steps declared, by the names of their steps. */
 export function userMetricsOf(

@@ -12,12 +12,7 @@
  *  J4  a job that ends while it is asked to stop ends as the answer says: stopped only where that was accepted.
  */
 import type { PTransform } from '@hornbeam/proto';
-import {
-  type GetJobMetricsResponse,
-  type JobMessage,
-  JobMessageImportance,
-  JobState,
-} from '@hornbeam/proto/services';
+import { type JobMessage, JobMessageImportance, JobState } from '@hornbeam/proto/services';
 import type {
   Job,
   JobResult,
@@ -31,7 +26,6 @@ import { isAway, type JobClient } from './job-client.js';
 import {
   elementCountsOf,
   failuresOf,
-  latestInfos,
   type StepCounts,
   stepSnapshotsOf,
   userMetricsOf,
@@ -65,8 +59,6 @@ export interface PortableJobSettings {
   readonly stop?: ((jobId: string) => Promise<void>) | undefined;
   /** Drains the job in the runner's own way; without one its service is asked to. */
   readonly drain?: ((jobId: string) => Promise<void>) | undefined;
-  /** Tells metrics of the job while it runs and its service has none, where somebody else knows. */
-  readonly metrics?: ((jobId: string) => Promise<GetJobMetricsResponse>) | undefined;
   /** What the service's messages of a failed job mean, where the runner knows better than their root cause. */
   readonly explain?: ((messages: readonly string[]) => BeamError | undefined) | undefined;
 }
@@ -95,8 +87,6 @@ export class PortableJob implements Job {
   private errors: string[] = [];
   private userError: BeamError | undefined;
   private metrics: readonly MetricResult[] = [];
-  /** How often metrics were asked for. */
-  private readings = 0;
   private counts: StepCounts = { counts: new Map(), failures: new Map() };
   private cancelled: BeamError | undefined;
   private wanted: LocalState | undefined;
@@ -284,29 +274,24 @@ export class PortableJob implements Job {
 
   private poll(): void {
     this.polling = setTimeout(() => {
-      void this.readMetrics(this.settings.metrics).then(() => {
+      void this.readMetrics().then(() => {
         if (!this.over.signal.aborted) this.poll();
       });
     }, this.limits.pollMillis);
     this.polling.unref();
   }
 
-  /**
-   * Not every service has metrics, nor at every time; where there are none, the last ones stay.
-   * @param elsewhere knows them, too
-   */
-  private async readMetrics(elsewhere?: PortableJobSettings['metrics']): Promise<void> {
+  /** Not every service has metrics, nor at every time. */
+  private async readMetrics(): Promise<void> {
     const { client, transforms } = this.settings;
-    const reading = ++this.readings;
     try {
-      let infos = latestInfos(await client.metrics(this.id));
-      this.heardAt = performance.now();
-      if (infos.length === 0 && elsewhere !== undefined) infos = latestInfos(await elsewhere(this.id));
-      // What was asked for before may come after what was asked for last.
-      if (infos.length === 0 || reading !== this.readings) return;
+      const { metrics } = await client.metrics(this.id);
+      const infos = metrics?.committed.length ? metrics.committed : (metrics?.attempted ?? []);
       this.metrics = userMetricsOf(infos, transforms);
       this.counts = { counts: elementCountsOf(infos), failures: failuresOf(infos) };
+      this.heardAt = performance.now();
     } catch (thrown) {
+      // The last ones stay.
       if (!isAway(thrown)) this.heardAt = performance.now();
       else if (this.isGone) this.giveUp(thrown);
     }

@@ -1,8 +1,7 @@
-import { Environment, MonitoringInfo, metricLabels } from '@hornbeam/proto';
-import { type GetJobMetricsResponse, JobState } from '@hornbeam/proto/services';
+import { Environment } from '@hornbeam/proto';
+import { JobState } from '@hornbeam/proto/services';
 import { urns } from '@hornbeam/proto/urns';
 import { buildGraph, pipeline } from '@hornbeam/sdk';
-import type { Job } from '@hornbeam/sdk/construction';
 import { BeamError } from '@hornbeam/sdk/model';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Answer, FakeJobService, type Misbehaviour } from './job-service.fixture.js';
@@ -95,65 +94,6 @@ describe('a service that freezes', () => {
     const getJobMetrics = (_call: unknown, answer: Answer) => answer({ code: 12, details: 'no metrics' });
     const job = await run({ ...well, methods: { getJobMetrics } }, { limits: { ...limits, awayMillis: 0 } });
     await expect.poll(() => timesAsked('getJobMetrics')).toBeGreaterThan(3);
-    service.end(JobState.DONE);
-    expect((await job.done).state).toBe('DONE');
-  });
-});
-
-describe('metrics of a job', () => {
-  /** What tells that a counter stands at a number below 128. */
-  const counted = (value: number): GetJobMetricsResponse => ({
-    metrics: {
-      attempted: [
-        MonitoringInfo.create({
-          urn: urns.metrics.userSumInt64,
-          type: urns.metricTypes.sumInt64,
-          payload: Uint8Array.of(value),
-          labels: { [metricLabels.name]: 'seen', [metricLabels.transform]: 'step' },
-        }),
-      ],
-      committed: [],
-    },
-  });
-  const seen = (job: Job) => job.snapshot().metrics.map(({ value }) => value);
-
-  it('come from elsewhere while its service has none, and from the service as soon as it has', async () => {
-    let own: object = {};
-    const asked: string[] = [];
-    const job = await run(
-      { ...well, methods: { getJobMetrics: (_call: unknown, answer: Answer) => answer(null, own) } },
-      {
-        metrics: async (jobId) => {
-          asked.push(jobId);
-          return counted(1);
-        },
-      },
-    );
-    await expect.poll(() => seen(job)).toEqual([{ kind: 'counter', value: 1 }]);
-    expect(new Set(asked)).toEqual(new Set(['job']));
-    own = counted(2);
-    await expect.poll(() => seen(job)).toEqual([{ kind: 'counter', value: 2 }]);
-    service.end(JobState.DONE);
-    expect((await job.done).metric('seen')).toEqual({ kind: 'counter', value: 2 });
-  });
-
-  it('stay as they were heard last when nobody tells them any more', async () => {
-    let told = counted(3);
-    const job = await run(well, { metrics: async () => told });
-    await expect.poll(() => seen(job)).toEqual([{ kind: 'counter', value: 3 }]);
-    told = { metrics: undefined };
-    service.end(JobState.DONE);
-    expect((await job.done).metric('seen')).toEqual({ kind: 'counter', value: 3 });
-  });
-
-  it('that cannot be had elsewhere do not fail the job', async () => {
-    let tries = 0;
-    const metrics = async (): Promise<never> => {
-      tries++;
-      throw new BeamError('E_SERVICE', 'The cluster cannot be reached.');
-    };
-    const job = await run(well, { metrics, limits: { ...limits, awayMillis: 60_000 } });
-    await expect.poll(() => tries).toBeGreaterThan(2);
     service.end(JobState.DONE);
     expect((await job.done).state).toBe('DONE');
   });

@@ -1,5 +1,4 @@
 import type { Environment, Pipeline, PTransform } from '@hornbeam/proto';
-import type { GetJobMetricsResponse } from '@hornbeam/proto/services';
 import type { Graph, Job, Runner, RunOptions } from '@hornbeam/sdk/construction';
 import { BeamError } from '@hornbeam/sdk/model';
 import { type Plan, toPlan } from '@hornbeam/sdk/translate';
@@ -36,8 +35,6 @@ export interface PortableRunnerSettings {
   readonly stop?: (jobId: string) => Promise<void>;
   /** Drains a job in the runner's own way. */
   readonly drain?: (jobId: string) => Promise<void>;
-  /** Tells metrics of a job while it runs and its service has none, where somebody else knows. */
-  readonly metrics?: (jobId: string) => Promise<GetJobMetricsResponse>;
   /** How long the service may take, where it is not as usual. */
   readonly limits?: Partial<ServiceLimits>;
   /** What the messages of a failed job mean, where the runner knows better than their root cause. */
@@ -66,7 +63,6 @@ export class PortableRunner implements Runner {
       drain,
       explain,
       isComplete,
-      metrics,
     } = this.settings;
     const limits: ServiceLimits = { ...usualLimits, ...this.settings.limits };
     let plan: Plan;
@@ -124,7 +120,7 @@ export class PortableRunner implements Runner {
         failure: () => environment.failure,
         close: end,
         limits,
-        ...{ stop, drain, explain, isComplete, metrics },
+        ...{ stop, drain, explain, isComplete },
         ...(lost && { lost }),
       });
     } catch (thrown) {

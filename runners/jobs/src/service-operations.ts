@@ -3,7 +3,7 @@ import type { MetricResult } from '@hornbeam/sdk/construction';
 import { BeamError } from '@hornbeam/sdk/model';
 import { JobClient } from './job-client.js';
 import type { JobOperations, JobRow, JobStatus } from './job-operations.js';
-import { latestInfos, userMetricsOf } from './monitoring-infos.js';
+import { userMetricsOf } from './monitoring-infos.js';
 
 /** For so long after the last one messages of a job that runs are waited for, ms. */
 const QUIET_MILLIS = 500;
@@ -65,7 +65,8 @@ export class ServiceOperations implements JobOperations {
 
   async metrics(id: string): Promise<readonly MetricResult[]> {
     await this.find(id);
-    return userMetricsOf(latestInfos(await this.client.metrics(id)), {});
+    const { metrics } = await this.client.metrics(id);
+    return userMetricsOf(metrics?.committed.length ? metrics.committed : (metrics?.attempted ?? []), {});
   }
 
   close(): void {
