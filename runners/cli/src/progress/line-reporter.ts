@@ -55,11 +55,13 @@ export class LineReporter implements Reporter {
     const { steps, spilledBytes } = snapshot;
     const done = steps.filter(({ state }) => state === 'done').length;
     const made = steps.reduce((sum, step) => sum + step.elementsOut, 0);
+    // Runners elsewhere may tell counts at the end alone.
+    const facts =
+      done + made === 0
+        ? 'nothing counted yet'
+        : `${done} of ${steps.length} steps done, ${amount(made)} elements made`;
     const spilled = spilledBytes > 0 ? `, ${byteSize(spilledBytes)} spilled` : '';
-    this.line(
-      `${printable(this.jobName)}: ${elapsed(snapshot.elapsedMillis)}, ${done} of ${steps.length} steps done, ` +
-        `${amount(made)} elements made${spilled}`,
-    );
+    this.line(`${printable(this.jobName)}: ${elapsed(snapshot.elapsedMillis)}, ${facts}${spilled}`);
     for (const line of heldLines(snapshot)) this.line(`  ${line}`);
   }
 

@@ -185,6 +185,13 @@ describe('lines for files and build servers', () => {
     ]);
   });
 
+  it('say so while a runner has counted nothing', () => {
+    const { host, reporter: lines } = reporter();
+    lines.started(start);
+    lines.tick(snapshot({ elapsedMillis: 10_000, steps: [] }));
+    expect(host.texts.stderr).toContain('job: 10.0 s, nothing counted yet\n');
+  });
+
   it('tell of each step that begins or ends when asked', () => {
     const { host, reporter: lines } = reporter({ steps: true });
     lines.tick(snapshot());
