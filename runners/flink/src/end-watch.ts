@@ -13,6 +13,7 @@
 
 import type { RunOptions } from '@hornbeam/sdk/construction';
 import { finalFlinkStates } from './flink-answers.js';
+import { RepeatedLook } from './repeated-look.js';
 import type { FlinkClient } from './rest-client.js';
 
 /** How often is looked, ms. */
@@ -37,13 +38,12 @@ export interface EndWatchSettings {
 /** See the head of this file. */
 export class EndWatch {
   private readonly settings: EndWatchSettings;
-  private timer: NodeJS.Timeout | undefined;
-  private isClosed = false;
+  private readonly looks: RepeatedLook;
   private isOver = false;
 
   constructor(settings: EndWatchSettings) {
     this.settings = settings;
-    this.wait();
+    this.looks = new RepeatedLook(() => this.look(), settings.lookMillis ?? LOOK_MILLIS);
   }
 
   /** Whether all work of the job is done, so that it does not matter any more how it ends. */
@@ -52,20 +52,7 @@ export class EndWatch {
   }
 
   close(): void {
-    this.isClosed = true;
-    clearTimeout(this.timer);
-  }
-
-  private wait(): void {
-    if (this.isClosed) return;
-    this.timer = setTimeout(() => {
-      void this.look()
-        .catch(() => false) // the cluster may answer at the next look
-        .then((isEnded) => {
-          if (!isEnded) this.wait();
-        });
-    }, this.settings.lookMillis ?? LOOK_MILLIS);
-    this.timer.unref();
+    this.looks.close();
   }
 
   /** @returns whether nothing is left to look for */
@@ -80,7 +67,7 @@ export class EndWatch {
       return false;
     // What waits for a commit gets it while a crash still is mended (E2); one that comes here is looked at again.
     if (savepoint) await client.checkpoint(id);
-    if (this.isClosed) return true;
+    if (this.looks.isClosed) return true;
     this.isOver = true;
     try {
       await this.end(id);
@@ -90,7 +77,7 @@ export class EndWatch {
         (job) => job.state,
         () => undefined,
       );
-      if (this.isClosed || now === undefined || finalFlinkStates.has(now)) return true;
+      if (this.looks.isClosed || now === undefined || finalFlinkStates.has(now)) return true;
       this.isOver = false;
       const message = `all input has ended, but Flink does not end the job: ${(thrown as Error).message}`;
       log?.({ severity: 'warn', message });

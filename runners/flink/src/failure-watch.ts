@@ -13,6 +13,7 @@
 import type { RunOptions } from '@hornbeam/sdk/construction';
 import { finalFlinkStates } from './flink-answers.js';
 import { flinkFailure, hopelessFailure } from './flink-failure.js';
+import { RepeatedLook } from './repeated-look.js';
 import type { FlinkClient } from './rest-client.js';
 
 /** How often is looked, ms. */
@@ -26,9 +27,8 @@ export class FailureWatch {
   private readonly find: () => Promise<string>;
   private readonly log: RunOptions['log'];
   private reject!: (reason: Error) => void;
-  private timer: NodeJS.Timeout | undefined;
+  private readonly looks: RepeatedLook;
   private told = 0;
-  private isClosed = false;
 
   /** @param find gives the id that the job has on the cluster */
   constructor(client: FlinkClient, find: () => Promise<string>, { log }: Pick<RunOptions, 'log'>) {
@@ -39,41 +39,32 @@ export class FailureWatch {
       this.reject = reject;
     });
     this.hopeless.catch(() => undefined);
-    this.wait();
+    this.looks = new RepeatedLook(() => this.look(), LOOK_MILLIS); // W3: what fails is looked at again
   }
 
   close(): void {
-    this.isClosed = true;
-    clearTimeout(this.timer);
+    this.looks.close();
   }
 
-  private wait(): void {
-    if (this.isClosed) return;
-    this.timer = setTimeout(() => {
-      void this.look()
-        .catch(() => undefined) // W3
-        .then(() => this.wait());
-    }, LOOK_MILLIS);
-    this.timer.unref();
-  }
-
-  private async look(): Promise<void> {
+  /** @returns whether nothing is left to look for */
+  private async look(): Promise<boolean> {
     const id = await this.find();
     const traces = await this.client.exceptions(id);
     const latest = traces.slice(0, Math.max(0, traces.length - this.told));
-    if (latest.length === 0 || this.isClosed) return;
+    if (latest.length === 0 || this.looks.isClosed) return false;
     const hopeless = hopelessFailure(latest.join('\n'));
     if (hopeless !== undefined) {
       this.reject(hopeless);
       await this.client.cancel(id);
-      return;
+      return false;
     }
-    if (finalFlinkStates.has((await this.client.job(id)).state)) return;
+    if (finalFlinkStates.has((await this.client.job(id)).state)) return true;
     this.told = traces.length;
     for (const trace of [...latest].reverse()) {
       const why = flinkFailure([trace]);
       const message = why === undefined ? (trace.split('\n')[0] ?? '') : why.message;
       this.log?.({ severity: 'warn', message: `Flink restarts the job: ${message}` });
     }
+    return false;
   }
 }
