@@ -128,7 +128,7 @@ describe.skipIf(await whyNoFlink())('the runner for Flink', { timeout: 120_000 }
     });
     await expect.poll(() => seen().length, { timeout: 60_000 }).toBeGreaterThan(5);
     await first.stop();
-    const savepoint = said.map((message) => /savepoint (\S+)$/.exec(message)?.[1]).find(Boolean);
+    const savepoint = said.map((message) => /--from-savepoint=(\S+)$/.exec(message)?.[1]).find(Boolean);
     expect(savepoint).toMatch(/^file:/);
 
     const until = seen().length + 5;

@@ -18,7 +18,8 @@ export function flinkEndings(
   return {
     stop: async () => {
       const savepoint = await client.stop(await find());
-      log?.({ severity: 'info', message: `the state of the job is in the savepoint ${savepoint}` });
+      const message = `the job goes on from its savepoint by --from-savepoint=${savepoint}`;
+      log?.({ severity: 'info', message });
     },
     drain: refuseToDrain,
   };

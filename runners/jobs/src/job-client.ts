@@ -151,7 +151,10 @@ export class JobClient {
     return new BeamError(
       'E_SERVICE',
       `The job service at ${this.endpoint} cannot be reached: ${error.details || error.message}.`,
-      { cause: error, help: 'check the address, and that the service is up' },
+      {
+        ...(error instanceof Error && { cause: error }),
+        help: 'check the address, and that the service is up',
+      },
     );
   }
 }

@@ -194,7 +194,7 @@ export class BundleRuns {
     const stages = [...this.idle.values()].flat();
     this.idle.clear();
     this.finalizers.clear();
-    await Promise.allSettled(stages.map((stage) => stage.teardown()));
+    await Promise.all(stages.map((stage) => this.tearDown(stage)));
   }
 
   private refused({ transforms }: ProcessBundleDescriptor, refusal: BeamError): BeamError {
@@ -210,11 +210,21 @@ export class BundleRuns {
   private async keep(id: string, stage: RemoteStage): Promise<void> {
     const kept = this.idle.get(id) ?? [];
     if (this.closed !== undefined || kept.length >= IDLE_STAGES) {
-      await stage.teardown();
+      await this.tearDown(stage);
       return;
     }
     kept.push(stage);
     this.idle.set(id, kept);
+  }
+
+  /** The bundles of the stage are answered, so that all that is left of an error is to tell it. */
+  private async tearDown(stage: RemoteStage): Promise<void> {
+    try {
+      await stage.teardown();
+    } catch (thrown) {
+      const { message, place } = BeamError.from(thrown);
+      this.settings.log({ severity: 'error', message: `teardown failed: ${message}`, step: place.step }, '');
+    }
   }
 
   private await(instructionId: string, callbacks: readonly (() => void | Promise<void>)[]): void {

@@ -251,6 +251,23 @@ describe('a worker', () => {
     expect(decode('b1')).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9].slice(0, kept));
   });
 
+  it('tells of a teardown that fails', async () => {
+    const { runner, harness, encode, bundle } = await working((numbers) =>
+      numbers.parDo({
+        name: 'Work',
+        process: (n: number) => [n],
+        teardown() {
+          throw new Error('the door is stuck');
+        },
+      }),
+    );
+    const asked = bundle('b1');
+    await runner.send(chunk('b1', encode([1]), true));
+    expect((await asked).error).toBe('');
+    await harness.stop();
+    await runner.until(() => runner.logs.some(({ message }) => message.includes('the door is stuck')));
+  });
+
   it('says how far bundles are: under way, over, never heard of', async () => {
     const { runner, encode, bundle } = await working((numbers) => numbers.map((n) => n));
     const asked = bundle('b1');
