@@ -37,6 +37,12 @@ describe('a failure of Flink that no restart helps', () => {
   });
 });
 
+test('a job that somebody else has cancelled says so', () => {
+  const trace =
+    'org.apache.flink.runtime.client.JobCancellationException: Job was cancelled.\n\tat x.Y(Z.java:1)';
+  expect(flinkFailure([trace])).toMatchObject({ code: 'E_CANCELLED' });
+});
+
 test('a pool whose worker does not reach the TaskManager is given up, a worker that lost it is not', () => {
   const text = errorToText(new BeamError('E_SERVICE', 'The runner at host:1 does not answer.'));
   expect(

@@ -90,6 +90,13 @@ interface Sign {
 
 const signs: readonly Sign[] = [
   {
+    sign: /JobCancellationException: Job was cancelled/,
+    explain: () =>
+      new BeamError('E_CANCELLED', 'The job was cancelled on its cluster.', {
+        help: 'somebody ended it by beam-run jobs cancel, or in the pages of Flink',
+      }),
+  },
+  {
     sign: /NoResourceAvailableException[^\n]*/,
     explain: () =>
       new BeamError('E_SERVICE', 'The cluster has not enough free task slots for the job.', {
