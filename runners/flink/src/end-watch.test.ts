@@ -39,7 +39,7 @@ async function looksPass(): Promise<void> {
 
 describe('a job whose event time has come to its end', () => {
   beforeEach(() => {
-    cluster.watermarks = { source: [], first: [END, END], second: [END] };
+    cluster.watermarks = { source: [END], first: [END, END], second: [END] };
   });
 
   test('is cancelled where it takes no checkpoints, and complete (E2)', async () => {

@@ -5,7 +5,8 @@
  * Owns: a timer. Does not own the job.
  *
  * Invariants:
- *  E1  a job is ended only after event time has come to its end at every task: nothing can come any more.
+ *  E1  a job is ended only after event time has come to its end behind every operator: nothing can come any more, and
+ *      all that came has been worked on.
  *  E2  one with checkpoints completes one more, and is ended by Flink's own stop then; one without is cancelled. However
  *      it comes to its end after that, its work is done.
  *  E3  a job that cannot be ended goes on, and why is told once.
@@ -62,9 +63,8 @@ export class EndWatch {
     const { state } = await client.job(id);
     if (finalFlinkStates.has(state)) return true;
     if (state !== 'RUNNING') return false;
-    const watermarks = await client.watermarks(id);
-    if (watermarks.length === 0 || !watermarks.every((at) => at !== undefined && at >= END_OF_TIME))
-      return false;
+    const watermarks = await client.outputWatermarks(id);
+    if (watermarks.length === 0 || !watermarks.every((at) => at >= END_OF_TIME)) return false;
     // What waits for a commit gets it while a crash still is mended (E2); one that comes here is looked at again.
     if (savepoint) await client.checkpoint(id);
     if (this.looks.isClosed) return true;

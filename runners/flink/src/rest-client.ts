@@ -134,21 +134,24 @@ export class FlinkClient {
   }
 
   /**
-   * How far event time has come at the inputs of a job's tasks, ms since 1970; undefined for those that have not heard.
-   * Vertices without input have none.
+   * How far event time has come behind every operator of a job, ms since 1970: what is earlier has been worked on and
+   * handed on. Empty while some task has not told yet.
    */
-  async watermarks(id: string): Promise<readonly (number | undefined)[]> {
-    const { vertices } = await this.call<{ vertices: { id: string; parallelism: number }[] }>(
-      'GET',
-      `/jobs/${id}`,
-    );
+  async outputWatermarks(id: string): Promise<readonly number[]> {
+    const { vertices } = await this.call<{ vertices: { id: string }[] }>('GET', `/jobs/${id}`);
     const each = await Promise.all(
       vertices.map(async (vertex) => {
-        const path = `/jobs/${id}/vertices/${vertex.id}/watermarks`;
-        return (await this.call<{ value: string }[]>('GET', path)).map(({ value }) => Number(value));
+        const path = `/jobs/${id}/vertices/${vertex.id}/metrics`;
+        const names = (await this.call<{ id: string }[]>('GET', path)).map((metric) => metric.id);
+        const wanted = names.filter((name) => name.endsWith('.currentOutputWatermark'));
+        if (wanted.length === 0) return [];
+        const query = wanted.map(encodeURIComponent).join(',');
+        return (await this.call<{ value: string }[]>('GET', `${path}?get=${query}`)).map(({ value }) =>
+          Number(value),
+        );
       }),
     );
-    return each.flat();
+    return each.every((watermarks) => watermarks.length > 0) ? each.flat() : [];
   }
 
   /** Brings event time to its end, lets all tasks finish and takes a savepoint. @returns where the savepoint is */

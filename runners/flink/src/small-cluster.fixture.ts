@@ -68,17 +68,23 @@ export class SmallCluster {
   private answer(method: string, url: string, body: string, response: ServerResponse): void {
     const [path] = url.split('?') as [string];
     if (method !== 'GET') this.orders.push([method, url, body].filter((part) => part !== '').join(' '));
-    const found = this.found(method, path);
+    const found = this.metrics(url) ?? this.found(method, path);
     response.statusCode = found === undefined ? 404 : 200;
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify(found ?? { errors: [`Not found: ${path}`] }));
   }
 
+  /** The metrics of a vertex: their names, or their values when they are asked for. */
+  private metrics(url: string): unknown {
+    const [, vertex, query] = /^\/jobs\/j\/vertices\/(\w+)\/metrics(\?get=.+)?$/.exec(url) ?? [];
+    if (vertex === undefined) return undefined;
+    return this.watermarks[vertex]!.map((value, at) => ({
+      id: `${at}.step.currentOutputWatermark`,
+      ...(query !== undefined && { value: `${value}` }),
+    }));
+  }
+
   private found(method: string, path: string): unknown {
-    const vertex = /^\/jobs\/j\/vertices\/(\w+)\/watermarks$/.exec(path)?.[1];
-    if (vertex !== undefined) {
-      return this.watermarks[vertex]!.map((value, at) => ({ id: `${at}`, value: `${value}` }));
-    }
     switch (`${method} ${path}`) {
       case 'GET /jobs/j':
         this.looks++;
