@@ -14,6 +14,7 @@ import {
   sum,
   valueState,
 } from '@hornbeam/sdk';
+import { periodicImpulse } from '@hornbeam/sdk/io';
 import { testStream } from '@hornbeam/sdk/testing';
 import { describe, expect, test } from 'vitest';
 import { refusalOf, sentOf } from './portable-plan.fixture.js';
@@ -59,6 +60,21 @@ test('the clock of a test stream is moved by runners that can', async () => {
     help: expect.stringContaining('advanceProcessingTime'),
     place: { step: expect.stringMatching(/^Played/) },
   });
+});
+
+test('a step with state reads no side input without windows where its input has no end, on Flink', async () => {
+  const build = (p: Root) => {
+    const side = p.create([1]).asList();
+    p.read(periodicImpulse({ every: '1s' }))
+      .keyBy(() => 'k')
+      .parDo({ name: 'Both', uses: { side, seen: valueState<number>() }, process: () => [] });
+  };
+  expect(await refusalOf(build)).toMatchObject({
+    code: 'E_UNSUPPORTED',
+    message: expect.stringContaining('side input "side" without windows'),
+    place: { step: 'Both' },
+  });
+  await sentOf(build, { profile: plainProfile });
 });
 
 test('a runner with one test stream takes one', async () => {

@@ -1,5 +1,6 @@
 import {
   type Components,
+  IsBounded,
   MergeStatus,
   ParDoPayload,
   type PTransform,
@@ -85,6 +86,17 @@ function refuseStep(
   }
   if (isStateful) {
     const main = Object.entries(step.inputs).find(([local]) => !Object.hasOwn(payload.sideInputs, local));
+    const isEndless = components.pcollections[main?.[1] ?? '']?.isBounded === IsBounded.UNBOUNDED;
+    const side = Object.keys(payload.sideInputs).find(
+      (name) => windowingOf(step.inputs[name], components)?.windowFn?.urn === urns.windowFns.global,
+    );
+    if (isEndless && side !== undefined && !profile.statefulSideInputs) {
+      throw refusal(
+        step,
+        `${profile.name} holds the elements of an endless input back for ever, where a step has state and the side input "${side}" without windows.`,
+        'read the side input in a step before it, or put both inputs into windows',
+      );
+    }
     if (windowingOf(main?.[1], components)?.mergeStatus === MergeStatus.NEEDS_MERGE) {
       throw refusal(
         step,

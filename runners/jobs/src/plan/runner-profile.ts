@@ -14,6 +14,8 @@ export interface RunnerProfile {
   readonly movesClock: boolean;
   /** Goes by its own idea of which window of a side input belongs to a main window, where a run is endless. */
   readonly mapsSideWindows: boolean;
+  /** Hands the elements of an endless input to steps with state and a side input that is in no windows. */
+  readonly statefulSideInputs: boolean;
   /** Waits for the end of a side input, even where triggers would fire earlier. */
   readonly ignoresSideTriggers: boolean;
   /** Triggers that count or wait by the clock work in sessions too. */
