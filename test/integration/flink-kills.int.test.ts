@@ -7,10 +7,10 @@ import { build, startBeamRun } from './beam-run.js';
 import { whyNoFlink } from './flink-tools.js';
 
 const FIRST_USE = 600_000;
-const ELEMENTS = 2000;
+const ELEMENTS = 3000;
 const KEYS = 5;
 /** At which shares of the results is killed. */
-const SHARES = process.env.HORNBEAM_CONTRACT === 'all' ? [0.3, 0.6] : [0.4];
+const SHARES = process.env.HORNBEAM_CONTRACT === 'all' ? [0.3, 0.6] : [0.25];
 
 function isThere(pid: number): boolean {
   try {
