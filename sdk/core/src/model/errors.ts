@@ -26,6 +26,8 @@ export const errorCodes = {
   E_ENVIRONMENT: { exit: 1, title: 'This machine lacks a program that the command needs' },
   E_DOWNLOAD: { exit: 1, title: 'Files of a server could not be fetched, or are not the expected ones' },
   E_SERVICE: { exit: 4, title: 'A server that the run needs does not answer, or broke off' },
+  E_WORKER: { exit: 4, title: 'A worker in another process failed, hangs or broke the contract' },
+  E_EXPANSION: { exit: 4, title: 'An expansion service refused a transform, or does not answer' },
   E_CANCELLED: { exit: 130, title: 'The run was cancelled' },
   E_USAGE: { exit: 2, title: 'The command line or an option is wrong' },
   E_BAD_OPTION: { exit: 2, title: 'A pipeline option does not pass its schema' },

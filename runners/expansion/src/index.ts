@@ -1,0 +1,2 @@
+// Transforms of other SDKs, by their expansion services.
+export {};

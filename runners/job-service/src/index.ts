@@ -1,0 +1,2 @@
+// Takes plans of any Beam SDK over the Job API.
+export {};

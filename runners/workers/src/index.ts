@@ -1,0 +1,5 @@
+// The runner's side of the Fn API: the servers that workers speak to, and the workers of a job.
+
+export type { ArtifactSource } from './artifact-source.js';
+export type { BundleOutput, BundleSettings, RemoteBundle, RemoteWorker } from './remote-worker.js';
+export type { WorkerFleet } from './worker-fleet.js';
