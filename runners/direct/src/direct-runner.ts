@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { getHeapStatistics } from 'node:v8';
 import type { EngineLimits } from '@hornbeam/engine';
-import { IsBounded, type Pipeline } from '@hornbeam/proto';
+import { IsBounded, type MonitoringInfo, type Pipeline } from '@hornbeam/proto';
 import { urns } from '@hornbeam/proto/urns';
 import {
   type Clock,
@@ -12,12 +12,13 @@ import {
   VirtualClock,
 } from '@hornbeam/sdk/construction';
 import { BeamError } from '@hornbeam/sdk/model';
-import { toPlan } from '@hornbeam/sdk/translate';
+import { type Plan, TYPESCRIPT_ENVIRONMENT, toPlan } from '@hornbeam/sdk/translate';
+import type { WorkerFleet } from '@hornbeam/workers';
 import { systemClock } from './clock.js';
 import { LocalJob } from './local-job.js';
 import { LocalSpillDisk } from './local-spill-disk.js';
 import type { StagePlan } from './plan/fuse.js';
-import { planStages } from './plan/index.js';
+import { planRun } from './plan/index.js';
 import { MemoryBudget } from './stores/memory-budget.js';
 import type { SpillDisk } from './stores/spill-disk.js';
 
@@ -40,6 +41,28 @@ export interface DirectRunnerSettings {
   readonly checkImmutability?: boolean;
   /** Test mode: pass every element through its coder between steps. Slow, and without fusion. */
   readonly encodeEveryBundle?: boolean;
+}
+
+/** The workers of one job. */
+export interface OpenWorkers {
+  readonly fleet: WorkerFleet;
+  /** Where they reach this process, `host:port`. */
+  readonly address: string;
+}
+
+/** Where the steps of a plan run. */
+export interface PlanPlace {
+  /** Of the job; a random one by default. */
+  readonly id?: string;
+  /** The environment whose steps are in this process. */
+  readonly here?: string;
+  /** Opens the workers of all other environments. */
+  readonly openWorkers?: (jobId: string) => Promise<OpenWorkers>;
+}
+
+/** A job that can tell its metrics in Beam's own form. */
+export interface PlanJob extends Job {
+  monitoringInfos(): readonly MonitoringInfo[];
 }
 
 const defaultLimits: EngineLimits = {
@@ -78,7 +101,19 @@ export class DirectRunner implements Runner {
     this.settings = settings;
   }
 
-  async run(graph: Graph, options: RunOptions): Promise<Job> {
+  run(graph: Graph, options: RunOptions): Promise<Job> {
+    return this.runPlan(toPlan(graph), options, { here: TYPESCRIPT_ENVIRONMENT });
+  }
+
+  /**
+   * Runs a plan, of whatever SDK.
+   * @throws BeamError `E_BAD_PLAN` `E_UNSUPPORTED` before anything runs
+   */
+  async runPlan(
+    { pipeline, steps, coders }: Pick<Plan, 'pipeline' | 'steps' | 'coders'>,
+    options: RunOptions,
+    { id = randomUUID(), here, openWorkers }: PlanPlace = {},
+  ): Promise<PlanJob> {
     const {
       memoryBudget,
       limits,
@@ -88,17 +123,24 @@ export class DirectRunner implements Runner {
       drainMillis = 30_000,
     } = this.settings;
     const { checkImmutability = false, encodeEveryBundle = false } = this.settings;
-    const plan = toPlan(graph);
-    const isStreaming = options.streaming === true || hasUnbounded(plan.pipeline);
-    const stages = planStages(plan.pipeline, {
+    const isStreaming = options.streaming === true || hasUnbounded(pipeline);
+    const remote = elsewhere(pipeline, here);
+    const run = planRun(pipeline, coders, {
       apart: checkImmutability || encodeEveryBundle,
       streaming: options.streaming === true,
+      remote,
     });
+    const { stages } = run;
     warnOfLateSides(stages, options);
+    if (remote.size > 0 && openWorkers === undefined) {
+      throw new BeamError('E_UNSUPPORTED', `Nobody starts workers for ${[...remote].join(', ')} here.`);
+    }
+    const workers = remote.size > 0 ? await openWorkers!(id) : undefined;
     return new LocalJob({
-      id: randomUUID(),
-      plan,
+      id,
+      live: { steps, coders: run.coders },
       stages,
+      remote: workers && { ...workers, runId: id, wires: run.wires },
       options,
       isStreaming,
       bundleMillis,
@@ -110,6 +152,12 @@ export class DirectRunner implements Runner {
       checks: { checkImmutability, encodeEveryBundle },
     });
   }
+}
+
+/** The environments of a plan whose steps run in other processes. */
+function elsewhere({ components }: Pipeline, here: string | undefined): ReadonlySet<string> {
+  const used = Object.values(components?.transforms ?? {}).map(({ environmentId }) => environmentId);
+  return new Set(used.filter((id) => id !== '' && id !== here));
 }
 
 const hasUnbounded = ({ components }: Pipeline): boolean =>

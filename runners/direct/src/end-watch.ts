@@ -13,7 +13,7 @@
 import type { Engine, StageId } from '@hornbeam/engine';
 import type { Clock, Wake } from '@hornbeam/sdk/construction';
 import { BeamError, preview } from '@hornbeam/sdk/model';
-import type { BundleSight, InProcessHost } from './hosts/in-process.js';
+import type { BundleSight, Host } from './hosts/host.js';
 import type { StagePlan } from './plan/fuse.js';
 import { placeOf } from './plan/place.js';
 
@@ -21,7 +21,7 @@ import { placeOf } from './plan/place.js';
 export interface EndWatchSettings {
   readonly plan: StagePlan;
   readonly engine: Engine;
-  readonly host: InProcessHost;
+  readonly host: Host;
   readonly clock: Clock;
   /** How long a run may come no nearer to its end, ms. */
   readonly millis: number;

@@ -1,5 +1,11 @@
 export type { Clock } from '@hornbeam/sdk/construction';
-export { DirectRunner, type DirectRunnerSettings } from './direct-runner.js';
+export {
+  DirectRunner,
+  type DirectRunnerSettings,
+  type OpenWorkers,
+  type PlanJob,
+  type PlanPlace,
+} from './direct-runner.js';
 export type { PlannedEdge, PlannedSide, PlannedSink, PlannedStage, StagePlan } from './plan/fuse.js';
 export { planStages } from './plan/index.js';
 export type { SpillDisk, SpillFile } from './stores/spill-disk.js';

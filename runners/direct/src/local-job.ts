@@ -22,6 +22,7 @@ import {
   type Output,
   type StageId,
 } from '@hornbeam/engine';
+import type { MonitoringInfo } from '@hornbeam/proto';
 import type {
   Clock,
   Job,
@@ -31,17 +32,22 @@ import type {
   RunOptions,
   Wake,
 } from '@hornbeam/sdk/construction';
-import { BeamError, type Instant, ROOT_METADATA } from '@hornbeam/sdk/model';
-import type { Plan } from '@hornbeam/sdk/translate';
+import { userMetric, userMetricsOf } from '@hornbeam/sdk/fn-api';
+import { BeamError, ByteReader, type Instant, ROOT_METADATA } from '@hornbeam/sdk/model';
+import type { LiveParts } from '@hornbeam/sdk/translate';
 import { MetricCells } from '@hornbeam/sdk/worker';
 import { EndWatch } from './end-watch.js';
 import type { EdgeStore, SideStore } from './hosts/edge-store.js';
 import { headOpener } from './hosts/heads/open-head.js';
+import type { Host } from './hosts/host.js';
 import type { HostServices } from './hosts/host-services.js';
 import { InProcessHost } from './hosts/in-process.js';
 import { openStores, type StoreChecks } from './hosts/open-stores.js';
+import { SharedRun } from './hosts/shared-run.js';
 import { LatencyMeter } from './latency-meter.js';
 import { type PlannedStage, type StagePlan, topologyOf } from './plan/fuse.js';
+import { PlanFacts } from './plan/plan-facts.js';
+import { RemoteHost, type RemoteParts } from './remote/remote-host.js';
 import { stepSnapshots } from './step-snapshots.js';
 import type { MemoryBudget } from './stores/memory-budget.js';
 import type { SpillDisk } from './stores/spill-disk.js';
@@ -57,8 +63,11 @@ const LOOK_EVERY = 512;
 
 export interface LocalJobSettings {
   readonly id: string;
-  readonly plan: Plan;
+  /** What of the plan only this process knows; its coders are those of the stages. */
+  readonly live: LiveParts;
   readonly stages: StagePlan;
+  /** Where some stages run in other processes. */
+  readonly remote?: RemoteParts;
   readonly options: RunOptions;
   readonly limits: EngineLimits;
   /** Some input has no end, or the run is to treat it so. */
@@ -80,7 +89,9 @@ export class LocalJob implements Job {
   private readonly settings: LocalJobSettings;
   private readonly engine: Engine;
   private readonly stores: Map<EdgeId, EdgeStore>;
-  private readonly host: InProcessHost;
+  private readonly host: Host;
+  private readonly facts: PlanFacts;
+  private remoteHost: RemoteHost | undefined;
   private readonly metrics = new MetricCells();
   private readonly abort = new AbortController();
   private readonly startedAt: number;
@@ -104,16 +115,18 @@ export class LocalJob implements Job {
   private readonly tests: TestEvent[];
 
   constructor(settings: LocalJobSettings) {
-    const { id, plan, stages, limits, clock, budget, disk, checks, isStreaming } = settings;
+    const { id, live, stages, limits, clock, budget, disk, checks, isStreaming } = settings;
     const { options } = settings;
     this.id = id;
     this.settings = settings;
+    const facts = new PlanFacts(stages.components, live);
+    this.facts = facts;
     setMaxListeners(0, this.abort.signal); // each bundle listens, and so may callbacks
     this.startedAt = clock.monotonic();
     this.turnedAt = this.startedAt;
     this.stores = openStores({
       plan: stages,
-      live: plan,
+      facts,
       budget,
       disk,
       checks,
@@ -123,28 +136,14 @@ export class LocalJob implements Job {
     this.engine = new Engine(topologyOf(stages), limits, {
       isReady: (side, main, watermark) => (this.stores.get(side) as SideStore).isReady(main, watermark),
     });
-    this.tests = testEvents(stages, plan);
+    this.tests = testEvents(stages, facts);
     this.settled = new Promise((resolve) => {
       this.settle = resolve;
     });
     this.givenUp = new Promise((resolve) => {
       this.leave = resolve;
     });
-    const services = this.hostServices();
-    this.host = new InProcessHost(
-      stages,
-      plan,
-      this.stores,
-      services,
-      headOpener({
-        plan: stages,
-        live: plan,
-        stores: this.stores,
-        services,
-        encodesState: checks.encodeEveryBundle,
-        watchesState: checks.checkImmutability,
-      }),
-    );
+    this.host = this.openHost();
     this.begun = clock.turn();
     this.done = this.run();
     // The caller may look at `state` alone; an unread rejection must not end the process.
@@ -196,9 +195,44 @@ export class LocalJob implements Job {
         stores: this.stores,
         latencies: isStreaming ? this.latencies : undefined,
       }),
-      metrics: this.metrics.results(),
+      metrics: [
+        ...this.metrics.results(),
+        ...userMetricsOf(this.remoteHost?.monitoringInfos() ?? [], stages.components.transforms),
+      ],
       spilledBytes: disk.writtenBytes,
     };
+  }
+
+  /** What was counted and measured, in Beam's own form. */
+  monitoringInfos(): readonly MonitoringInfo[] {
+    const { components } = this.settings.stages;
+    const idOf = new Map(
+      Object.entries(components.transforms).map(([id, { uniqueName }]) => [uniqueName, id]),
+    );
+    const own = this.metrics
+      .results()
+      .map(({ step, name, value }) => userMetric(idOf.get(step) ?? step, name, value));
+    return [...own, ...(this.remoteHost?.monitoringInfos() ?? [])];
+  }
+
+  private openHost(): Host {
+    const { live, stages: plan, checks, remote } = this.settings;
+    const { stores, facts } = this;
+    const services = this.hostServices();
+    const openHead = headOpener({
+      plan,
+      facts,
+      stores,
+      services,
+      encodesState: checks.encodeEveryBundle,
+      watchesState: checks.checkImmutability,
+    });
+    const here = new InProcessHost(plan, live, stores, services, openHead);
+    if (remote === undefined) return here;
+    const there = new RemoteHost({ ...remote, plan, facts, stores, services, openHead });
+    this.remoteHost = there;
+    const isRemote = new Map(plan.stages.map(({ id, environment }) => [id, environment !== '']));
+    return new SharedRun([here, there], (stage) => (isRemote.get(stage) ? there : here));
   }
 
   private async run(): Promise<JobResult> {
@@ -255,7 +289,10 @@ export class LocalJob implements Job {
       writer: this.stores.get(edge)!.writer({ metadata: ROOT_METADATA }),
     }));
     for (const root of this.settings.stages.roots) {
-      writers.find(({ edge }) => edge === root)!.writer.receiver.push(new Uint8Array());
+      const { collection } = this.settings.stages.edges.find(({ id }) => id === root)!;
+      // No bytes, as the collection's coder reads them.
+      const element: unknown = this.facts.coderOf(collection).decode(new ByteReader(Uint8Array.of(0)));
+      writers.find(({ edge }) => edge === root)!.writer.receiver.push(element);
     }
     return writers.map(({ edge, writer }) => ({ edge, batch: writer.commit()! }));
   }

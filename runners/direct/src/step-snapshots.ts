@@ -3,7 +3,7 @@ import { urns } from '@hornbeam/proto/urns';
 import type { StepSnapshot, StepTime } from '@hornbeam/sdk/construction';
 import { CALL_SITE_ANNOTATION } from '@hornbeam/sdk/translate';
 import type { EdgeStore } from './hosts/edge-store.js';
-import type { InProcessHost } from './hosts/in-process.js';
+import type { Host } from './hosts/host.js';
 import type { LatencyMeter } from './latency-meter.js';
 import { PAIR_PART, SIZE_PART } from './plan/expand-splittable.js';
 import type { StagePlan } from './plan/fuse.js';
@@ -25,7 +25,7 @@ function isFrontPart(transform: string, { components }: StagePlan): boolean {
 export interface SnapshotSources {
   readonly plan: StagePlan;
   readonly engine: Engine;
-  readonly host: InProcessHost;
+  readonly host: Host;
   readonly stores: ReadonlyMap<EdgeId, EdgeStore>;
   /** Of a streaming run, by stage. */
   readonly latencies: ReadonlyMap<StageId, LatencyMeter> | undefined;

@@ -7,6 +7,7 @@ import { type Clock, VirtualClock } from '@hornbeam/sdk/construction';
 import {
   BeamError,
   ByteReader,
+  ByteWriter,
   type Coder,
   type Instant,
   instantOfMillis,
@@ -14,9 +15,10 @@ import {
   type Metadata,
   ROOT_METADATA,
 } from '@hornbeam/sdk/model';
-import { coderFromPlan, type LiveParts } from '@hornbeam/sdk/translate';
 import type { PlannedTest, StagePlan } from './plan/fuse.js';
 import { placeOf } from './plan/place.js';
+import type { PlanFacts } from './plan/plan-facts.js';
+import { WireCoders } from './plan/wire-coders.js';
 
 /** One thing that happens in a test. */
 export type TestEvent =
@@ -29,15 +31,14 @@ export type TestEvent =
   | { readonly kind: 'clock'; readonly advance: (clock: Clock) => void };
 
 /** The events of the test streams of a plan; at their end event time is at its end. @throws BeamError */
-export function testEvents(plan: StagePlan, live: LiveParts): TestEvent[] {
-  return plan.tests.flatMap((test) => [...eventsOf(test, plan, live)]);
+export function testEvents(plan: StagePlan, facts: PlanFacts): TestEvent[] {
+  return plan.tests.flatMap((test) => [...eventsOf(test, plan, facts)]);
 }
 
-function* eventsOf(test: PlannedTest, { components }: StagePlan, live: LiveParts): Iterable<TestEvent> {
-  const transform = components.transforms[test.transform]!;
+function* eventsOf(test: PlannedTest, plan: StagePlan, facts: PlanFacts): Iterable<TestEvent> {
+  const transform = plan.components.transforms[test.transform]!;
   const payload = TestStreamPayload.decode(transform.spec!.payload);
-  const coder: Coder<any> = coderFromPlan(payload.coderId, components.coders, live.coders);
-  const reader = new ByteReader(new Uint8Array());
+  const read = elementReader(test, payload, plan, facts);
   const tags = Object.keys(test.edges);
   const edgesOf = (tag: string): readonly EdgeId[] => {
     const edges = tags.length === 1 ? test.edges[tags[0]!] : test.edges[tag];
@@ -49,13 +50,10 @@ function* eventsOf(test: PlannedTest, { components }: StagePlan, live: LiveParts
       yield {
         kind: 'elements',
         edges: edgesOf(elementEvent.tag),
-        elements: elementEvent.elements.map(({ encodedElement, timestamp }) => {
-          reader.reset(encodedElement);
-          return {
-            value: coder.decode(reader),
-            metadata: { ...ROOT_METADATA, timestamp: instantOf(timestamp) },
-          };
-        }),
+        elements: elementEvent.elements.map(({ encodedElement, timestamp }) => ({
+          value: read(encodedElement),
+          metadata: { ...ROOT_METADATA, timestamp: instantOf(timestamp) },
+        })),
       };
     } else if (watermarkEvent !== undefined) {
       const to = instantOf(watermarkEvent.newWatermark);
@@ -71,6 +69,46 @@ function* eventsOf(test: PlannedTest, { components }: StagePlan, live: LiveParts
     }
   }
   yield { kind: 'watermark', edges: Object.values(test.edges).flat(), to: MAX_TIMESTAMP };
+}
+
+/**
+ * Reads the elements of a stream. Those of other SDKs are kept as bytes and mostly written without their own length,
+ * since each is alone in its field (Java, Python); Go's have it. Where every element says its own length, it is one.
+ */
+function elementReader(
+  { transform: id }: PlannedTest,
+  { coderId, events }: TestStreamPayload,
+  { components }: StagePlan,
+  facts: PlanFacts,
+): (bytes: Uint8Array) => unknown {
+  const [output] = Object.values(components.transforms[id]!.outputs);
+  const kept: Coder<any> = facts.coderOf(output!);
+  const reader = new ByteReader(new Uint8Array());
+  const decode = (bytes: Uint8Array): unknown => {
+    reader.reset(bytes);
+    return kept.decode(reader);
+  };
+  if (components.pcollections[output!]!.coderId === coderId) return decode;
+  const view = new WireCoders(components).viewOf(coderId);
+  const isNested = (bytes: Uint8Array): boolean => {
+    try {
+      reader.reset(bytes);
+      view.decode(reader);
+      return reader.remaining === 0;
+    } catch {
+      return false;
+    }
+  };
+  const all = events.flatMap(({ elementEvent }) => elementEvent?.elements ?? []);
+  if (all.every(({ encodedElement }) => isNested(encodedElement))) return decode;
+  const writer = new ByteWriter();
+  return (bytes) => {
+    reader.reset(bytes);
+    const value: unknown = view.decodeOuter(reader);
+    writer.reset();
+    view.encode(value, writer);
+    return decode(writer.finish());
+  };
 }
 
 /** Moments near the ends of time that have no name are as good as their neighbours. */

@@ -1,4 +1,5 @@
-import { type JobOperations, type JobRow, type JobStatus, userMetricsOf } from '@hornbeam/jobs';
+import type { JobOperations, JobRow, JobStatus } from '@hornbeam/jobs';
+import { userMetricsOf } from '@hornbeam/sdk/fn-api';
 import type { MetricResult } from '@hornbeam/sdk/construction';
 import type { FlinkJobSummary } from './flink-answers.js';
 import { refuseToDrain } from './flink-endings.js';

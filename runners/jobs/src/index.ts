@@ -19,7 +19,6 @@ export {
 } from './environments/worker-spec.js';
 export { JobClient } from './job-client.js';
 export type { JobOperations, JobPart, JobRow, JobStatus } from './job-operations.js';
-export { userMetricsOf } from './monitoring-infos.js';
 export { type OptionValue, optionsStruct, type PipelineOptions } from './pipeline-options.js';
 export { firesPanes } from './plan/fires-panes.js';
 export { refusal } from './plan/plan-place.js';

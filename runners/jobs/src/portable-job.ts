@@ -29,7 +29,7 @@ import {
   type StepCounts,
   stepSnapshotsOf,
   userMetricsOf,
-} from './monitoring-infos.js';
+} from '@hornbeam/sdk/fn-api';
 import { rootCauseOf } from './root-cause.js';
 import { type ServiceLimits, usualLimits } from './service-limits.js';
 

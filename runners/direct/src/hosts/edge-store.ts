@@ -34,6 +34,8 @@ export interface SideStore extends EdgeStore {
    * @throws BeamError `E_SIDE_INPUT` when no window of the side input does
    */
   elements(window: Window): Iterable<unknown>;
+  /** The elements of a window of the side input itself, as {@link elements}. */
+  elementsIn(side: Window): Iterable<unknown>;
   /** Grows whenever the elements of a window may have changed. */
   readonly version: number;
   /** Whether the elements that go with a window of the main input may be read, see the engine's port. */

@@ -75,6 +75,10 @@ export class EncodedStore implements SideStore {
     return (this.inner as SideStore).elements(window);
   }
 
+  elementsIn(side: Window): Iterable<unknown> {
+    return (this.inner as SideStore).elementsIn(side);
+  }
+
   get version(): number {
     return (this.inner as SideStore).version;
   }

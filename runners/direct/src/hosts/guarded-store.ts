@@ -41,16 +41,21 @@ interface Witness {
   readonly bytes: Uint8Array;
 }
 
+/** What a side input had in a window. */
+interface SeenWindow {
+  readonly version: number;
+  readonly elements: readonly unknown[];
+}
+
 /** Another store, with a watch on its elements. */
 export class GuardedStore implements SideStore {
   private readonly inner: EdgeStore;
   private readonly settings: GuardSettings;
   private readonly fed = new Map<readonly BatchHandle[], Witness[]>();
   private readonly sides: Witness[] = [];
-  private readonly windows = new Map<
-    Window,
-    { readonly version: number; readonly elements: readonly unknown[] }
-  >();
+  /** By windows of the main input, and of the side input itself. */
+  private readonly windows = new Map<Window, SeenWindow>();
+  private readonly sideWindows = new Map<Window, SeenWindow>();
   private readonly bytes = new ByteWriter();
 
   constructor(inner: EdgeStore, settings: GuardSettings) {
@@ -124,14 +129,11 @@ export class GuardedStore implements SideStore {
   }
 
   elements(window: Window): Iterable<unknown> {
-    const { version } = this;
-    let known = this.windows.get(window);
-    if (known?.version !== version) {
-      known = { version, elements: [...(this.inner as SideStore).elements(window)] };
-      for (const value of known.elements) this.sides.push(this.witness(value, this.settings.read));
-      this.windows.set(window, known);
-    }
-    return known.elements;
+    return this.watched(this.windows, window, (of) => (this.inner as SideStore).elements(of));
+  }
+
+  elementsIn(side: Window): Iterable<unknown> {
+    return this.watched(this.sideWindows, side, (of) => (this.inner as SideStore).elementsIn(of));
   }
 
   get version(): number {
@@ -149,7 +151,23 @@ export class GuardedStore implements SideStore {
   close(): void {
     this.fed.clear();
     this.windows.clear();
+    this.sideWindows.clear();
     this.inner.close();
+  }
+
+  private watched(
+    seen: Map<Window, SeenWindow>,
+    window: Window,
+    read: (window: Window) => Iterable<unknown>,
+  ): readonly unknown[] {
+    const { version } = this;
+    let known = seen.get(window);
+    if (known?.version !== version) {
+      known = { version, elements: [...read(window)] };
+      for (const value of known.elements) this.sides.push(this.witness(value, this.settings.read));
+      seen.set(window, known);
+    }
+    return known.elements;
   }
 
   private witness(value: unknown, coder: Coder<any>): Witness {

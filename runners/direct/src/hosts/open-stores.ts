@@ -9,16 +9,11 @@ import {
   type Window,
   type Windowing,
 } from '@hornbeam/sdk/model';
-import {
-  coderFromPlan,
-  type LiveParts,
-  mainInputs,
-  windowCoderOf,
-  windowingFromProto,
-} from '@hornbeam/sdk/translate';
+import { mainInputs } from '@hornbeam/sdk/translate';
 import { sideInputWindows } from '@hornbeam/sdk/worker';
 import { type PlannedEdge, type StagePlan, takesAccumulators } from '../plan/fuse.js';
 import { placeOf, placesOf } from '../plan/place.js';
+import type { PlanFacts } from '../plan/plan-facts.js';
 import { DetailedGroups, detailedCoder } from '../stores/detailed-groups.js';
 import { Grouping } from '../stores/grouping.js';
 import { PlainGroups } from '../stores/groups.js';
@@ -41,8 +36,7 @@ export interface StoreChecks {
 /** What the stores of a run are made from. */
 export interface StoreSettings {
   readonly plan: StagePlan;
-  /** What of the plan only this process knows. */
-  readonly live: LiveParts;
+  readonly facts: PlanFacts;
   readonly budget: MemoryBudget;
   readonly disk: SpillDisk;
   readonly checks: StoreChecks;
@@ -55,7 +49,7 @@ export interface StoreSettings {
 /** Makes the store of every edge of a plan; all empty. */
 export function openStores({
   plan,
-  live,
+  facts,
   budget,
   disk,
   checks,
@@ -63,18 +57,14 @@ export function openStores({
   readsEarly,
 }: StoreSettings): Map<EdgeId, EdgeStore> {
   const { components } = plan;
-  const coderOf = (collection: string): Coder<any> =>
-    coderFromPlan(components.pcollections[collection]?.coderId ?? '', components.coders, live.coders);
-  const windowingOf = (collection: string): Windowing => {
-    const { windowingStrategyId } = components.pcollections[collection]!;
-    return windowingFromProto(components.windowingStrategies[windowingStrategyId], live.steps);
-  };
+  const coderOf = (collection: string): Coder<any> => facts.coderOf(collection);
+  const windowingOf = (collection: string): Windowing => facts.windowingOf(collection);
   const windowFnOf = (collection: string) => windowingOf(collection).windowFn;
   const origins = placesOf(components);
   const spools = (collection: string, more: Partial<SpoolSettings> = {}): (() => Spool) => {
     const settings: SpoolSettings = {
       coder: coderOf(collection),
-      window: windowCoderOf(windowFnOf(collection)),
+      window: facts.windowCoderOf(collection),
       origin: origins.get(collection) ?? {},
       budget,
       disk,
@@ -129,7 +119,7 @@ export function openStores({
           throw new BeamError('E_BAD_PLAN', 'A grouping reads a PCollection whose coder is not kv.', place);
         }
         const windowing = windowingOf(grouped);
-        const window = windowCoderOf(windowing.windowFn);
+        const window = facts.windowCoderOf(grouped);
         const settings = { readers: readersOf(edge), origin: origins.get(grouped) ?? place, budget, disk };
         if (needsMerge(windowing) || windowing.timestampCombiner !== 'end-of-window') {
           const coders = {

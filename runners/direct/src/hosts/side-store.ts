@@ -126,7 +126,11 @@ export class SideInputStore implements SideStore {
   }
 
   elements(window: Window): Iterable<unknown> {
-    const side = this.windows.get(windowKey(this.sideWindows.of(window)));
+    return this.elementsIn(this.sideWindows.of(window));
+  }
+
+  elementsIn(window: Window): Iterable<unknown> {
+    const side = this.windows.get(windowKey(window));
     if (side === undefined) return [];
     // What is added later is not what this reader was given (I2).
     if (side.byKey !== undefined)

@@ -28,7 +28,8 @@ export function expand(pipeline: Pipeline): Components {
     }
     const urn = transform.spec?.urn ?? '';
     if (native.has(urn) && Object.keys(transform.outputs).length > 0) {
-      transforms[id] = PTransform.create({ ...transform, subtransforms: [] });
+      const environmentId = transform.environmentId || environmentOf(transform, components);
+      transforms[id] = PTransform.create({ ...transform, subtransforms: [], environmentId });
     } else if (transform.subtransforms.length > 0) {
       open.add(id);
       for (const part of transform.subtransforms) visit(part);
@@ -47,4 +48,14 @@ export function expand(pipeline: Pipeline): Components {
   };
   for (const id of pipeline.rootTransformIds) visit(id);
   return { ...components, transforms };
+}
+
+/** Where the code of a composite runs: other SDKs say so of its parts only. */
+function environmentOf({ subtransforms }: PTransform, components: Components): string {
+  for (const id of subtransforms) {
+    const part = components.transforms[id];
+    const found = part?.environmentId || (part === undefined ? '' : environmentOf(part, components));
+    if (found !== '') return found;
+  }
+  return '';
 }

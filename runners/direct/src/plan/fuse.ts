@@ -56,6 +56,8 @@ export interface PlannedStage {
   readonly sinks: readonly PlannedSink[];
   readonly sides: readonly PlannedSide[];
   readonly head: StageHead;
+  /** The environment whose worker runs it; empty for this process. */
+  readonly environment: string;
 }
 
 /** Everything the runner needs to execute a plan. */
@@ -82,6 +84,8 @@ interface OpenStage {
   readonly source: string;
   /** Its first transform shares its input with nobody. */
   readonly isAlone: boolean;
+  /** Where its transforms run; undefined as long as they could run anywhere. */
+  environment: string | undefined;
 }
 
 /**
@@ -89,11 +93,8 @@ interface OpenStage {
  * all elements pass through an edge: for test modes that look at them there.
  * @throws BeamError `E_BAD_PLAN`
  */
-export function fuse(
-  components: Components,
-  { apart = false, streaming = false }: PlanModes = {},
-): StagePlan {
-  return new Fusion(components, apart, streaming).plan();
+export function fuse(components: Components, modes: PlanModes = {}): StagePlan {
+  return new Fusion(components, modes).plan();
 }
 
 /** How a plan is cut. */
@@ -102,6 +103,8 @@ export interface PlanModes {
   readonly apart?: boolean;
   /** Every grouping is made pane by pane, bounded input or not. */
   readonly streaming?: boolean;
+  /** The environments whose code runs in other processes. */
+  readonly remote?: ReadonlySet<string>;
 }
 
 /** Whether a transform begins a stage, and has its input to itself: it has timers, or is a source. */
@@ -157,11 +160,13 @@ class Fusion {
   private readonly stages: OpenStage[] = [];
   private readonly apart: boolean;
   private readonly streaming: boolean;
+  private readonly remote: ReadonlySet<string>;
 
-  constructor(components: Components, apart: boolean, streaming: boolean) {
+  constructor(components: Components, { apart = false, streaming = false, remote = new Set() }: PlanModes) {
     this.components = components;
     this.apart = apart;
     this.streaming = streaming;
+    this.remote = remote;
     for (const [id, transform] of Object.entries(components.transforms)) {
       for (const collection of Object.values(transform.outputs)) this.producerOf.set(collection, id);
     }
@@ -246,6 +251,7 @@ class Fusion {
           })),
         ),
         head: this.headOf(stage, edges),
+        environment: stage.environment ?? '',
       }),
     );
     for (const { edge } of stages.flatMap((stage) => stage.sides)) {
@@ -296,8 +302,10 @@ class Fusion {
     }
     const producer = this.stageOf.get(this.producerOf.get(main) ?? '');
     const isOwn = sides.some((side) => this.isReadEarly(side));
-    if (producer !== undefined && !isOwn && this.mayJoin(producer, sides)) this.join(id, producer);
-    else this.join(id, this.stageReading(main, sides) ?? this.open(id, main));
+    const { environmentId } = transform;
+    if (producer !== undefined && !isOwn && this.mayJoin(producer, sides, environmentId))
+      this.join(id, producer);
+    else this.join(id, this.stageReading(main, sides, environmentId) ?? this.open(id, main));
   }
 
   /**
@@ -311,6 +319,13 @@ class Fusion {
   private join(id: string, stage: OpenStage): void {
     stage.transforms.push(id);
     this.stageOf.set(id, stage);
+    const { spec, environmentId } = this.transform(id);
+    if (spec?.urn !== urns.transforms.flatten) stage.environment ??= this.processOf(environmentId);
+  }
+
+  /** Empty for this process. */
+  private processOf(environmentId: string): string {
+    return this.remote.has(environmentId) ? environmentId : '';
   }
 
   private open(id: string, source: string, isAlone = false): OpenStage {
@@ -319,21 +334,33 @@ class Fusion {
       transforms: [],
       source,
       isAlone,
+      environment: undefined,
     };
     this.stages.push(stage);
     return stage;
   }
 
   /** A stage that reads this stored collection and may take a transform with these side inputs. */
-  private stageReading(collection: string, sides: readonly string[]): OpenStage | undefined {
+  private stageReading(
+    collection: string,
+    sides: readonly string[],
+    environmentId?: string,
+  ): OpenStage | undefined {
     return this.stages.find(
-      (stage) => stage.source === collection && !stage.isAlone && this.mayJoin(stage, sides),
+      (stage) => stage.source === collection && !stage.isAlone && this.mayJoin(stage, sides, environmentId),
     );
   }
 
-  /** Whether no side input depends on the stage. */
-  private mayJoin(stage: OpenStage, sides: readonly string[]): boolean {
+  /** Whether the stage runs in the same process, and no side input depends on it. */
+  private mayJoin(stage: OpenStage, sides: readonly string[], environmentId?: string): boolean {
     if (this.apart) return false;
+    const { environment } = stage;
+    if (
+      environmentId !== undefined &&
+      environment !== undefined &&
+      environment !== this.processOf(environmentId)
+    )
+      return false;
     const seen = new Set<string>();
     const depends = (collection: string): boolean => {
       if (seen.has(collection)) return false;

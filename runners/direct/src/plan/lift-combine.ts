@@ -17,9 +17,14 @@ export const COMBINE_ANNOTATION = 'hornbeam:combine';
  * after it. `combine_per_key` becomes precombine → group by key → merge accumulators → extract outputs.
  *
  * A grouping that is made pane by pane keeps one accumulator for each key and window instead of what came in. It has
- * no precombine: it must see every element, to count them, to merge windows, to say how many came late.
+ * no precombine: it must see every element, to count them, to merge windows, to say how many came late. Where the code
+ * of the combine is in another process the grouping keeps the values, which are combined behind it.
  */
-export function liftCombines(components: Components, streaming: boolean): Components {
+export function liftCombines(
+  components: Components,
+  streaming: boolean,
+  remote: ReadonlySet<string> = new Set(),
+): Components {
   const transforms: Record<string, PTransform> = {};
   const pcollections: Record<string, PCollection> = { ...components.pcollections };
   const coders: Record<string, CoderProto> = { ...components.coders };
@@ -37,7 +42,8 @@ export function liftCombines(components: Components, streaming: boolean): Compon
         step: transform.uniqueName,
       });
     }
-    const late = transform.outputs.late;
+    const { late } = transform.outputs;
+    const isRemote = remote.has(transform.environmentId);
     const paned = late !== undefined || isStreamed(inputId, components, streaming);
     const { accumulatorCoderId } = CombinePayload.decode(transform.spec.payload);
     const coder = (urn: string, componentCoderIds: string[]): string => {
@@ -70,6 +76,14 @@ export function liftCombines(components: Components, streaming: boolean): Compon
       });
       if (more.outputs !== undefined) Object.assign(transforms[`${id}/${name}`]!.outputs, more.outputs);
     };
+    if (paned && isRemote) {
+      const valueCoderId = components.coders[input.coderId]!.componentCoderIds[1]!;
+      const values = coder(urns.coders.kv, [keyCoderId, coder(urns.coders.iterable, [valueCoderId])]);
+      const group = collection('group', values);
+      part('group', urns.transforms.groupByKey, inputId, group);
+      part('combine', urns.transforms.combineGroupedValues, group, outputId);
+      continue;
+    }
     const group = collection('group', grouped);
     const merged = collection('merge', partial);
     let toGroup = inputId;

@@ -76,11 +76,19 @@ export function windowFnSpec(windowFn: WindowFn, nameOf: CustomFnNames): Functio
   }
 }
 
+/** What stands for a window function that only another process knows. */
+export type ForeignWindowFns = (urn: string) => WindowFn;
+
 /**
- * The window function of a spec. `steps` has those that are code.
+ * The window function of a spec. `steps` has those that are code, `foreign` what is to stand for those that nobody here
+ * knows.
  * @throws BeamError `E_UNSUPPORTED` `E_BAD_PLAN` `E_GRAPH_DIFFERS`
  */
-export function windowFnFromSpec(spec: FunctionSpec | undefined, steps?: StepTable): WindowFn {
+export function windowFnFromSpec(
+  spec: FunctionSpec | undefined,
+  steps?: StepTable,
+  foreign?: ForeignWindowFns,
+): WindowFn {
   const payload = spec?.payload ?? new Uint8Array();
   switch (spec?.urn) {
     case urns.windowFns.global:
@@ -108,6 +116,7 @@ export function windowFnFromSpec(spec: FunctionSpec | undefined, steps?: StepTab
       });
     }
     default:
+      if (foreign !== undefined && spec?.urn) return foreign(spec.urn);
       throw new BeamError('E_UNSUPPORTED', `The window function "${spec?.urn ?? ''}" is not known here.`, {
         help: 'use a window function of Beam, or run the pipeline with the SDK that made the plan',
       });
@@ -218,13 +227,17 @@ function mergeStatus(windowing: Windowing): MergeStatus {
 }
 
 /**
- * The windowing of a strategy message. `steps` has the window functions that are code.
+ * The windowing of a strategy message; `steps` and `foreign` as for {@link windowFnFromSpec}.
  * @throws BeamError `E_UNSUPPORTED` `E_BAD_PLAN` `E_GRAPH_DIFFERS`
  */
-export function windowingFromProto(proto: WindowingStrategy | undefined, steps?: StepTable): Windowing {
+export function windowingFromProto(
+  proto: WindowingStrategy | undefined,
+  steps?: StepTable,
+  foreign?: ForeignWindowFns,
+): Windowing {
   if (proto === undefined) return GLOBAL_WINDOWING;
   const windowing: Windowing = {
-    windowFn: windowFnFromSpec(proto.windowFn, steps),
+    windowFn: windowFnFromSpec(proto.windowFn, steps, foreign),
     trigger: triggerFromProto(proto.trigger),
     accumulation: meaningOf('accumulation mode', accumulationModes, proto.accumulationMode),
     timestampCombiner: meaningOf('output time', outputTimes, proto.outputTime),

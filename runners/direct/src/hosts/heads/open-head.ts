@@ -10,22 +10,18 @@ import {
   ROOT_METADATA,
   type Windowing,
 } from '@hornbeam/sdk/model';
-import {
-  coderFromPlan,
-  type LiveParts,
-  mainInputs,
-  referencedStep,
-  windowingFromProto,
-} from '@hornbeam/sdk/translate';
-import { BundleProcessor, type Cursor, KeyIndex, receiver, StateTable } from '@hornbeam/sdk/worker';
+import { type LiveParts, mainInputs, referencedStep } from '@hornbeam/sdk/translate';
+import { BundleProcessor, KeyIndex, receiver, StateTable } from '@hornbeam/sdk/worker';
 import { SOURCE_PORT, sinkPort } from '../../plan/descriptor.js';
 import type { PlannedSide, PlannedStage, StagePlan } from '../../plan/fuse.js';
 import { COMBINE_ANNOTATION } from '../../plan/lift-combine.js';
 import { placeOf } from '../../plan/place.js';
+import type { PlanFacts } from '../../plan/plan-facts.js';
 import { BagBuffer } from '../../stores/bag-buffer.js';
 import { CombiningBuffer } from '../../stores/combining-buffer.js';
-import type { EdgeStore, EdgeWriter } from '../edge-store.js';
+import type { EdgeStore } from '../edge-store.js';
 import type { HostServices } from '../host-services.js';
+import type { StageWriters } from '../stage-writers.js';
 import type { Admission } from './admission.js';
 import { GroupingHead } from './grouping-head.js';
 import { PlainHead } from './plain-head.js';
@@ -34,15 +30,12 @@ import type { StageParts } from './stage-parts.js';
 import { StatefulHead } from './stateful-head.js';
 
 /** Makes the head of a stage, and the state and timers that go with it. */
-export type OpenHead = (
-  stage: PlannedStage,
-  writerOf: (edge: EdgeId, cursor: Cursor) => EdgeWriter,
-) => StageParts;
+export type OpenHead = (stage: PlannedStage, writers: StageWriters) => StageParts;
 
 /** What heads are made from. */
 export interface HeadSettings {
   readonly plan: StagePlan;
-  readonly live: LiveParts;
+  readonly facts: PlanFacts;
   readonly stores: ReadonlyMap<EdgeId, EdgeStore>;
   readonly services: HostServices;
   /** Test mode `encodeEveryBundle`: state is kept as bytes. */
@@ -60,7 +53,7 @@ export const CLOSED_COUNTER = 'droppedDueToClosedWindow';
 /** Opens heads by what the plan says of a stage. */
 export function headOpener(settings: HeadSettings): OpenHead {
   const { stores } = settings;
-  return (stage, writerOf) => {
+  return (stage, writers) => {
     const source = stores.get(stage.source)!;
     const { head } = stage;
     switch (head.kind) {
@@ -74,7 +67,7 @@ export function headOpener(settings: HeadSettings): OpenHead {
         return {
           state: undefined,
           timers: undefined,
-          head: openGrouping(settings, stage, head.transform, writerOf),
+          head: openGrouping(settings, stage, head.transform, writers),
         };
       case 'stateful':
         return openStateful(settings, source, head.transform);
@@ -99,7 +92,7 @@ function admissionOf(settings: HeadSettings, stage: PlannedStage): Admission | u
   const [input] = mainInputs(transform);
   return {
     allowedLateness: factsOf(settings, input!).windowing.allowedLateness,
-    onLate: lazyCounter(settings, transform, LATE_COUNTER),
+    onLate: lazyCounter(settings.services, transform, LATE_COUNTER),
   };
 }
 
@@ -107,9 +100,9 @@ function openGrouping(
   settings: HeadSettings,
   stage: PlannedStage,
   transformId: string,
-  writerOf: (edge: EdgeId, cursor: Cursor) => EdgeWriter,
+  writers: StageWriters,
 ): GroupingHead {
-  const { plan, live, stores } = settings;
+  const { plan, facts, stores } = settings;
   const { transforms } = plan.components;
   const transform = transforms[transformId]!;
   const input = Object.values(transform.inputs)[0] ?? '';
@@ -120,9 +113,9 @@ function openGrouping(
   }
   const lateEdges = stage.sinks.find(({ collection }) => collection === transform.outputs.late)?.edges ?? [];
   const cursor: { metadata: Metadata } = { metadata: ROOT_METADATA };
-  const lateReceivers = lateEdges.map((edge) => writerOf(edge, cursor).receiver);
-  const countLate = lazyCounter(settings, transform, LATE_COUNTER);
-  const countClosed = lazyCounter(settings, transform, CLOSED_COUNTER);
+  const lateReceivers = lateEdges.map((edge) => writers.writerOf(edge, cursor).receiver);
+  const countLate = lazyCounter(settings.services, transform, LATE_COUNTER);
+  const countClosed = lazyCounter(settings.services, transform, CLOSED_COUNTER);
   const handOut = (key: unknown, value: unknown, metadata: Metadata): void => {
     cursor.metadata = { ...metadata, windows: ROOT_METADATA.windows }; // their windows are over
     for (const to of lateReceivers) to.pushPair(key, value);
@@ -133,7 +126,8 @@ function openGrouping(
     machine: new GroupingMachine<unknown, unknown>({
       windowing,
       keys: () => new KeyIndex(coder.key),
-      buffer: combine === undefined ? () => new BagBuffer() : combiningBuffers(combineFnOf(combine, live)),
+      buffer:
+        combine === undefined ? () => new BagBuffer() : combiningBuffers(combineFnOf(combine, facts.live)),
       onLate(key, value, metadata) {
         countLate();
         handOut(key, value, metadata);
@@ -169,9 +163,9 @@ function openStateful(settings: HeadSettings, source: EdgeStore, transformId: st
       ...placeOf(transform),
     });
   }
-  const { operation } = referencedStep(payload.doFn, settings.live.steps);
+  const { operation } = referencedStep(payload.doFn, settings.facts.live.steps);
   const timers = new TimerTable({ keys: () => new KeyIndex(coder.key) });
-  const state = StateTable.ofStep(transformId, settings.live, {
+  const state = StateTable.ofStep(transformId, settings.facts.live, {
     keyCoder: coder.key,
     now: settings.services.now,
     encodes: settings.encodesState,
@@ -187,14 +181,14 @@ function openStateful(settings: HeadSettings, source: EdgeStore, transformId: st
       state,
       allowedLateness: windowing.allowedLateness,
       announcesExpiry: payload.onWindowExpirationTimerFamilySpec !== '',
-      onLate: lazyCounter(settings, transform, LATE_COUNTER),
+      onLate: lazyCounter(settings.services, transform, LATE_COUNTER),
       keepsLate: operation.kind === 'parDo' && operation.hasLateOutput === true,
     }),
   };
 }
 
 /** Runs the truncate part of a splittable step, a stage of its own. */
-function truncation({ plan, live, services }: HeadSettings, transformId: string): Truncate {
+function truncation({ plan, facts, services }: HeadSettings, transformId: string): Truncate {
   const { components } = plan;
   const transform = components.transforms[transformId]!;
   const input = Object.values(transform.inputs)[0]!;
@@ -228,7 +222,7 @@ function truncation({ plan, live, services }: HeadSettings, transformId: string)
         coders: components.coders,
         environments: components.environments,
       },
-      live,
+      facts.live,
       {
         ...services,
         isBundleFull: () => false,
@@ -264,7 +258,11 @@ function unused(what: string): never {
 }
 
 /** Counts something of a step; the counter is only there once something was counted. */
-function lazyCounter({ services }: HeadSettings, transform: PTransform, name: string): () => void {
+export function lazyCounter(
+  services: Pick<HostServices, 'metrics' | 'now'>,
+  transform: PTransform,
+  name: string,
+): () => void {
   let counter: Counter | undefined;
   return () => {
     counter ??= services.metrics.handle(userStep(transform), name, 'counter', services.now) as Counter;
@@ -272,17 +270,13 @@ function lazyCounter({ services }: HeadSettings, transform: PTransform, name: st
   };
 }
 
-function factsOf(
-  { plan, live }: HeadSettings,
+const factsOf = (
+  { facts }: HeadSettings,
   collection: string,
-): { readonly windowing: Windowing; readonly coder: Coder<any> } {
-  const { components } = plan;
-  const { coderId = '', windowingStrategyId = '' } = components.pcollections[collection] ?? {};
-  return {
-    windowing: windowingFromProto(components.windowingStrategies[windowingStrategyId], live.steps),
-    coder: coderFromPlan(coderId, components.coders, live.coders),
-  };
-}
+): { readonly windowing: Windowing; readonly coder: Coder<any> } => ({
+  windowing: facts.windowingOf(collection),
+  coder: facts.coderOf(collection),
+});
 
 /** The user's step that a part of a combine belongs to. */
 const userStep = ({ uniqueName }: PTransform): string => uniqueName.replace(/\/group$/, '');

@@ -21,7 +21,6 @@ import {
   type Cursor,
   type Feed,
   type Receiver,
-  type StateTable,
   type TimerFeed,
   type TimerFiring,
   WINDOW_EXPIRATION,
@@ -31,13 +30,14 @@ import type { EdgeStore } from '../edge-store.js';
 import { paced } from '../queue-store.js';
 import { type Admission, admitting } from './admission.js';
 import type { HeadReport, StageHead } from './stage-head.js';
+import type { WindowedState } from './windowed-state.js';
 
 /** What a {@link StatefulHead} is made from. */
 export interface StatefulHeadSettings {
   readonly source: EdgeStore;
   readonly transform: string;
   readonly timers: TimerTable;
-  readonly state: StateTable;
+  readonly state: WindowedState;
   /** How long after its end a window still takes elements, ms. */
   readonly allowedLateness: number;
   /** The step has an `onWindowExpiration`: event time waits for it. */
@@ -46,6 +46,8 @@ export interface StatefulHeadSettings {
   readonly onLate: () => void;
   /** Elements that came too late have an output of their own. */
   readonly keepsLate: boolean;
+  /** The step runs elsewhere: what a bundle sets is known when it has ended, not before. */
+  readonly isRemote?: boolean;
 }
 
 /**
@@ -61,12 +63,16 @@ export interface StatefulHeadSettings {
  *  H3  what the last bundle fires sets no new timers on the clock: nothing would be left to wait for them.
  *  H4  a bundle costs as much as is due in it, however many windows are open: the one that ends first is the
  *      next to expire, since a window that ends later does not expire earlier.
+ *  H5  where the step runs elsewhere a bundle has elements and timers that are due, or timers of the end, or windows that
+ *      expire, never two of these: what each sets is known before the next begins.
  */
 export class StatefulHead implements StageHead {
   private readonly settings: StatefulHeadSettings;
   /** By their ends (H4). */
   private readonly windows = new WindowQueue<undefined>();
   private expired: Window[] = [];
+  /** Nothing is set on the clock any more. */
+  private hasEndedClock = false;
 
   private readonly admission: Admission;
   /** What came too late in this bundle, where somebody wants it. */
@@ -86,6 +92,7 @@ export class StatefulHead implements StageHead {
   }
 
   work(input: readonly BatchHandle[], times: BundleTimes): BundleWork {
+    const { isRemote = false } = this.settings;
     const feed: Feed = {
       run: (stage, cursor, pace) =>
         this.settings.source
@@ -94,7 +101,8 @@ export class StatefulHead implements StageHead {
     };
     const timers: TimerFeed = {
       run: async (fire, pace) => {
-        for (const firing of this.firings(times)) {
+        const firings = isRemote ? this.round(times, input.length > 0) : this.firings(times);
+        for (const firing of firings) {
           fire(firing);
           const wait = paced(pace);
           if (wait !== undefined) await wait;
@@ -117,7 +125,7 @@ export class StatefulHead implements StageHead {
       timers.dropWindow(window);
     }
     this.expired = [];
-    if (isLast) timers.dropProcessing();
+    if (isLast && (this.hasEndedClock || this.settings.isRemote !== true)) timers.dropProcessing(); // H3
     state.sweep();
     return { agenda: this.agenda() };
   }
@@ -169,6 +177,28 @@ export class StatefulHead implements StageHead {
     }
     yield* timers.dueEvent(after);
     if (!isLast) yield* timers.dueProcessing(clock);
+  }
+
+  /** H5 */
+  private *round({ after, now, isLast }: BundleTimes, hasInput: boolean): Iterable<TimerFiring> {
+    const { timers } = this.settings;
+    const { nextEventTime, nextProcessingTime } = timers.agenda();
+    if (isLast && !hasInput && nextProcessingTime < Number.POSITIVE_INFINITY) {
+      this.hasEndedClock = true;
+      yield* timers.dueProcessing(Number.POSITIVE_INFINITY);
+    } else if (hasInput || nextEventTime < after || nextProcessingTime <= now) {
+      if (isLast && hasInput) return; // what the elements set may come first
+      yield* timers.dueEvent(after);
+      yield* timers.dueProcessing(now);
+    } else {
+      for (let { first } = this.windows; first !== undefined; first = this.windows.first) {
+        const { window } = first;
+        if (this.expiryOf(window) >= after) break;
+        this.windows.remove(first);
+        this.expired.push(window);
+        yield* this.expirations(window);
+      }
+    }
   }
 
   private *expirations(window: Window): Iterable<TimerFiring> {

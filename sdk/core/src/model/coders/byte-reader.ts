@@ -108,6 +108,23 @@ export class ByteReader {
     this.take(length);
   }
 
+  /** The bytes from `start`, an earlier position, up to the present one, as a view of the underlying buffer. */
+  viewFrom(start: number): Uint8Array {
+    return this.bytes.subarray(start, this.at);
+  }
+
+  /** Moves past a varint. */
+  skipVarint(): void {
+    const { bytes, at: start, end } = this;
+    for (let at = start; at < end && at < start + 10; at++) {
+      if (bytes[at]! < 128) {
+        this.at = at + 1;
+        return;
+      }
+    }
+    this.readVarintNumeric(); // says what is wrong with it
+  }
+
   /** Reads a signed 16-bit integer, big-endian. */
   readInt16(): number {
     const at = this.take(2);

@@ -1,7 +1,7 @@
 import { MonitoringInfo, metricLabels } from '@hornbeam/proto';
 import { urns } from '@hornbeam/proto/urns';
 import { expect, test } from 'vitest';
-import { elementCountsOf } from './monitoring-infos.js';
+import { elementCountsOf } from './metric-results.js';
 
 const count = (collection: string, ...payload: number[]): MonitoringInfo =>
   MonitoringInfo.create({

@@ -1,9 +1,12 @@
 import { type MonitoringInfo, metricLabels, type PTransform } from '@hornbeam/proto';
 import { urns } from '@hornbeam/proto/urns';
-import type { MetricResult, MetricValue, StepSnapshot } from '@hornbeam/sdk/construction';
-import { FAILURES, STEP_NAMESPACE } from '@hornbeam/sdk/fn-api';
-import { ByteReader, IterableCoder, StringUtf8Coder } from '@hornbeam/sdk/model';
-import { CALL_SITE_ANNOTATION, mainInputs } from '@hornbeam/sdk/translate';
+import type { MetricResult, MetricValue, StepSnapshot } from '../../../construction/index.js';
+import { ByteReader } from '../../../model/coders/byte-reader.js';
+import { IterableCoder } from '../../../model/coders/iterable.js';
+import { StringUtf8Coder } from '../../../model/coders/string-utf8.js';
+import { mainInputs } from '../../../translate/inputs.js';
+import { CALL_SITE_ANNOTATION } from '../../../translate/to-proto.js';
+import { FAILURES, STEP_NAMESPACE } from './metric-payload.js';
 
 const { metrics } = urns;
 const texts = new IterableCoder(new StringUtf8Coder());
