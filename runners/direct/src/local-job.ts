@@ -18,23 +18,13 @@ import {
   type EdgeId,
   type Effect,
   Engine,
-  type EngineLimits,
   type Output,
   type StageId,
 } from '@hornbeam/engine';
 import type { MonitoringInfo } from '@hornbeam/proto';
-import type {
-  Clock,
-  Job,
-  JobResult,
-  JobSnapshot,
-  JobState,
-  RunOptions,
-  Wake,
-} from '@hornbeam/sdk/construction';
+import type { Job, JobResult, JobSnapshot, JobState, Wake } from '@hornbeam/sdk/construction';
 import { userMetric, userMetricsOf } from '@hornbeam/sdk/fn-api';
 import { BeamError, ByteReader, type Instant, ROOT_METADATA } from '@hornbeam/sdk/model';
-import type { LiveParts } from '@hornbeam/sdk/translate';
 import { MetricCells } from '@hornbeam/sdk/worker';
 import { EndWatch } from './end-watch.js';
 import type { EdgeStore, SideStore } from './hosts/edge-store.js';
@@ -42,17 +32,17 @@ import { headOpener } from './hosts/heads/open-head.js';
 import type { Host } from './hosts/host.js';
 import type { HostServices } from './hosts/host-services.js';
 import { InProcessHost } from './hosts/in-process.js';
-import { openStores, type StoreChecks } from './hosts/open-stores.js';
+import { openStores } from './hosts/open-stores.js';
 import { SharedRun } from './hosts/shared-run.js';
 import { LatencyMeter } from './latency-meter.js';
-import { type PlannedStage, type StagePlan, topologyOf } from './plan/fuse.js';
+import type { LocalJobSettings } from './local-job-settings.js';
+import { type PlannedStage, topologyOf } from './plan/fuse.js';
 import { PlanFacts } from './plan/plan-facts.js';
-import { RemoteHost, type RemoteParts } from './remote/remote-host.js';
+import { RemoteHost } from './remote/remote-host.js';
 import { stepSnapshots } from './step-snapshots.js';
-import type { MemoryBudget } from './stores/memory-budget.js';
-import type { SpillDisk } from './stores/spill-disk.js';
 import { summedMetric } from './summed-metric.js';
-import { type TestEvent, testEvents } from './test-events.js';
+import { testEvents } from './test-events.js';
+import { TestPlayer, type TestStage } from './test-player.js';
 
 /** How long the run keeps the thread before others get a turn, ms. */
 const TURN_MILLIS = 40;
@@ -60,27 +50,6 @@ const TURN_MILLIS = 40;
 const MAX_COMBINE_BYTES = 32 * 1024 * 1024;
 /** How many elements pass between two looks at the clock. */
 const LOOK_EVERY = 512;
-
-export interface LocalJobSettings {
-  readonly id: string;
-  /** What of the plan only this process knows; its coders are those of the stages. */
-  readonly live: LiveParts;
-  readonly stages: StagePlan;
-  /** Where some stages run in other processes. */
-  readonly remote?: RemoteParts;
-  readonly options: RunOptions;
-  readonly limits: EngineLimits;
-  /** Some input has no end, or the run is to treat it so. */
-  readonly isStreaming: boolean;
-  /** How long a source makes outputs before they are handed on, ms. */
-  readonly bundleMillis: number;
-  /** How long a run that is to end may come no further, ms. */
-  readonly drainMillis: number;
-  readonly clock: Clock;
-  readonly disk: SpillDisk;
-  readonly budget: MemoryBudget;
-  readonly checks: StoreChecks;
-}
 
 export class LocalJob implements Job {
   readonly id: string;
@@ -112,7 +81,7 @@ export class LocalJob implements Job {
   /** When others last got the thread, on the steady clock. */
   private turnedAt: number;
   private readonly latencies = new Map<StageId, LatencyMeter>();
-  private readonly tests: TestEvent[];
+  private readonly tests: TestPlayer;
 
   constructor(settings: LocalJobSettings) {
     const { id, live, stages, limits, clock, budget, disk, checks, isStreaming } = settings;
@@ -136,7 +105,9 @@ export class LocalJob implements Job {
     this.engine = new Engine(topologyOf(stages), limits, {
       isReady: (side, main, watermark) => (this.stores.get(side) as SideStore).isReady(main, watermark),
     });
-    this.tests = testEvents(stages, facts);
+    const { engine, stores } = this;
+    const tell: TestStage['tell'] = (event) => this.tell(event);
+    this.tests = new TestPlayer(testEvents(stages, facts), { engine, stores, clock, tell });
     this.settled = new Promise((resolve) => {
       this.settle = resolve;
     });
@@ -346,7 +317,7 @@ export class LocalJob implements Job {
         if (this.failure !== undefined) return;
         this.carryOut(effect);
       }
-      if (this.tests.length > 0 && this.engine.isQuiet) this.track(this.nextTest());
+      if (!this.tests.isOver && this.engine.isQuiet) this.track(this.nextTest());
     } catch (thrown) {
       this.fail(BeamError.from(thrown));
     }
@@ -466,29 +437,7 @@ export class LocalJob implements Job {
   private async nextTest(): Promise<void> {
     await this.settings.clock.turn();
     if (this.failure !== undefined || !this.engine.isQuiet) return;
-    const event = this.tests.shift();
-    switch (event?.kind) {
-      case 'elements':
-        for (const edge of event.edges) {
-          const cursor = { metadata: ROOT_METADATA };
-          const writer = this.stores.get(edge)!.writer(cursor);
-          for (const { value, metadata } of event.elements) {
-            cursor.metadata = metadata;
-            writer.receiver.push(value);
-          }
-          const batch = writer.commit();
-          if (batch !== undefined) this.tell(() => this.engine.rootAdded({ edge, batch }, this.now()));
-        }
-        if (event.elements.length === 0) this.tell(() => this.engine.clockMoved(this.now()));
-        break;
-      case 'watermark':
-        for (const edge of event.edges) this.tell(() => this.engine.rootAdvanced(edge, event.to, this.now()));
-        break;
-      case 'clock':
-        event.advance(this.settings.clock);
-        this.tell(() => this.engine.clockMoved(this.now()));
-        break;
-    }
+    this.tests.next();
   }
 
   private plannedStage(id: StageId): PlannedStage {
