@@ -73,7 +73,7 @@ function* eventsOf(test: PlannedTest, plan: StagePlan, facts: PlanFacts): Iterab
 
 /**
  * Reads the elements of a stream. Those of other SDKs are kept as bytes and mostly written without their own length,
- * since each is alone in its field (Java, Python); Go's have it. Where every element says its own length, it is one.
+ * since each is alone in its field (Java, Python); Go's have it: where every element is all that its own length says.
  */
 function elementReader(
   { transform: id }: PlannedTest,
@@ -89,7 +89,8 @@ function elementReader(
     return kept.decode(reader);
   };
   if (components.pcollections[output!]!.coderId === coderId) return decode;
-  const view = new WireCoders(components).viewOf(coderId);
+  const wires = new WireCoders(components);
+  const view = wires.viewOf(coderId);
   const isNested = (bytes: Uint8Array): boolean => {
     try {
       reader.reset(bytes);
@@ -100,7 +101,7 @@ function elementReader(
     }
   };
   const all = events.flatMap(({ elementEvent }) => elementEvent?.elements ?? []);
-  if (all.every(({ encodedElement }) => isNested(encodedElement))) return decode;
+  if (wires.isKnown(coderId) && all.every(({ encodedElement }) => isNested(encodedElement))) return decode;
   const writer = new ByteWriter();
   return (bytes) => {
     reader.reset(bytes);

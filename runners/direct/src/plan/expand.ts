@@ -34,13 +34,11 @@ export function expand(pipeline: Pipeline): Components {
       open.add(id);
       for (const part of transform.subtransforms) visit(part);
       open.delete(id);
+    } else if (handsOn(transform)) {
+      // Nothing is done: its readers read what it was given.
     } else if (urn !== '') {
       transforms[id] = transform;
-    } else if (
-      Object.keys(transform.outputs).some(
-        (tag) => !Object.values(transform.inputs).includes(transform.outputs[tag]!),
-      )
-    ) {
+    } else if (Object.keys(transform.outputs).length > 0) {
       throw new BeamError('E_BAD_PLAN', 'A transform without parts says nothing of what it does.', {
         step: transform.uniqueName,
       });
@@ -48,6 +46,13 @@ export function expand(pipeline: Pipeline): Components {
   };
   for (const id of pipeline.rootTransformIds) visit(id);
   return { ...components, transforms };
+}
+
+/** A composite without parts, such as one whose parts depend on an option: it gives out what it takes. */
+function handsOn({ inputs, outputs }: PTransform): boolean {
+  const taken = new Set(Object.values(inputs));
+  const given = Object.values(outputs);
+  return given.length > 0 && given.every((id) => taken.has(id));
 }
 
 /** Where the code of a composite runs: other SDKs say so of its parts only. */

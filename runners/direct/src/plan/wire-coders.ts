@@ -92,7 +92,7 @@ export class WireCoders {
   }
 
   /** Whether bytes of a coder can be read here, when its parts can. */
-  private isKnown(id: string): boolean {
+  isKnown(id: string): boolean {
     const { spec, componentCoderIds } = this.protos[id]!;
     const factory = Object.hasOwn(standardCoders, spec!.urn) ? standardCoders[spec!.urn] : undefined;
     if (factory === undefined || factory.arity !== componentCoderIds.length) return false;

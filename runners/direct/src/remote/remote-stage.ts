@@ -230,8 +230,9 @@ export class RemoteStage {
     };
     chunk.reset();
     await feeds.get(SOURCE_PORT)!.run(port, cursor, pace);
-    sent(remote.sendElements(SOURCE_PORT, chunk.finish(), true));
-    chunk.reset();
+    flush();
+    // Python throws away what comes together with the end.
+    sent(remote.sendElements(SOURCE_PORT, new Uint8Array(), true));
     if (families === undefined) return;
     let family: string | undefined;
     let step = '';

@@ -127,8 +127,8 @@ function validateFlow(order: readonly PlacedTransform[]): void {
         throw planFault(`The step reads "${id}", which no step before it makes.`, uniqueName);
     }
     for (const id of Object.values(outputs)) {
-      // A composite without parts hands its inputs on.
-      if (taken.has(id) && !leaf.transform.spec?.urn) continue;
+      // A composite without parts hands its inputs on, whatever it calls itself.
+      if (taken.has(id)) continue;
       const other = producers.get(id)?.transform.uniqueName;
       if (other !== undefined)
         throw planFault(`The steps "${other}" and "${uniqueName}" both make "${id}".`, uniqueName);
