@@ -1,6 +1,7 @@
 import type { MonitoringInfo, ProcessBundleDescriptor } from '@hornbeam/proto';
 import type {
   ProcessBundleProgressResponse,
+  ProcessBundleRequestCacheToken,
   ProcessBundleResponse,
   ProcessBundleSplitRequestDesiredSplit,
   ProcessBundleSplitResponse,
@@ -37,6 +38,8 @@ export interface BundleOutput {
 /** What a runner wants of a bundle. */
 export interface BundleSettings {
   readonly descriptorId: string;
+  /** Tells the worker that it may keep state and side inputs from one bundle to the next, as long as these are the same. */
+  readonly cacheTokens?: ProcessBundleRequestCacheToken[];
   /** Each says once that it is at its end, before the bundle is done. */
   readonly outputs: readonly BundleOutput[];
   /**
