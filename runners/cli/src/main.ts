@@ -102,6 +102,10 @@ class Main {
         const { workerCommand } = await import('./commands/worker.js');
         return this.withUserCode((session) => workerCommand(flags, session));
       },
+      serve: async (flags) => {
+        const { serveCommand } = await import('./commands/serve.js');
+        return this.withUserCode((session) => serveCommand(flags, session));
+      },
       doctor: async (flags) => (await import('./commands/doctor.js')).doctorCommand(flags, host),
       completion: async (shell) => {
         const { completionCommand } = await import('./commands/completion.js');

@@ -3,6 +3,7 @@ import { templates } from '../init/templates.js';
 import { columns } from '../terminal/columns.js';
 import { addJobs, type JobsAction, type JobsFlags } from './jobs-grammar.js';
 import { addFlags, type FlagName, flagShapes, flagsOf, type RunFlags, readFlags } from './run-flags.js';
+import { addServe, type ServeFlags } from './serve-grammar.js';
 import {
   addServices,
   type ServiceName,
@@ -41,6 +42,7 @@ export interface Actions {
   services(action: ServicesAction, service: ServiceName, flags: ServicesFlags): Promise<number>;
   jobs(action: JobsAction, id: string | undefined, flags: JobsFlags): Promise<number>;
   worker(flags: WorkerFlags): Promise<number>;
+  serve(flags: ServeFlags): Promise<number>;
   doctor(flags: { readonly json?: boolean }): Promise<number>;
   completion(shell: string): Promise<number>;
 }
@@ -55,6 +57,7 @@ const commands = {
   services: 'start, end or show servers on this machine: Flink with a job server, or Prism',
   jobs: 'show and end jobs: runs on this machine, of a Flink cluster, of a job service',
   worker: 'serve workers that runners on other machines or in other processes ask for',
+  serve: 'run the jobs of every Beam SDK on this machine: a job service',
   doctor: 'look whether this machine has what pipelines need',
   completion: 'print the completion script of a shell',
 } as const;
@@ -118,6 +121,7 @@ export function createProgram(version: string, actions: Actions, ended: (code: n
   addServices(add('services'), async (...asked) => ended(await actions.services(...asked)));
   addJobs(add('jobs'), async (action, id, flags) => ended(await actions.jobs(action, id, flags)));
   addWorker(add('worker'), async (flags) => ended(await actions.worker(flags)));
+  addServe(add('serve'), async (flags) => ended(await actions.serve(flags)));
   add('doctor')
     .option('--json', 'print JSON')
     .action(async (flags: object) => ended(await actions.doctor(flags)));
