@@ -27,6 +27,7 @@ import {
   JobService as JobApi,
   JobMessageImportance,
   type JobMessagesResponse,
+  JobState,
   type PrepareJobRequest,
   type PrepareJobResponse,
   type RunJobRequest,
@@ -222,6 +223,7 @@ export class JobService {
     });
     this.registry.begin(preparation, job);
     this.log(name, 'info', `job ${id} has begun`);
+    void job.ended.then(() => this.log(name, 'info', `job ${id} has ended: ${stateName(job.state)}`));
     return { jobId: id };
   }
 
@@ -257,6 +259,9 @@ export class JobService {
     this.settings.log?.(job, { severity, message });
   }
 }
+
+const stateName = (state: JobState): string =>
+  Object.entries(JobState).find(([, value]) => value === state)?.[0] ?? 'UNSPECIFIED';
 
 /** The methods of the Job API. A service is asked for at each call: there is none before it listens. */
 function jobMethods(service: () => JobService): UntypedServiceImplementation {

@@ -9,7 +9,10 @@ export type StagingCall = ServerDuplexStream<Received<ArtifactResponseWrapper>, 
 
 /** A client on a stream as a {@link StagingPeer}. */
 export function peerOn(call: StagingCall): StagingPeer {
-  const messages = call[Symbol.asyncIterator]() as AsyncIterator<Received<ArtifactResponseWrapper>>;
+  // The stream outlives what the client says on it: the status is still to be sent.
+  const messages = call.iterator({ destroyOnReturn: false }) as AsyncIterator<
+    Received<ArtifactResponseWrapper>
+  >;
   return {
     ask: (request) =>
       new Promise((resolve, reject) => {
