@@ -9,9 +9,12 @@ export interface PlacedTransform {
   readonly parents: readonly PlacedTransform[];
 }
 
+/** How deep composites may be nested: far deeper than any pipeline is, and far from the end of the stack. */
+const MAX_DEPTH = 1000;
+
 /**
  * The transforms of a plan as the plan orders them: a composite, then its parts.
- * @throws BeamError `E_BAD_PLAN` for an id that is not there, or a transform that is in two places
+ * @throws BeamError `E_BAD_PLAN` for an id that is not there, a transform that is in two places, or composites that are nested too deep
  */
 export function planOrder(pipeline: Pipeline): PlacedTransform[] {
   const transforms = pipeline.components?.transforms ?? {};
@@ -33,6 +36,12 @@ export function planOrder(pipeline: Pipeline): PlacedTransform[] {
       throw new BeamError('E_BAD_PLAN', message, {
         step: transform.uniqueName,
         help: 'list every transform once: as a root, or as a part of one composite',
+      });
+    }
+    if (parents.length >= MAX_DEPTH) {
+      throw new BeamError('E_BAD_PLAN', `Composites are nested deeper than ${MAX_DEPTH} levels.`, {
+        step: transform.uniqueName,
+        help: 'look whether the pipeline is built by a recursion that does not end where it should',
       });
     }
     const here = { id, transform, parents };

@@ -56,6 +56,17 @@ const collection =
   (_: unknown, { pcollections }: Components) =>
     pcollections[id]!;
 
+/** Coders of which each is a part of another, listed inwards or outwards. */
+function nest({ coders }: Components, direction: 1 | -1): void {
+  for (let n = 1; n <= 50_000; n += 1) {
+    const isInnermost = direction === 1 ? n === 1 : n === 50_000;
+    coders[`deep${n}`] = {
+      spec: FunctionSpec.create({ urn: 'beam:coder:iterable:v1' }),
+      componentCoderIds: [isInnermost ? 'generic' : `deep${n - direction}`],
+    };
+  }
+}
+
 const broken: [fault: string, message: RegExp, step: string | undefined, breaking: Breaking][] = [
   ['no components', /no components/, undefined, (_t, _c, plan) => delete plan.components],
   ['an unknown requirement', /"urn:x"/, undefined, (_t, _c, plan) => plan.requirements.push('urn:x')],
@@ -73,6 +84,17 @@ const broken: [fault: string, message: RegExp, step: string | undefined, breakin
     (_t, _c, plan) => plan.rootTransformIds.push('Trim/Text'),
   ],
   ['a composite in itself', /contains itself/, 'Trim', (t) => t.Trim!.subtransforms.push('Trim')],
+  [
+    'composites nested without measure',
+    /deeper than 1000/,
+    'deep1000',
+    (t, _c, plan) => {
+      for (let n = 0; n < 50_000; n += 1) {
+        t[`deep${n}`] = PTransform.create({ uniqueName: `deep${n}`, subtransforms: [`deep${n + 1}`] });
+      }
+      plan.rootTransformIds.push('deep0');
+    },
+  ],
   [
     'two transforms with one name',
     /same name/,
@@ -140,6 +162,22 @@ const broken: [fault: string, message: RegExp, step: string | undefined, breakin
     /part of itself/,
     undefined,
     (_t, c) => c.coders.generic!.componentCoderIds.push('generic'),
+  ],
+  ['coders nested without measure, the innermost first', /deeper than 250/, undefined, (_t, c) => nest(c, 1)],
+  [
+    'coders nested without measure, the outermost first',
+    /deeper than 250/,
+    undefined,
+    (_t, c) => nest(c, -1),
+  ],
+  [
+    'a pair of one part',
+    /has 1 part\(s\), but beam:coder:kv:v1 has 2/,
+    undefined,
+    (_t, c) =>
+      Object.values(c.coders)
+        .find(({ spec }) => spec?.urn === 'beam:coder:kv:v1')!
+        .componentCoderIds.pop(),
   ],
   [
     'a coder without a URN',

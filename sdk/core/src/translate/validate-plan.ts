@@ -1,5 +1,6 @@
 import { type Components, IsBounded, type Pipeline, type WindowingStrategy } from '@hornbeam/proto';
 import { urns } from '@hornbeam/proto/urns';
+import { coderUrns } from '../model/coders/urns.js';
 import { planFault } from './plan-fault.js';
 import { type PlacedTransform, planOrder } from './plan-order.js';
 import { validateTransform } from './validate-transform.js';
@@ -12,7 +13,7 @@ const requirements: ReadonlySet<string> = new Set(Object.values(urns.requirement
  * validator (Java's, which Flink uses) and those whose breach only shows later, in the middle of a run. Plans of
  * every SDK are to pass.
  *
- *  R1  ids lead somewhere: roots, parts, inputs, outputs, coders, windowing strategies, environments
+ *  R1  ids lead somewhere, and nothing is a part of itself or nested without measure: roots, parts, inputs, outputs, coders, windowing strategies, environments
  *  R2  names of transforms and of PCollections are unique
  *  R3  every transform is in one place, every PCollection is made by one leaf, producers come before readers
  *  R4  what a composite makes is made by its parts, or is its input
@@ -40,18 +41,42 @@ export function validatePlan(pipeline: Pipeline): void {
   for (const { transform } of order) validateTransform(transform, pipeline);
 }
 
+/** How deep coders may be nested: far deeper than any SDK nests them, and far from the end of the stack. */
+const MAX_CODER_DEPTH = 250;
+
+/** How many parts coders of the model have where all that read them rely on it. */
+const partCounts: Readonly<Record<string, number>> = {
+  [coderUrns.kv]: 2,
+  [coderUrns.iterable]: 1,
+  [coderUrns.stateBackedIterable]: 1,
+  [coderUrns.nullable]: 1,
+  [coderUrns.lengthPrefix]: 1,
+};
+
 function validateCoders({ coders }: Components): void {
-  const closed = new Set<string>();
-  const visit = (id: string, open: ReadonlySet<string>): void => {
-    if (closed.has(id)) return;
+  /** How deep each coder is that is in order. */
+  const depths = new Map<string, number>();
+  const visit = (id: string, open: ReadonlySet<string>): number => {
+    const known = depths.get(id);
+    if (known !== undefined) return known;
     if (open.has(id)) throw planFault(`The coder "${id}" is a part of itself.`);
     const inside = new Set(open).add(id);
-    for (const part of coders[id]!.componentCoderIds) {
+    const { componentCoderIds: parts, spec } = coders[id]!;
+    let depth = 1;
+    for (const part of parts) {
       if (!Object.hasOwn(coders, part)) throw planFault(`The coder "${id}" has the unknown part "${part}".`);
-      visit(part, inside);
+      if (inside.size <= MAX_CODER_DEPTH) depth = Math.max(depth, 1 + visit(part, inside));
+      if (inside.size > MAX_CODER_DEPTH || depth > MAX_CODER_DEPTH) {
+        throw planFault(`The coder "${id}" is nested deeper than ${MAX_CODER_DEPTH} levels.`);
+      }
     }
-    if (!coders[id]!.spec?.urn) throw planFault(`The coder "${id}" has no URN.`);
-    closed.add(id);
+    if (!spec?.urn) throw planFault(`The coder "${id}" has no URN.`);
+    const wanted = Object.hasOwn(partCounts, spec.urn) ? partCounts[spec.urn] : undefined;
+    if (wanted !== undefined && parts.length !== wanted) {
+      throw planFault(`The coder "${id}" has ${parts.length} part(s), but ${spec.urn} has ${wanted}.`);
+    }
+    depths.set(id, depth);
+    return depth;
   };
   for (const id of Object.keys(coders)) visit(id, new Set());
 }
@@ -126,9 +151,9 @@ function validateFlow(order: readonly PlacedTransform[]): void {
       if (!producers.has(id))
         throw planFault(`The step reads "${id}", which no step before it makes.`, uniqueName);
     }
+    // A composite without parts hands its inputs on, whatever it calls itself.
+    if (Object.values(outputs).every((id) => taken.has(id))) continue;
     for (const id of Object.values(outputs)) {
-      // A composite without parts hands its inputs on, whatever it calls itself.
-      if (taken.has(id)) continue;
       const other = producers.get(id)?.transform.uniqueName;
       if (other !== undefined)
         throw planFault(`The steps "${other}" and "${uniqueName}" both make "${id}".`, uniqueName);
