@@ -19,6 +19,7 @@ import { LocalJob } from './local-job.js';
 import { LocalSpillDisk } from './local-spill-disk.js';
 import type { StagePlan } from './plan/fuse.js';
 import { planRun } from './plan/index.js';
+import { ShiftedClock } from './shifted-clock.js';
 import { MemoryBudget } from './stores/memory-budget.js';
 import type { SpillDisk } from './stores/spill-disk.js';
 
@@ -139,6 +140,7 @@ export class DirectRunner implements Runner {
     return new LocalJob({
       id,
       live: { steps, coders: run.coders },
+      remoteIds: remote,
       stages,
       remote: workers && { ...workers, runId: id, wires: run.wires },
       options,
@@ -146,12 +148,18 @@ export class DirectRunner implements Runner {
       bundleMillis,
       drainMillis,
       limits: { ...(isStreaming ? streamingLimits : defaultLimits), ...limits },
-      clock: stages.tests.length > 0 ? new VirtualClock(clock) : clock,
+      clock: clockFor(stages, workers === undefined, clock),
       disk: disk ?? new LocalSpillDisk(),
       budget: new MemoryBudget(memoryBudget ?? Math.floor(getHeapStatistics().heap_size_limit / 3)),
       checks: { checkImmutability, encodeEveryBundle },
     });
   }
+}
+
+/** Streams of a test move the clock; steps in other processes have one of their own that goes on meanwhile. */
+function clockFor({ tests }: StagePlan, isAllHere: boolean, clock: Clock): Clock {
+  if (tests.length === 0) return clock;
+  return isAllHere ? new VirtualClock(clock) : new ShiftedClock(clock);
 }
 
 /** The environments of a plan whose steps run in other processes. */

@@ -13,6 +13,8 @@ export interface LocalJobSettings {
   /** What of the plan only this process knows; its coders are those of the stages. */
   readonly live: LiveParts;
   readonly stages: StagePlan;
+  /** The environments whose code is in other processes. */
+  readonly remoteIds: ReadonlySet<string>;
   /** Where some stages run in other processes. */
   readonly remote?: RemoteParts;
   readonly options: RunOptions;

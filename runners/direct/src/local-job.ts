@@ -88,7 +88,10 @@ export class LocalJob implements Job {
     const { options } = settings;
     this.id = id;
     this.settings = settings;
-    const facts = new PlanFacts(stages.components, live);
+    const facts = new PlanFacts(stages.components, live, {
+      remote: settings.remoteIds,
+      ask: (strategy, windows) => this.remoteHost!.askForMerges(strategy, windows),
+    });
     this.facts = facts;
     setMaxListeners(0, this.abort.signal); // each bundle listens, and so may callbacks
     this.startedAt = clock.monotonic();

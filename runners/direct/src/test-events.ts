@@ -19,6 +19,7 @@ import type { PlannedTest, StagePlan } from './plan/fuse.js';
 import { placeOf } from './plan/place.js';
 import type { PlanFacts } from './plan/plan-facts.js';
 import { WireCoders } from './plan/wire-coders.js';
+import { ShiftedClock } from './shifted-clock.js';
 
 /** One thing that happens in a test. */
 export type TestEvent =
@@ -63,7 +64,7 @@ function* eventsOf(test: PlannedTest, plan: StagePlan, facts: PlanFacts): Iterab
       yield {
         kind: 'clock',
         advance(clock) {
-          if (clock instanceof VirtualClock) clock.advance(millis);
+          if (clock instanceof VirtualClock || clock instanceof ShiftedClock) clock.advance(millis);
         },
       };
     }

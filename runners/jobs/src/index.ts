@@ -29,7 +29,7 @@ export {
   portablePlan,
   readerOfSideInputs,
 } from './plan/portable-plan.js';
-export { flinkProfile, plainProfile, prismProfile } from './plan/profiles.js';
+export { flinkProfile, hornbeamProfile, plainProfile, prismProfile } from './plan/profiles.js';
 export type { RunnerProfile } from './plan/runner-profile.js';
 export { type JobConnection, PortableJob, type PortableJobSettings } from './portable-job.js';
 export { PortableRunner, type PortableRunnerSettings } from './portable-runner.js';

@@ -21,8 +21,6 @@ import type {
   LogRecord,
   MetricResult,
 } from '@hornbeam/sdk/construction';
-import { BeamError, errorFromText } from '@hornbeam/sdk/model';
-import { isAway, type JobClient } from './job-client.js';
 import {
   elementCountsOf,
   failuresOf,
@@ -30,6 +28,8 @@ import {
   stepSnapshotsOf,
   userMetricsOf,
 } from '@hornbeam/sdk/fn-api';
+import { BeamError, errorFromText } from '@hornbeam/sdk/model';
+import { isAway, type JobClient } from './job-client.js';
 import { rootCauseOf } from './root-cause.js';
 import { type ServiceLimits, usualLimits } from './service-limits.js';
 

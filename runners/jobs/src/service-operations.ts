@@ -1,9 +1,9 @@
 import { JobMessageImportance, JobState } from '@hornbeam/proto/services';
 import type { MetricResult } from '@hornbeam/sdk/construction';
+import { userMetricsOf } from '@hornbeam/sdk/fn-api';
 import { BeamError } from '@hornbeam/sdk/model';
 import { JobClient } from './job-client.js';
 import type { JobOperations, JobRow, JobStatus } from './job-operations.js';
-import { userMetricsOf } from '@hornbeam/sdk/fn-api';
 
 /** For so long after the last one messages of a job that runs are waited for, ms. */
 const QUIET_MILLIS = 500;

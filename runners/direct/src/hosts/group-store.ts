@@ -1,7 +1,7 @@
 import type { BatchHandle, EdgeId } from '@hornbeam/engine';
 import { BeamError, type ErrorPlace, type KV, MIN_TIMESTAMP, preview } from '@hornbeam/sdk/model';
 import type { Cursor, Feed, Pace, Receiver } from '@hornbeam/sdk/worker';
-import type { Groups } from '../stores/groups.js';
+import type { Groups, OpenGroup } from '../stores/groups.js';
 import { checkKeyed } from './check-keyed.js';
 import type { EdgeStore, EdgeWriter } from './edge-store.js';
 import { paced } from './queue-store.js';
@@ -58,11 +58,19 @@ export class GroupStore implements EdgeStore {
   feed(): Feed {
     return {
       run: async (input: Receiver, cursor: Cursor, pace: Pace) => {
-        for (const { key, values, metadata } of this.groups.read()) {
+        const deliver = ({ key, values, metadata }: OpenGroup): Promise<void> | undefined => {
           cursor.metadata = metadata;
           this.delivered++;
           input.pushPair(key, values);
-          const wait = paced(pace);
+          return paced(pace);
+        };
+        const groups = this.groups.read();
+        if (Symbol.asyncIterator in groups) {
+          for await (const group of groups) await deliver(group);
+          return;
+        }
+        for (const group of groups) {
+          const wait = deliver(group);
           if (wait !== undefined) await wait;
         }
       },

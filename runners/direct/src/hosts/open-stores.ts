@@ -11,10 +11,11 @@ import {
 } from '@hornbeam/sdk/model';
 import { mainInputs } from '@hornbeam/sdk/translate';
 import { sideInputWindows } from '@hornbeam/sdk/worker';
+import { mergingForeign } from '../plan/foreign-window.js';
 import { type PlannedEdge, type StagePlan, takesAccumulators } from '../plan/fuse.js';
 import { placeOf, placesOf } from '../plan/place.js';
 import type { PlanFacts } from '../plan/plan-facts.js';
-import { DetailedGroups, detailedCoder } from '../stores/detailed-groups.js';
+import { type AskForOutcomes, DetailedGroups, detailedCoder } from '../stores/detailed-groups.js';
 import { Grouping } from '../stores/grouping.js';
 import { PlainGroups } from '../stores/groups.js';
 import type { MemoryBudget } from '../stores/memory-budget.js';
@@ -45,6 +46,11 @@ export interface StoreSettings {
   /** Bounded side inputs are read window by window, as endless ones are. */
   readonly readsEarly: boolean;
 }
+
+const askOf = (windowing: Windowing): AskForOutcomes | undefined => {
+  const fn = mergingForeign(windowing);
+  return fn && ((windows) => fn.outcomes(windows));
+};
 
 /** Makes the store of every edge of a plan; all empty. */
 export function openStores({
@@ -128,7 +134,11 @@ export function openStores({
             window: new GlobalWindowCoder() as Coder<Window>,
           };
           const grouping = new Grouping({ ...settings, coders });
-          return new GroupStore(edge.id, place, new DetailedGroups({ grouping, windowing, place }));
+          return new GroupStore(
+            edge.id,
+            place,
+            new DetailedGroups({ grouping, windowing, place, outcomes: askOf(windowing) }),
+          );
         }
         const grouping = new Grouping({
           ...settings,

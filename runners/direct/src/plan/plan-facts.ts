@@ -1,17 +1,26 @@
-import { type Components, MergeStatus } from '@hornbeam/proto';
+import { type Components, MergeStatus, type WindowingStrategy } from '@hornbeam/proto';
 import type { Coder, Window, WindowFn, Windowing } from '@hornbeam/sdk/model';
 import { coderFromPlan, type LiveParts, windowCoderOf, windowingFromProto } from '@hornbeam/sdk/translate';
-import { ForeignWindowFn, MergingForeignWindowFn } from './foreign-window.js';
+import { type AskForMerges, ForeignWindowFn, isForeign, MergingForeignWindowFn } from './foreign-window.js';
+
+/** What is in other processes. */
+export interface Elsewhere {
+  /** The environments whose code is there. */
+  readonly remote: ReadonlySet<string>;
+  readonly ask: AskForMerges;
+}
 
 /** What the collections of a plan are made of, by their ids. */
 export class PlanFacts {
   readonly live: LiveParts;
   private readonly components: Components;
+  private readonly elsewhere: Elsewhere;
   private readonly windowings = new Map<string, Windowing>();
 
-  constructor(components: Components, live: LiveParts) {
+  constructor(components: Components, live: LiveParts, elsewhere: Elsewhere) {
     this.components = components;
     this.live = live;
+    this.elsewhere = elsewhere;
   }
 
   /** @throws BeamError `E_BAD_PLAN` `E_UNSUPPORTED` */
@@ -25,7 +34,11 @@ export class PlanFacts {
     let windowing = this.windowings.get(id);
     if (windowing === undefined) {
       const strategy = this.components.windowingStrategies[id];
-      windowing = windowingFromProto(strategy, this.live.steps, (urn) => this.foreign(id, urn));
+      const { remote } = this.elsewhere;
+      windowing =
+        strategy !== undefined && isForeign(strategy, remote)
+          ? windowingFromProto(strategy, undefined, () => this.foreign(id, strategy))
+          : windowingFromProto(strategy, this.live.steps);
       this.windowings.set(id, windowing);
     }
     return windowing;
@@ -38,13 +51,19 @@ export class PlanFacts {
     return windowCoderOf(windowFn);
   }
 
-  private foreign(id: string, urn: string): WindowFn {
-    const { windowCoderId, mergeStatus } = this.components.windowingStrategies[id]!;
+  /** Writes the windows of a strategy whose code is in another process. */
+  windowCoder(strategy: string): Coder<Window> {
+    return this.coder(this.components.windowingStrategies[strategy]!.windowCoderId);
+  }
+
+  private foreign(id: string, { windowFn, windowCoderId, mergeStatus }: WindowingStrategy): WindowFn {
+    const urn = windowFn?.urn ?? '';
     const coder = this.coder(windowCoderId);
+    const { ask } = this.elsewhere;
     const fn =
-      mergeStatus === MergeStatus.NON_MERGING
-        ? new ForeignWindowFn(urn, coder)
-        : new MergingForeignWindowFn(urn, coder);
+      mergeStatus === MergeStatus.NEEDS_MERGE
+        ? new MergingForeignWindowFn(urn, coder, (windows) => ask(id, windows))
+        : new ForeignWindowFn(urn, coder);
     return { kind: 'custom', fn };
   }
 

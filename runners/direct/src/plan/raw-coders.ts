@@ -2,6 +2,7 @@ import { type Components, ParDoPayload, type PCollection, PTransform } from '@ho
 import { urns } from '@hornbeam/proto/urns';
 import { type Coder, coderUrns, IterableCoder, KvCoder } from '@hornbeam/sdk/model';
 import { type LiveCoders, mainInputs, sideInputsOf } from '@hornbeam/sdk/translate';
+import { isForeign } from './foreign-window.js';
 import { RawCoder } from './raw-coder.js';
 import { isRunnerTransform } from './separate.js';
 import { WireCoders } from './wire-coders.js';
@@ -39,9 +40,10 @@ export function rawCoders(components: Components, remote: ReadonlySet<string>, l
     wires.set(kept, wireCoders.wireOf(coderId));
     if (form !== 'live' && !coders.has(kept)) coders.set(kept, keptBy(form, coderId, wireCoders));
   }
-  for (const { windowCoderId, windowFn } of Object.values(components.windowingStrategies)) {
+  for (const strategy of Object.values(components.windowingStrategies)) {
+    const { windowCoderId } = strategy;
     wires.set(windowCoderId, wireCoders.wireOf(windowCoderId));
-    if (!isOurs(windowFn?.urn ?? '')) coders.set(windowCoderId, wireCoders.viewOf(windowCoderId));
+    if (isForeign(strategy, remote)) coders.set(windowCoderId, wireCoders.viewOf(windowCoderId));
   }
   const transforms = Object.fromEntries(
     Object.entries(components.transforms).map(([id, transform]) => [
@@ -55,9 +57,6 @@ export function rawCoders(components: Components, remote: ReadonlySet<string>, l
     wires,
   };
 }
-
-const isOurs = (urn: string): boolean =>
-  urn === urns.hornbeam.customWindows || urn === urns.hornbeam.calendarWindows;
 
 function keptBy(form: Form, coderId: string, wireCoders: WireCoders): Coder<any> {
   const { spec, componentCoderIds } = wireCoders.protos[coderId]!;
@@ -87,6 +86,7 @@ function withWires(transform: PTransform, wireCoders: WireCoders): PTransform {
 
 /** Which collections are kept how. */
 class Forms {
+  private readonly components: Components;
   private readonly remote: ReadonlySet<string>;
   /** Of collections that the runner makes out of each other: one that stands for all. */
   private readonly parents = new Map<string, string>();
@@ -94,6 +94,7 @@ class Forms {
   private readonly sent = new Set<string>();
 
   constructor(components: Components, remote: ReadonlySet<string>) {
+    this.components = components;
     this.remote = remote;
     const transforms = Object.values(components.transforms);
     for (const transform of transforms) {
@@ -131,7 +132,15 @@ class Forms {
     if (Object.keys(stateSpecs).length + Object.keys(timerFamilySpecs).length > 0)
       for (const main of mainInputs(transform)) this.need(main, 'pair');
     for (const [name, side] of sideInputsOf(transform))
-      if (sideInputs[name]?.accessPattern?.urn === urns.sideInputs.multimap) this.need(side, 'pair');
+      if (sideInputs[name]?.accessPattern?.urn === urns.sideInputs.multimap || this.isTriggered(side))
+        this.need(side, 'pair');
+  }
+
+  /** Panes of a key replace each other, so that keys are looked at. */
+  private isTriggered(collection: string): boolean {
+    const { pcollections, windowingStrategies } = this.components;
+    const { trigger } = windowingStrategies[pcollections[collection]!.windowingStrategyId] ?? {};
+    return trigger !== undefined && trigger.default === undefined;
   }
 
   private need(collection: string, form: 'live' | 'pair'): void {

@@ -8,7 +8,7 @@ import type { BatchHandle, BundleTimes, EdgeId, StageId } from '@hornbeam/engine
 import type { MonitoringInfo } from '@hornbeam/proto';
 import type { Progress } from '@hornbeam/sdk/construction';
 import { elementCountsOf } from '@hornbeam/sdk/fn-api';
-import type { ErrorPlace } from '@hornbeam/sdk/model';
+import type { ErrorPlace, Window, WindowMerge } from '@hornbeam/sdk/model';
 import { mainInputs } from '@hornbeam/sdk/translate';
 import type { StepStats } from '@hornbeam/sdk/worker';
 import type { RemoteWorker, WorkerFleet } from '@hornbeam/workers';
@@ -22,6 +22,7 @@ import { MonitoringSums } from './monitoring-sums.js';
 import { openRemoteStage, type RemoteStageParts } from './open-remote-stage.js';
 import { remoteDescriptor } from './remote-descriptor.js';
 import { RemoteStage } from './remote-stage.js';
+import { WindowMerges } from './window-merges.js';
 
 /** What a run needs for stages in other processes. */
 export interface RemoteParts {
@@ -57,6 +58,7 @@ export class RemoteHost implements Host {
   private readonly metrics = new MonitoringSums();
   /** The descriptors that each worker knows. */
   private readonly described = new WeakMap<RemoteWorker, Set<string>>();
+  private readonly merges = new Map<string, WindowMerges>();
   private isDraining = false;
   private counts: ReadonlyMap<string, number> | undefined;
 
@@ -68,6 +70,28 @@ export class RemoteHost implements Host {
   /** All metrics that workers have told so far. */
   monitoringInfos(): MonitoringInfo[] {
     return this.metrics.all();
+  }
+
+  /** See {@link AskForMerges}. */
+  async askForMerges(
+    strategy: string,
+    windows: readonly (readonly Window[])[],
+  ): Promise<readonly (readonly WindowMerge[])[]> {
+    let merges = this.merges.get(strategy);
+    if (merges === undefined) {
+      const { plan, wires, address, runId, facts, fleet } = this.settings;
+      merges = new WindowMerges({
+        id: `${runId}/merge/${strategy}`,
+        strategy,
+        plan,
+        wires,
+        address,
+        coder: facts.windowCoder(strategy),
+        worker: (environment) => fleet.workerOf(environment),
+      });
+      this.merges.set(strategy, merges);
+    }
+    return merges.ask(windows);
   }
 
   async runBundle(id: StageId, input: readonly BatchHandle[], times: BundleTimes): Promise<FinishedBundle> {

@@ -45,12 +45,19 @@ type Becomes = ReadonlyMap<string, Final>;
 
 type Elements = Iterable<WindowedValue<unknown>>;
 
+/** The code of another process is asked for the windows of so many keys at once. */
+const KEYS_ASKED = 1000;
 /** How many bytes of values are taken from disk at once, so that one pass serves many windows. */
 const BATCH_BYTES = 8 * 1024 * 1024;
 
 /** How the values of a {@link DetailedGroups} are written. */
 export const detailedCoder = (value: Coder<any>, window: Coder<Window>): Coder<WindowedValue<unknown>> =>
   new WindowedValueCoder<unknown>(value, window);
+
+/** Says what the windows of each of some keys become, by their ids. */
+export type AskForOutcomes = (
+  windows: readonly (readonly Window[])[],
+) => Promise<readonly ReadonlyMap<string, Window>[]>;
 
 /** What a {@link DetailedGroups} is made from. */
 export interface DetailedGroupsSettings {
@@ -59,6 +66,8 @@ export interface DetailedGroupsSettings {
   readonly windowing: Windowing;
   /** The step that groups, for errors. */
   readonly place: ErrorPlace;
+  /** Where windows grow together by code of another process. */
+  readonly outcomes?: AskForOutcomes;
   /** How many bytes of values may be taken from disk at once. */
   readonly batchBytes?: number;
 }
@@ -67,13 +76,15 @@ export interface DetailedGroupsSettings {
 export class DetailedGroups implements Groups {
   private readonly grouping: Grouping;
   private readonly merge: MergeWindows | undefined;
+  private readonly outcomes: AskForOutcomes | undefined;
   private readonly combiner: Windowing['timestampCombiner'];
   private readonly place: ErrorPlace;
   private readonly batchBytes: number;
 
-  constructor({ grouping, windowing, place, batchBytes = BATCH_BYTES }: DetailedGroupsSettings) {
+  constructor({ grouping, windowing, place, outcomes, batchBytes = BATCH_BYTES }: DetailedGroupsSettings) {
     this.grouping = grouping;
     this.merge = mergerOf(windowing);
+    this.outcomes = outcomes;
     this.combiner = windowing.timestampCombiner;
     this.place = place;
     this.batchBytes = batchBytes;
@@ -96,29 +107,58 @@ export class DetailedGroups implements Groups {
     return this.grouping.seal();
   }
 
-  *read(): Iterable<OpenGroup> {
-    const perBatch = this.valuesPerBatch();
+  read(): Iterable<OpenGroup> | AsyncIterable<OpenGroup> {
+    return this.outcomes === undefined ? this.readHere() : this.readAsking(this.outcomes);
+  }
+
+  private *readHere(): Iterable<OpenGroup> {
     for (const { key, values } of this.grouping.read()) {
       const elements = values as Elements;
-      const becomes = this.finalWindows(key, elements);
-      const limit = Array.isArray(elements) ? Number.POSITIVE_INFINITY : perBatch;
-      let batch: Made[] = [];
-      let taken = 0;
-      for (const made of this.count(elements, becomes)) {
-        if (taken + made.count > limit) {
-          yield* together(key, batch, elements, becomes);
-          batch = [];
-          taken = 0;
-        }
-        if (made.count > limit) {
-          yield groupOf(key, made, new WindowValues(elements, made, becomes));
-        } else {
-          batch.push(made);
-          taken += made.count;
-        }
-      }
-      yield* together(key, batch, elements, becomes);
+      yield* this.groupsOf(key, elements, this.finalWindows(key, elements));
     }
+  }
+
+  /** Another process says which windows become one: it is asked for many keys at a time. */
+  private async *readAsking(ask: AskForOutcomes): AsyncIterable<OpenGroup> {
+    let keys: { readonly key: unknown; readonly elements: Elements; readonly windows: Window[] }[] = [];
+    const groupsOf = this.groupsOf.bind(this);
+    const asked = async function* (): AsyncIterable<OpenGroup> {
+      const outcomes = await ask(keys.map(({ windows }) => windows));
+      for (const [i, { key, elements }] of keys.entries()) {
+        const becomes = new Map<string, Final>();
+        for (const [id, window] of outcomes[i]!) becomes.set(id, { id: windowKey(window), window });
+        yield* groupsOf(key, elements, becomes);
+      }
+      keys = [];
+    };
+    for (const { key, values } of this.grouping.read()) {
+      const elements = values as Elements;
+      const windows = Array.from(this.windowsOf(elements).values(), ({ window }) => window);
+      keys.push({ key, elements, windows });
+      if (keys.length >= KEYS_ASKED) yield* asked();
+    }
+    yield* asked();
+  }
+
+  private *groupsOf(key: unknown, elements: Elements, becomes: Becomes): Iterable<OpenGroup> {
+    const perBatch = this.valuesPerBatch();
+    const limit = Array.isArray(elements) ? Number.POSITIVE_INFINITY : perBatch;
+    let batch: Made[] = [];
+    let taken = 0;
+    for (const made of this.count(elements, becomes)) {
+      if (taken + made.count > limit) {
+        yield* together(key, batch, elements, becomes);
+        batch = [];
+        taken = 0;
+      }
+      if (made.count > limit) {
+        yield groupOf(key, made, new WindowValues(elements, made, becomes));
+      } else {
+        batch.push(made);
+        taken += made.count;
+      }
+    }
+    yield* together(key, batch, elements, becomes);
   }
 
   close(): void {
@@ -130,14 +170,20 @@ export class DetailedGroups implements Groups {
     return Math.ceil(this.batchBytes / Math.max(1, totalBytes / Math.max(1, valueCount)));
   }
 
-  private finalWindows(key: unknown, elements: Elements): Becomes {
-    const becomes = new Map<string, Final>();
+  /** The windows of a key, as its elements have them. */
+  private windowsOf(elements: Elements): Map<string, Final> {
+    const found = new Map<string, Final>();
     for (const { windows } of elements) {
       for (const window of windows) {
         const id = windowKey(window);
-        if (!becomes.has(id)) becomes.set(id, { id, window });
+        if (!found.has(id)) found.set(id, { id, window });
       }
     }
+    return found;
+  }
+
+  private finalWindows(key: unknown, elements: Elements): Becomes {
+    const becomes = this.windowsOf(elements);
     if (this.merge === undefined || becomes.size < 2) return becomes;
     const windows = Array.from(becomes.values(), ({ window }) => window);
     for (const { from, into } of this.merged(key, windows, this.merge)) {

@@ -14,7 +14,7 @@ export interface Groups {
   /** Everything was added. Returns how many values there are. */
   seal(): number;
   /** All groups. May be called as often as there are readers. */
-  read(): Iterable<OpenGroup>;
+  read(): Iterable<OpenGroup> | AsyncIterable<OpenGroup>;
   readonly valueCount: number;
   readonly totalBytes: number;
   close(): void;

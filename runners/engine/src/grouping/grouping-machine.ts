@@ -5,7 +5,7 @@
  * Owns: nothing but the choice of how: {@link AlignedGroups} where a window has one pane at its end, else
  * {@link PanedGroups}.
  */
-import { type Instant, type Metadata, needsMerge, type Windowing } from '@hornbeam/sdk/model';
+import { type Instant, type Metadata, needsMerge, type Window, type Windowing } from '@hornbeam/sdk/model';
 import type { Agenda } from '../agenda.js';
 import { AlignedGroups } from './aligned-groups.js';
 import type { Firing } from './firing.js';
@@ -32,6 +32,11 @@ export class GroupingMachine<K, V> {
     now: number,
   ): readonly Firing<K, V>[] | undefined {
     return this.groups.add(key, value, metadata, watermark, now);
+  }
+
+  /** The windows of a key that are open, where windows grow together. */
+  windowsOf(key: K): readonly Window[] {
+    return this.groups instanceof PanedGroups ? this.groups.windowsOf(key) : [];
   }
 
   /**

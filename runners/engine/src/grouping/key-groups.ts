@@ -13,6 +13,8 @@ export interface KeyGroups<G extends Windowed> {
   add(group: G): void;
   /** Takes a group out; nothing when it is not in. */
   delete(group: G): void;
+  /** The windows that have a group. */
+  windows(): readonly Window[];
   /** The groups that a window which has none may have to be merged with. */
   near(window: Window): readonly G[];
 }
@@ -35,6 +37,10 @@ export class AnyGroups<G extends Windowed> implements KeyGroups<G> {
 
   delete(group: G): void {
     this.groups.delete(windowKey(group.window));
+  }
+
+  windows(): readonly Window[] {
+    return Array.from(this.groups.values(), ({ window }) => window);
   }
 
   near(): readonly G[] {

@@ -107,6 +107,11 @@ export class PanedGroups<K, V> {
     this.keys = settings.keys<Groups<K, V>>();
   }
 
+  /** The windows of a key that are open, or closed and not yet forgotten. */
+  windowsOf(key: K): readonly Window[] {
+    return this.keys.get(key)?.windows() ?? [];
+  }
+
   add(
     key: K,
     value: V,

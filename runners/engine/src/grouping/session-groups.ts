@@ -53,6 +53,10 @@ export class SessionGroups<G extends Windowed> implements KeyGroups<G> {
     if (row.length === 0) this.rows.splice(index, 1);
   }
 
+  windows(): readonly Window[] {
+    return this.rows.flatMap((row) => row.map(({ window }) => window));
+  }
+
   /** The sessions that a window overlaps, in the order of time; those it only touches are none of them, as in Beam. */
   near({ start, end }: Window): readonly G[] {
     const near: G[] = [];

@@ -26,6 +26,7 @@ export const flinkProfile: RunnerProfile = {
   mapsSideWindows: true,
   ignoresSideTriggers: false,
   countsInSessions: true,
+  customWindows: false,
   firesExpiredWindows: true,
   requirements: {
     batch: [...onFlink, requirements.timeSortedInput],
@@ -46,10 +47,28 @@ export const prismProfile: RunnerProfile = {
   mapsSideWindows: false,
   ignoresSideTriggers: true,
   countsInSessions: false,
+  customWindows: false,
   firesExpiredWindows: false,
   // It counts in nanoseconds, of which 63 bits hold 292 years.
   mostLateness: 9_223_372_036_854n,
   requirements: { batch: onPrism, streaming: onPrism },
+};
+
+/** This project's own runner behind its job service, `beam-run serve`. */
+export const hornbeamProfile: RunnerProfile = {
+  name: 'hornbeam',
+  liftsCombines: true,
+  expiresWindows: true,
+  testStreams: Number.POSITIVE_INFINITY,
+  decodesTestStreams: false,
+  movesClock: true,
+  statefulSideInputs: true,
+  mapsSideWindows: false,
+  ignoresSideTriggers: false,
+  countsInSessions: true,
+  customWindows: true,
+  firesExpiredWindows: false,
+  requirements: { batch: Object.values(requirements), streaming: Object.values(requirements) },
 };
 
 /** A runner of which nothing is known: what all runners can do. */
@@ -64,6 +83,7 @@ export const plainProfile: RunnerProfile = {
   mapsSideWindows: true,
   ignoresSideTriggers: true,
   countsInSessions: false,
+  customWindows: false,
   firesExpiredWindows: false,
   requirements: {
     batch: onFlink,

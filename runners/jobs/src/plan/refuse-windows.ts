@@ -21,7 +21,12 @@ export function refuseWindows(step: PTransform, components: Components, profile:
     const windowing = windowingOf(id, components);
     const windowFn = windowing?.windowFn?.urn ?? urns.windowFns.global;
     const merges = windowing?.mergeStatus === MergeStatus.NEEDS_MERGE;
-    if (!standard.has(windowFn) && windowFn !== urns.hornbeam.calendarWindows && !isFused(step)) {
+    if (
+      !profile.customWindows &&
+      !standard.has(windowFn) &&
+      windowFn !== urns.hornbeam.calendarWindows &&
+      !isFused(step)
+    ) {
       throw refusal(
         step,
         `${profile.name} cannot ${groups ? 'group' : 'pass on elements'} by a window function of your own.`,

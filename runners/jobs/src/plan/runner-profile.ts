@@ -20,6 +20,8 @@ export interface RunnerProfile {
   readonly ignoresSideTriggers: boolean;
   /** Triggers that count or wait by the clock work in sessions too. */
   readonly countsInSessions: boolean;
+  /** Groups by windows whose function is code of the worker. */
+  readonly customWindows: boolean;
   /** Groups of windows that have expired come once more, empty, when event time passes end and expiry at once. */
   readonly firesExpiredWindows: boolean;
   /** The longest lateness that it can count, ms; without one there is no limit. */

@@ -76,19 +76,11 @@ export function windowFnSpec(windowFn: WindowFn, nameOf: CustomFnNames): Functio
   }
 }
 
-/** What stands for a window function that only another process knows. */
-export type ForeignWindowFns = (urn: string) => WindowFn;
-
 /**
- * The window function of a spec. `steps` has those that are code, `foreign` what is to stand for those that nobody here
- * knows.
+ * The window function of a spec. `steps` has those that are code.
  * @throws BeamError `E_UNSUPPORTED` `E_BAD_PLAN` `E_GRAPH_DIFFERS`
  */
-export function windowFnFromSpec(
-  spec: FunctionSpec | undefined,
-  steps?: StepTable,
-  foreign?: ForeignWindowFns,
-): WindowFn {
+export function windowFnFromSpec(spec: FunctionSpec | undefined, steps?: StepTable): WindowFn {
   const payload = spec?.payload ?? new Uint8Array();
   switch (spec?.urn) {
     case urns.windowFns.global:
@@ -116,7 +108,6 @@ export function windowFnFromSpec(
       });
     }
     default:
-      if (foreign !== undefined && spec?.urn) return foreign(spec.urn);
       throw new BeamError('E_UNSUPPORTED', `The window function "${spec?.urn ?? ''}" is not known here.`, {
         help: 'use a window function of Beam, or run the pipeline with the SDK that made the plan',
       });
@@ -227,17 +218,18 @@ function mergeStatus(windowing: Windowing): MergeStatus {
 }
 
 /**
- * The windowing of a strategy message; `steps` and `foreign` as for {@link windowFnFromSpec}.
+ * The windowing of a strategy message. `steps` has the window functions that are code; `foreign` gives what stands for one
+ * whose code is in another process.
  * @throws BeamError `E_UNSUPPORTED` `E_BAD_PLAN` `E_GRAPH_DIFFERS`
  */
 export function windowingFromProto(
   proto: WindowingStrategy | undefined,
   steps?: StepTable,
-  foreign?: ForeignWindowFns,
+  foreign?: () => WindowFn,
 ): Windowing {
   if (proto === undefined) return GLOBAL_WINDOWING;
   const windowing: Windowing = {
-    windowFn: windowFnFromSpec(proto.windowFn, steps, foreign),
+    windowFn: foreign?.() ?? windowFnFromSpec(proto.windowFn, steps),
     trigger: triggerFromProto(proto.trigger),
     accumulation: meaningOf('accumulation mode', accumulationModes, proto.accumulationMode),
     timestampCombiner: meaningOf('output time', outputTimes, proto.outputTime),

@@ -21,7 +21,7 @@ import { BeamError } from '../model/errors.js';
 import { coderFromPlan } from '../translate/coders.js';
 import { mainInputs } from '../translate/inputs.js';
 import type { LiveParts } from '../translate/plan.js';
-import { referencedStep } from '../translate/step-reference.js';
+import { referencedName, referencedStep } from '../translate/step-reference.js';
 import { windowFnFromSpec, windowingFromProto } from '../translate/windowing.js';
 import {
   combineGroupedValuesOperator,
@@ -36,6 +36,7 @@ import { filledPanesOperator } from './operators/filled-panes.js';
 import { flatMapOperator } from './operators/flat-map.js';
 import { flattenOperator } from './operators/flatten.js';
 import { filterOperator, keyByOperator, mapOperator, timestampsOperator } from './operators/map.js';
+import { mergeWindowsOperator } from './operators/merge-windows.js';
 import type { Operator, OperatorSite } from './operators/operator.js';
 import { pairWithRestrictionOperator, type SplittableSettings } from './operators/pair-with-restriction.js';
 import { processRestrictionsOperator } from './operators/process-restrictions.js';
@@ -86,6 +87,22 @@ const factories: Readonly<Record<string, OperatorFactory>> = {
     processRestrictionsOperator(splittableOf(request)),
   [urns.transforms.truncateSizedRestriction]: (request) =>
     truncateRestrictionsOperator(splittableOf(request)),
+  [urns.transforms.mergeWindows]: ({ site, transform, outputs, live }) => {
+    const { operation, callSite } = referencedStep(transform.spec, live.steps);
+    const step = referencedName(transform.spec) ?? site.step;
+    if (operation.kind !== 'windowInto' || operation.windowing.windowFn.kind !== 'custom') {
+      throw new BeamError(
+        'E_GRAPH_DIFFERS',
+        'The runner and this build differ in which windows are custom.',
+        {
+          step,
+          help: 'build the graph from the same file with the same options',
+        },
+      );
+    }
+    const { fn } = operation.windowing.windowFn;
+    return mergeWindowsOperator({ ...site, step, callSite }, fn, onlyOutput(outputs));
+  },
   [urns.ports.sink]: ({ site }) => sinkOperator(site),
 };
 

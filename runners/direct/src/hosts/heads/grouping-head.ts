@@ -1,7 +1,16 @@
 import type { BatchHandle, BundleTimes, Firing, GroupingMachine } from '@hornbeam/engine';
-import { BeamError, type ErrorPlace, type KV, preview } from '@hornbeam/sdk/model';
-import type { BundleOutcome, BundleWork, Cursor, Feed, Receiver } from '@hornbeam/sdk/worker';
+import {
+  BeamError,
+  type ErrorPlace,
+  type KV,
+  type Metadata,
+  preview,
+  type Window,
+  windowKey,
+} from '@hornbeam/sdk/model';
+import type { BundleOutcome, BundleWork, Cursor, Feed, KeyIndex, Pace, Receiver } from '@hornbeam/sdk/worker';
 import { SOURCE_PORT } from '../../plan/descriptor.js';
+import type { MergingForeignWindowFn } from '../../plan/foreign-window.js';
 import { checkKeyed } from '../check-keyed.js';
 import type { EdgeStore } from '../edge-store.js';
 import { paced } from '../queue-store.js';
@@ -13,6 +22,19 @@ export interface GroupingHeadSettings {
   readonly machine: GroupingMachine<unknown, unknown>;
   /** The step that groups, for errors. */
   readonly place: ErrorPlace;
+  /** Where windows grow together by code of another process, which is asked ahead. */
+  readonly merging?: {
+    readonly fn: MergingForeignWindowFn;
+    /** Tells keys apart. */
+    readonly keys: <V>() => KeyIndex<V>;
+  };
+}
+
+/** An element that waits for what its windows become. */
+interface WaitingPair {
+  readonly key: unknown;
+  readonly value: unknown;
+  readonly metadata: Metadata;
 }
 
 /** Groups pane by pane: pairs come from the queue, panes go into the stage. */
@@ -25,10 +47,12 @@ export class GroupingHead implements StageHead {
   }
 
   work(input: readonly BatchHandle[], times: BundleTimes): BundleWork {
-    const { source } = this.settings;
+    const { source, merging } = this.settings;
     const feed: Feed = {
       run: async (stage, cursor, pace) => {
-        await source.feed(input).run(this.entrance(stage, cursor, times), cursor, pace);
+        const entrance = this.entrance(stage, cursor, times);
+        if (merging === undefined) await source.feed(input).run(entrance, cursor, pace);
+        else await this.feedMerging(input, entrance, cursor, pace, merging);
         for (const firing of this.settings.machine.advance(times.after, times.now)) {
           this.deliver(firing, stage, cursor);
           const wait = paced(pace);
@@ -41,6 +65,45 @@ export class GroupingHead implements StageHead {
 
   finished(_outcome: BundleOutcome, _times: BundleTimes, _now: number): HeadReport {
     return { agenda: this.settings.machine.agenda() };
+  }
+
+  /** Asks what the windows of the bundle's elements become, and those that are open, then takes the elements in. */
+  private async feedMerging(
+    input: readonly BatchHandle[],
+    entrance: Receiver,
+    cursor: Cursor,
+    pace: Pace,
+    { fn, keys }: NonNullable<GroupingHeadSettings['merging']>,
+  ): Promise<void> {
+    const { source, machine, place } = this.settings;
+    const waiting: WaitingPair[] = [];
+    const windows = keys<Map<string, Window>>();
+    const pushPair = (key: unknown, value: unknown): void => {
+      const { metadata } = cursor;
+      waiting.push({ key, value, metadata });
+      let known = windows.get(key);
+      if (known === undefined) {
+        known = new Map(machine.windowsOf(key).map((window) => [windowKey(window), window]));
+        windows.set(key, known);
+      }
+      for (const window of metadata.windows) known.set(windowKey(window), window);
+    };
+    const push = (element: KV<unknown, unknown>): void => {
+      checkKeyed(element, place);
+      pushPair(element.key, element.value);
+    };
+    await source.feed(input).run({ push, pushPair }, cursor, pace);
+    const entries = [...windows.entries()];
+    const outcomes = await fn.outcomes(entries.map(([, known]) => [...known.values()]));
+    const becomes = keys<ReadonlyMap<string, Window>>();
+    for (const [i, [key]] of entries.entries()) becomes.set(key, outcomes[i]!);
+    for (const { key, value, metadata } of waiting) {
+      fn.turnTo(becomes.get(key)!);
+      cursor.metadata = metadata;
+      entrance.pushPair(key, value);
+      const wait = paced(pace);
+      if (wait !== undefined) await wait;
+    }
   }
 
   /** Takes elements into the machine, and sends on what fires by them. */

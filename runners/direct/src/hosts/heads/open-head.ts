@@ -13,6 +13,7 @@ import {
 import { type LiveParts, mainInputs, referencedStep } from '@hornbeam/sdk/translate';
 import { BundleProcessor, KeyIndex, receiver, StateTable } from '@hornbeam/sdk/worker';
 import { SOURCE_PORT, sinkPort } from '../../plan/descriptor.js';
+import { mergingForeign } from '../../plan/foreign-window.js';
 import type { PlannedSide, PlannedStage, StagePlan } from '../../plan/fuse.js';
 import { COMBINE_ANNOTATION } from '../../plan/lift-combine.js';
 import { placeOf } from '../../plan/place.js';
@@ -121,8 +122,10 @@ function openGrouping(
     for (const to of lateReceivers) to.pushPair(key, value);
   };
   const combine = transform.annotations[COMBINE_ANNOTATION];
+  const merging = mergingForeign(windowing);
   return new GroupingHead({
     source: stores.get(stage.source)!,
+    merging: merging && { fn: merging, keys: () => new KeyIndex(coder.key) },
     machine: new GroupingMachine<unknown, unknown>({
       windowing,
       keys: () => new KeyIndex(coder.key),

@@ -2,9 +2,9 @@
 
 export { fetchStagedFiles, type StagedFiles } from './artifacts.js';
 export { WORKER_CAPABILITIES } from './capabilities.js';
+export { ElementReader, ElementWriter } from './element-form.js';
 export { CHANNEL_OPTIONS, Endpoints, unreachable } from './endpoint.js';
 export { type HarnessSettings, WorkerHarness } from './harness.js';
-export { ElementReader, ElementWriter } from './element-form.js';
 export { FAILURES, STEP_NAMESPACE, USER_NAMESPACE, userMetric } from './monitoring/metric-payload.js';
 export {
   elementCountsOf,
