@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { getHeapStatistics } from 'node:v8';
 import type { EngineLimits } from '@hornbeam/engine';
-import { IsBounded, type MonitoringInfo, type Pipeline } from '@hornbeam/proto';
+import { IsBounded, type MonitoringInfo, ParDoPayload, type Pipeline, TimeDomain } from '@hornbeam/proto';
 import { urns } from '@hornbeam/proto/urns';
 import {
   type Clock,
@@ -148,7 +148,7 @@ export class DirectRunner implements Runner {
       bundleMillis,
       drainMillis,
       limits: { ...(isStreaming ? streamingLimits : defaultLimits), ...limits },
-      clock: clockFor(stages, workers === undefined, clock),
+      clock: clockFor(stages, clock),
       disk: disk ?? new LocalSpillDisk(),
       budget: new MemoryBudget(memoryBudget ?? Math.floor(getHeapStatistics().heap_size_limit / 3)),
       checks: { checkImmutability, encodeEveryBundle },
@@ -156,10 +156,17 @@ export class DirectRunner implements Runner {
   }
 }
 
-/** Streams of a test move the clock; steps in other processes have one of their own that goes on meanwhile. */
-function clockFor({ tests }: StagePlan, isAllHere: boolean, clock: Clock): Clock {
+/** Streams of a test move the clock; steps in other processes set their timers by one of their own, which goes on. */
+function clockFor({ tests, stages, components }: StagePlan, clock: Clock): Clock {
   if (tests.length === 0) return clock;
-  return isAllHere ? new VirtualClock(clock) : new ShiftedClock(clock);
+  const hasOwn = stages.some(({ head, environment }) => {
+    if (environment === '' || head.kind !== 'stateful') return false;
+    const { timerFamilySpecs } = ParDoPayload.decode(components.transforms[head.transform]!.spec!.payload);
+    return Object.values(timerFamilySpecs).some(
+      ({ timeDomain }) => timeDomain === TimeDomain.PROCESSING_TIME,
+    );
+  });
+  return hasOwn ? new ShiftedClock(clock) : new VirtualClock(clock);
 }
 
 /** The environments of a plan whose steps run in other processes. */

@@ -113,8 +113,11 @@ function headOf(id: string, transform: PTransform): StageHead {
   if (urn === urns.transforms.processSizedElementsAndRestrictions)
     return { kind: 'splittable', transform: id };
   if (urn !== urns.transforms.parDo) return { kind: 'plain' };
-  const { stateSpecs, timerFamilySpecs } = ParDoPayload.decode(payload ?? new Uint8Array());
-  const isStateful = Object.keys(stateSpecs).length + Object.keys(timerFamilySpecs).length > 0;
+  const { stateSpecs, timerFamilySpecs, requiresTimeSortedInput } = ParDoPayload.decode(
+    payload ?? new Uint8Array(),
+  );
+  const count = Object.keys(stateSpecs).length + Object.keys(timerFamilySpecs).length;
+  const isStateful = count > 0 || requiresTimeSortedInput;
   return isStateful ? { kind: 'stateful', transform: id } : { kind: 'plain' };
 }
 

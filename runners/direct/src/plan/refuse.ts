@@ -12,6 +12,7 @@ const honoured: ReadonlySet<string> = new Set([
   urns.requirements.stableInput,
   urns.requirements.splittableDoFn,
   urns.requirements.onWindowExpiration,
+  urns.requirements.timeSortedInput,
 ]);
 
 /**

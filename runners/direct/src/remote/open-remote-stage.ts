@@ -27,6 +27,7 @@ import type { MonitoringSums } from './monitoring-sums.js';
 import { SideInputBytes } from './side-input-bytes.js';
 import { StateAnswers } from './state-answers.js';
 import { TimerFamilies } from './timer-families.js';
+import { truncation } from './truncation.js';
 
 /** What a stage in another process is made of. */
 export interface RemoteStageParts {
@@ -62,6 +63,8 @@ export interface RemoteStageSettings {
   readonly openHead: OpenHead;
   readonly worker: () => Promise<RemoteWorker>;
   readonly metrics: MonitoringSums;
+  readonly wires: ReadonlyMap<string, string>;
+  readonly address: string;
 }
 
 /** @throws BeamError `E_BAD_PLAN` `E_UNSUPPORTED` */
@@ -115,8 +118,8 @@ export function openRemoteStage(settings: RemoteStageSettings): RemoteStageParts
     case 'grouping':
       return { ...shared, ...stateless, head: openHead(planned, writers).head };
     case 'splittable': {
-      const keep = async (element: unknown): Promise<readonly unknown[]> => [element];
-      return { ...shared, ...stateless, head: new SplittableHead(stores.get(planned.source)!, keep) };
+      const truncate = truncation({ ...settings, id: `${settings.descriptor.id}/truncate` });
+      return { ...shared, ...stateless, head: new SplittableHead(stores.get(planned.source)!, truncate) };
     }
     case 'stateful':
       return { ...shared, ...openStateful(settings, planned.head.transform, source, answers) };
@@ -172,6 +175,7 @@ function openStateful(
       announcesExpiry,
       onLate: lazyCounter(services, transform, LATE_COUNTER),
       keepsLate: false,
+      sortsInput: payload.requiresTimeSortedInput,
       isRemote: true,
     }),
   };

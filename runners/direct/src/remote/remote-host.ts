@@ -190,7 +190,19 @@ export class RemoteHost implements Host {
       return found;
     };
     const { metrics } = this;
-    const settings = { planned, plan, facts, descriptor, stores, services, openHead, worker, metrics };
+    const settings = {
+      planned,
+      plan,
+      facts,
+      descriptor,
+      stores,
+      services,
+      openHead,
+      worker,
+      metrics,
+      wires,
+      address,
+    };
     const parts = openRemoteStage(settings);
     return { parts, stage: new RemoteStage(parts) };
   }

@@ -6,6 +6,7 @@
  */
 import {
   type Coder as CoderProto,
+  FunctionSpec,
   IsBounded,
   type PCollection,
   type ProcessBundleDescriptor,
@@ -13,10 +14,8 @@ import {
 } from '@hornbeam/proto';
 import { RemoteGrpcPort } from '@hornbeam/proto/services';
 import { urns } from '@hornbeam/proto/urns';
-import { ElementReader, ElementWriter } from '@hornbeam/sdk/fn-api';
 import {
   BeamError,
-  ByteWriter,
   type Coder,
   GLOBAL_WINDOWING,
   GlobalWindowCoder,
@@ -33,6 +32,7 @@ import { windowingProto } from '@hornbeam/sdk/translate';
 import type { RemoteWorker } from '@hornbeam/workers';
 import { SOURCE_PORT } from '../plan/descriptor.js';
 import type { StagePlan } from '../plan/fuse.js';
+import { askWorker } from './ask-worker.js';
 
 /** What a {@link WindowMerges} is made from. */
 export interface WindowMergesSettings {
@@ -76,31 +76,21 @@ export class WindowMerges {
     const { plan, strategy } = this.settings;
     const { environmentId } = plan.components.windowingStrategies[strategy]!;
     const worker = await this.settings.worker(environmentId);
-    worker.describe(this.descriptor);
+    const { descriptor, question, answer } = this;
+    const asked = lists.map((windows, i) => ({
+      element: { key: String(i), value: windows },
+      metadata: ROOT_METADATA,
+    }));
     const answers = new Map<string, WindowMerge[]>();
-    const reader = new ElementReader(this.answer);
-    const bundle = worker.begin({
-      descriptorId: this.descriptor.id,
-      outputs: [{ transformId: SINK_PORT }],
-      onElements(_, bytes) {
-        reader.begin(bytes);
-        while (reader.hasMore) {
-          const { key, value } = reader.next() as Answer;
-          const merges = Array.from(value.value, ({ key: into, value: from }) => ({ into, from: [...from] }));
-          answers.set(key, merges);
-        }
-      },
-      onTimers: () => undefined,
-      onState: ({ id }) => ({ id, error: 'A merge of windows has no state.' }),
-      place: {},
-    });
-    const bytes = new ByteWriter();
-    const writer = new ElementWriter(this.question);
-    for (const [i, windows] of lists.entries())
-      writer.write({ key: String(i), value: windows }, ROOT_METADATA, bytes);
-    bundle.sendElements(SOURCE_PORT, bytes.finish(), false);
-    bundle.sendElements(SOURCE_PORT, new Uint8Array(), true);
-    await bundle.done;
+    for (const { element } of await askWorker(
+      worker,
+      { descriptor, sink: SINK_PORT, question, answer },
+      asked,
+    )) {
+      const { key, value } = element as Answer;
+      const merges = Array.from(value.value, ({ key: into, value: from }) => ({ into, from: [...from] }));
+      answers.set(key, merges);
+    }
     return lists.map((_, i) => {
       const found = answers.get(String(i));
       if (found !== undefined) return found;
@@ -149,7 +139,7 @@ export class WindowMerges {
         }),
         merge: PTransform.create({
           uniqueName: `${strategy}/merge windows`,
-          spec: { urn: urns.transforms.mergeWindows, payload: windowFn?.payload ?? new Uint8Array() },
+          spec: { urn: urns.transforms.mergeWindows, payload: FunctionSpec.encode(windowFn!).finish() },
           inputs: { in: 'questions' },
           outputs: { out: 'answers' },
           environmentId,

@@ -184,6 +184,7 @@ function openStateful(settings: HeadSettings, source: EdgeStore, transformId: st
       state,
       allowedLateness: windowing.allowedLateness,
       announcesExpiry: payload.onWindowExpirationTimerFamilySpec !== '',
+      sortsInput: payload.requiresTimeSortedInput,
       onLate: lazyCounter(settings.services, transform, LATE_COUNTER),
       keepsLate: operation.kind === 'parDo' && operation.hasLateOutput === true,
     }),

@@ -29,6 +29,7 @@ import { LATE_PORT, SOURCE_PORT } from '../../plan/descriptor.js';
 import type { EdgeStore } from '../edge-store.js';
 import { paced } from '../queue-store.js';
 import { type Admission, admitting } from './admission.js';
+import { SortedElements } from './sorted-elements.js';
 import type { HeadReport, StageHead } from './stage-head.js';
 import type { WindowedState } from './windowed-state.js';
 
@@ -46,6 +47,8 @@ export interface StatefulHeadSettings {
   readonly onLate: () => void;
   /** Elements that came too late have an output of their own. */
   readonly keepsLate: boolean;
+  /** The step wants its elements in the order of their timestamps. */
+  readonly sortsInput?: boolean;
   /** The step runs elsewhere: what a bundle sets is known when it has ended, not before. */
   readonly isRemote?: boolean;
 }
@@ -75,11 +78,13 @@ export class StatefulHead implements StageHead {
   private hasEndedClock = false;
 
   private readonly admission: Admission;
+  private readonly sorted: SortedElements | undefined;
   /** What came too late in this bundle, where somebody wants it. */
   private late: { readonly element: unknown; readonly metadata: Metadata }[] = [];
 
   constructor(settings: StatefulHeadSettings) {
     this.settings = settings;
+    if (settings.sortsInput) this.sorted = new SortedElements();
     const { allowedLateness, onLate, keepsLate } = settings;
     this.admission = {
       allowedLateness,
@@ -93,15 +98,25 @@ export class StatefulHead implements StageHead {
 
   work(input: readonly BatchHandle[], times: BundleTimes): BundleWork {
     const { isRemote = false } = this.settings;
+    let released = 0;
     const feed: Feed = {
-      run: (stage, cursor, pace) =>
-        this.settings.source
+      run: async (stage, cursor, pace) => {
+        const entrance = this.sorted?.entrance(cursor) ?? stage;
+        await this.settings.source
           .feed(input)
-          .run(admitting(stage, cursor, times.before, this.admission), cursor, pace), // H1
+          .run(admitting(entrance, cursor, times.before, this.admission), cursor, pace); // H1
+        for (const { element, metadata } of this.sorted?.take(times.after) ?? []) {
+          released++;
+          cursor.metadata = metadata;
+          stage.push(element);
+          const wait = paced(pace);
+          if (wait !== undefined) await wait;
+        }
+      },
     };
     const timers: TimerFeed = {
       run: async (fire, pace) => {
-        const firings = isRemote ? this.round(times, input.length > 0) : this.firings(times);
+        const firings = isRemote ? this.round(times, input.length + released > 0) : this.firings(times);
         for (const firing of firings) {
           fire(firing);
           const wait = paced(pace);
@@ -144,11 +159,15 @@ export class StatefulHead implements StageHead {
     const { first } = this.windows;
     const nextExpiry = first === undefined ? MAX_TIMESTAMP : this.expiryOf(first.window);
     const open = announcesExpiry && first !== undefined ? first.at : MAX_TIMESTAMP;
+    const waiting = this.sorted?.least ?? MAX_TIMESTAMP;
     return {
-      nextEventTime: Math.min(nextEventTime, nextExpiry),
+      nextEventTime: Math.min(nextEventTime, nextExpiry, waiting),
       nextProcessingTime,
-      hold: Math.min(hold, open),
-      holder: () => (open < hold ? 'a window that has yet to expire' : timers.describeHold()),
+      hold: Math.min(hold, open, waiting),
+      holder: () => {
+        if (waiting < Math.min(hold, open)) return 'an element that waits for those before it';
+        return open < hold ? 'a window that has yet to expire' : timers.describeHold();
+      },
     };
   }
 
