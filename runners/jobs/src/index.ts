@@ -34,5 +34,6 @@ export type { RunnerProfile } from './plan/runner-profile.js';
 export { type JobConnection, PortableJob, type PortableJobSettings } from './portable-job.js';
 export { PortableRunner, type PortableRunnerSettings } from './portable-runner.js';
 export { rootCauseOf } from './root-cause.js';
+export type { ClientTls, ServiceAccess } from './service-access.js';
 export type { ServiceLimits } from './service-limits.js';
 export { ServiceOperations } from './service-operations.js';

@@ -1,4 +1,4 @@
-import { type CallOptions, Client, credentials, Metadata, type ServiceError, status } from '@grpc/grpc-js';
+import { type CallOptions, Client, type ServiceError, status } from '@grpc/grpc-js';
 import type { Pipeline, Struct } from '@hornbeam/proto';
 import {
   type GetJobMetricsResponse,
@@ -11,6 +11,7 @@ import {
 } from '@hornbeam/proto/services';
 import { CHANNEL_OPTIONS } from '@hornbeam/sdk/fn-api';
 import { BeamError } from '@hornbeam/sdk/model';
+import { callMetadata, channelCredentials, type ServiceAccess } from './service-access.js';
 import { type ServiceLimits, usualLimits } from './service-limits.js';
 
 /** What of a job service is asked for. `beam:job_management:v1` */
@@ -19,11 +20,13 @@ export class JobClient {
   readonly endpoint: string;
   private readonly client: Client;
   private readonly limits: ServiceLimits;
+  private readonly access: ServiceAccess;
 
-  constructor(endpoint: string, limits: Partial<ServiceLimits> = {}) {
+  constructor(endpoint: string, limits: Partial<ServiceLimits> = {}, access: ServiceAccess = {}) {
     this.endpoint = endpoint;
     this.limits = { ...usualLimits, ...limits };
-    this.client = new Client(endpoint, credentials.createInsecure(), CHANNEL_OPTIONS);
+    this.access = access;
+    this.client = new Client(endpoint, channelCredentials(access), CHANNEL_OPTIONS);
   }
 
   /** Waits until the service is there. @throws BeamError `E_SERVICE` */
@@ -81,7 +84,7 @@ export class JobClient {
       method.requestSerialize,
       method.responseDeserialize,
       { jobId },
-      new Metadata(),
+      callMetadata(this.access),
     );
     const cancel = (): void => stream.cancel();
     signal.addEventListener('abort', cancel);
@@ -120,7 +123,7 @@ export class JobClient {
         method.requestSerialize,
         method.responseDeserialize,
         request,
-        new Metadata(),
+        callMetadata(this.access),
         options,
         (error, response) => {
           signal?.removeEventListener('abort', giveUp);

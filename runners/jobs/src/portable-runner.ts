@@ -11,6 +11,7 @@ import { isEndless, portablePlan } from './plan/portable-plan.js';
 import { plainProfile } from './plan/profiles.js';
 import type { RunnerProfile } from './plan/runner-profile.js';
 import { PortableJob } from './portable-job.js';
+import type { ServiceAccess } from './service-access.js';
 import { type ServiceLimits, usualLimits } from './service-limits.js';
 import { stageArtifacts } from './staging.js';
 
@@ -18,6 +19,8 @@ import { stageArtifacts } from './staging.js';
 export interface PortableRunnerSettings {
   /** Of the job service, `host:port`. */
   readonly endpoint: string;
+  /** Where the service asks for a token, or for encrypted calls. */
+  readonly access?: ServiceAccess;
   readonly profile?: RunnerProfile;
   /** Sent with the job, by name in snake case. */
   readonly options?: PipelineOptions;
@@ -76,7 +79,7 @@ export class PortableRunner implements Runner {
       await close?.();
       throw thrown;
     }
-    const client = new JobClient(endpoint, limits);
+    const client = new JobClient(endpoint, limits, this.settings.access);
     const end = async (): Promise<void> => {
       client.close();
       await environment.close();
@@ -107,7 +110,12 @@ export class PortableRunner implements Runner {
       const token =
         environment.environment.dependencies.length === 0
           ? ''
-          : await stageArtifacts(artifactStagingEndpoint?.url || endpoint, stagingSessionToken, patience);
+          : await stageArtifacts(
+              artifactStagingEndpoint?.url || endpoint,
+              stagingSessionToken,
+              patience,
+              this.settings.access,
+            );
       patience.heard();
       const jobId = await client.run(preparationId, token, patience.late);
       return new PortableJob({

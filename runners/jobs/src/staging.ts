@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { Client, credentials, Metadata, type ServiceError } from '@grpc/grpc-js';
+import { Client, type ServiceError } from '@grpc/grpc-js';
 import { ArtifactFilePayload, EmbeddedFilePayload } from '@hornbeam/proto';
 import {
   type ArtifactRequestWrapper,
@@ -11,6 +11,7 @@ import { urns } from '@hornbeam/proto/urns';
 import { CHANNEL_OPTIONS } from '@hornbeam/sdk/fn-api';
 import { BeamError } from '@hornbeam/sdk/model';
 import type { Patience } from './patience.js';
+import { callMetadata, channelCredentials, type ServiceAccess } from './service-access.js';
 
 /** Files are sent in parts of so many bytes. */
 const CHUNK_BYTES = 1024 * 1024;
@@ -25,14 +26,15 @@ export function stageArtifacts(
   endpoint: string,
   stagingToken: string,
   patience: Pick<Patience, 'signal' | 'heard'>,
+  access: ServiceAccess = {},
 ): Promise<string> {
-  const client = new Client(endpoint, credentials.createInsecure(), CHANNEL_OPTIONS);
+  const client = new Client(endpoint, channelCredentials(access), CHANNEL_OPTIONS);
   const method = ArtifactStagingService.reverseArtifactRetrievalService;
   const stream = client.makeBidiStreamRequest(
     method.path,
     method.requestSerialize,
     method.responseDeserialize,
-    new Metadata(),
+    callMetadata(access),
   );
   const { signal } = patience;
   const send = (response: Partial<ArtifactResponseWrapper>): Promise<void> =>

@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import type { FlinkRunnerSettings } from '@hornbeam/flink';
-import type { EnvironmentSettings, PipelineOptions } from '@hornbeam/jobs';
+import type { EnvironmentSettings, PipelineOptions, ServiceAccess } from '@hornbeam/jobs';
 import { BeamError } from '@hornbeam/sdk/model';
 import type { Host } from '../host.js';
 import type { PrismRunnerSettings } from '../prism/prism-runner.js';
@@ -16,7 +17,11 @@ export interface RemoteSettings {
   /** Where user code is to run; undefined when nobody said so. */
   readonly environment: EnvironmentSettings | undefined;
   /** The job service of a runner, which has no usual place. @throws BeamError `E_USAGE` when none was given */
-  jobService(runner: string): { readonly endpoint: string; readonly options: PipelineOptions };
+  jobService(runner: string): {
+    readonly endpoint: string;
+    readonly options: PipelineOptions;
+    readonly access: ServiceAccess;
+  };
 }
 
 /**
@@ -53,7 +58,9 @@ export function remoteSettings(
   const jobOptions = { ...(parallelism !== undefined && { parallelism }), ...options };
   const prism: PrismRunnerSettings = { jobEndpoint, options: jobOptions, report, env };
   const jobService: RemoteSettings['jobService'] = (runner) => {
-    if (jobEndpoint !== undefined) return { endpoint: jobEndpoint, options: jobOptions };
+    if (jobEndpoint !== undefined) {
+      return { endpoint: jobEndpoint, options: jobOptions, access: serviceAccess(env) };
+    }
     throw new BeamError('E_USAGE', `The ${runner} runner needs a job service, and none was given.`, {
       help: 'say where it is: --job-endpoint=host:port',
     });
@@ -63,6 +70,20 @@ export function remoteSettings(
       ? undefined
       : { type: environmentType, config: environmentConfig, worker: workerProgram(env) };
   return { given: Object.fromEntries(given), flink, prism, environment, jobService };
+}
+
+/**
+ * What a job service is shown: the token of HORNBEAM_TOKEN, and encrypted calls where HORNBEAM_CA names what signed its
+ * certificate. @throws BeamError `E_IO`
+ */
+function serviceAccess({ HORNBEAM_TOKEN: token, HORNBEAM_CA: path }: Host['env']): ServiceAccess {
+  const withToken = token ? { token } : {};
+  if (!path) return withToken;
+  try {
+    return { ...withToken, tls: { ca: readFileSync(path) } };
+  } catch (thrown) {
+    throw BeamError.from(thrown, 'E_IO', { path });
+  }
 }
 
 function checkpointInterval(text: string | undefined): number | undefined {
