@@ -1,6 +1,6 @@
 import {
   CombinePayload,
-  type FunctionSpec,
+  FunctionSpec,
   ParDoPayload,
   type ProcessBundleDescriptor,
   type PTransform,
@@ -88,8 +88,9 @@ const factories: Readonly<Record<string, OperatorFactory>> = {
   [urns.transforms.truncateSizedRestriction]: (request) =>
     truncateRestrictionsOperator(splittableOf(request)),
   [urns.transforms.mergeWindows]: ({ site, transform, outputs, live }) => {
-    const { operation, callSite } = referencedStep(transform.spec, live.steps);
-    const step = referencedName(transform.spec) ?? site.step;
+    const windowFn = FunctionSpec.decode(transform.spec!.payload);
+    const { operation, callSite } = referencedStep(windowFn, live.steps);
+    const step = referencedName(windowFn) ?? site.step;
     if (operation.kind !== 'windowInto' || operation.windowing.windowFn.kind !== 'custom') {
       throw new BeamError(
         'E_GRAPH_DIFFERS',
