@@ -46,7 +46,7 @@ async function listen(settings: Partial<JobServiceSettings> = {}): Promise<void>
   client = new RawClient(service.address);
 }
 
-const file = (name = 'code.js', hash = '', path = `/home/me/${name}`): ArtifactInformation =>
+const file = (name = 'code.js', hash = '', path = `/built/${name}`): ArtifactInformation =>
   ArtifactInformation.create({
     typeUrn: urns.artifactTypes.file,
     typePayload: ArtifactFilePayload.encode({ path, sha256: hash }).finish(),

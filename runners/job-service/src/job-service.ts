@@ -212,7 +212,7 @@ export class JobService {
   run({ preparationId, retrievalToken }: RunJobRequest): { jobId: string } {
     this.refuseWhenClosing();
     const preparation = this.registry.prepared(preparationId);
-    // SDKs of Go and Python send none.
+    // Python's SDK sends none.
     if (retrievalToken !== '') preparation.checkToken(retrievalToken);
     const { id, name, pipeline, options, settings } = preparation.settings;
     const job = new ServiceJob({

@@ -84,7 +84,7 @@ class LocalFolder implements ArtifactFolder {
   async *read(sha256: string): AsyncIterableIterator<Uint8Array> {
     const path = join(this.dir, sha256);
     try {
-      if (!/^[0-9a-f]{64}$/.test(sha256)) throw new Error('no file is called so');
+      if (!/^[0-9a-f]{64}$/.test(sha256)) throw new BeamError('E_IO', 'No staged file is called so.');
       for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES }))
         yield chunk as Uint8Array;
     } catch (thrown) {

@@ -110,3 +110,11 @@ test('the page of the package lists every flag and every command', () => {
     .filter((flag) => flag !== '--help');
   expect(flags.filter((flag) => !page.includes(`\`${flag}`))).toEqual([]);
 });
+
+test('the job service listens on loopback, at the port of other job servers, unless told otherwise', async () => {
+  expect((await parse('serve')).args).toEqual([{ host: '127.0.0.1', port: 8099 }]);
+  expect((await parse('serve', '--port', '0', '--token-file=t', '--insecure')).args).toEqual([
+    { host: '127.0.0.1', port: 0, tokenFile: 't', insecure: true },
+  ]);
+  await expect(parse('serve', '--port', '99999')).rejects.toMatchObject({ code: 'E_USAGE' });
+});
