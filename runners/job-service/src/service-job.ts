@@ -56,6 +56,8 @@ export class ServiceJob {
   private run: BackendJob | undefined;
   private readonly begun: Promise<BackendJob | undefined>;
   private messageCount = 0;
+  /** Why the backend did not begin it. */
+  private failure: unknown;
 
   constructor(settings: ServiceJobSettings) {
     this.settings = settings;
@@ -124,8 +126,6 @@ export class ServiceJob {
       return undefined;
     }
   }
-
-  private failure: unknown;
 
   private async follow(): Promise<void> {
     const run = await this.begun;

@@ -152,6 +152,26 @@ describe('plans that are broken', () => {
   });
 });
 
+describe('plans that are long', () => {
+  it('are planned, however many steps stand in a row', { timeout: 60_000 }, () => {
+    const long = structuredClone(plan);
+    const { transforms, pcollections } = long.components!;
+    const [first] = Object.keys(pcollections);
+    let before = first!;
+    for (let n = 0; n < 5000; n += 1) {
+      const made = `long${n}`;
+      pcollections[made] = { ...pcollections[first!]!, uniqueName: made };
+      transforms[made] = PTransform.create({
+        ...{ uniqueName: made, inputs: { in: before }, outputs: { out: made } },
+        spec: { urn: 'beam:transform:flatten:v1', payload: new Uint8Array() },
+      });
+      long.rootTransformIds.push(made);
+      before = made;
+    }
+    expect(() => checkPlan(long, {})).not.toThrow();
+  });
+});
+
 describe('plans that are nested too deep', () => {
   it('in their coders', async () => {
     const deep = structuredClone(plan);
