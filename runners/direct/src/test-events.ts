@@ -102,7 +102,8 @@ function elementReader(
     }
   };
   const all = events.flatMap(({ elementEvent }) => elementEvent?.elements ?? []);
-  if (wires.isKnown(coderId) && all.every(({ encodedElement }) => isNested(encodedElement))) return decode;
+  const mayBeNested = wires.isKnown(coderId) || components.coders[coderId]!.spec!.urn.startsWith('beam:go:');
+  if (mayBeNested && all.every(({ encodedElement }) => isNested(encodedElement))) return decode;
   const writer = new ByteWriter();
   return (bytes) => {
     reader.reset(bytes);

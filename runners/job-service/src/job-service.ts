@@ -11,6 +11,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import {
+  Metadata,
   Server,
   type ServerUnaryCall,
   type ServerWritableStream,
@@ -239,6 +240,8 @@ export class JobService {
 
   private async stage(call: StagingCall): Promise<void> {
     call.on('error', () => undefined); // a client that breaks off is seen where it is read
+    // Where nothing is asked for the stream would end without: the npm package apache-beam waits for them for ever.
+    call.sendMetadata(new Metadata());
     try {
       this.refuseWhenClosing();
       const peer = peerOn(call);

@@ -29,6 +29,13 @@ export {
 export { PRISM_VERSION } from './prism/prism-module.js';
 export { findGo, type PrismProgramSettings, prismEntry, prismProgram } from './prism/prism-program.js';
 export { PrismService, type PrismServiceSettings } from './prism/prism-service.js';
+export {
+  findPython,
+  PYTHON_BEAM_VERSION,
+  type PythonBeamSettings,
+  pythonBeam,
+  pythonBeamEntry,
+} from './python/python-beam.js';
 export { recordedStatus, type ServiceStatus } from './recorded-status.js';
 export { type ServerEnd, ServerProcess, type ServerSettings } from './server-process.js';
 export { type RecordedProcess, type RecordedService, ServerRecord } from './server-record.js';

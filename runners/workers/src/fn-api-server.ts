@@ -167,13 +167,20 @@ function addServices(server: Server, workers: ReadonlyMap<string, Expected>, add
     };
   server.addService(BeamFnControl, {
     control: stream<InstructionResponse, InstructionRequest>((session, call) => session.attachControl(call)),
-    getProcessBundleDescriptor: unary<GetProcessBundleDescriptorRequest, ProcessBundleDescriptor>(
-      ({ session }, { processBundleDescriptorId: id }) => {
-        const found = session.descriptor(id);
-        if (found === undefined) throw new BeamError('E_WORKER', `No descriptor has the id "${id}".`);
-        return found;
-      },
-    ),
+    getProcessBundleDescriptor(
+      call: ServerUnaryCall<GetProcessBundleDescriptorRequest, ProcessBundleDescriptor>,
+      done: sendUnaryData<ProcessBundleDescriptor>,
+    ): void {
+      const { processBundleDescriptorId: id } = call.request;
+      const own = workers.get(idOf(call));
+      // The npm package apache-beam does not name itself here. Who knows the id of a descriptor, which holds that of a job,
+      // was told it.
+      const sessions = own === undefined && idOf(call) === '' ? [...workers.values()] : [own];
+      const found = sessions.map((each) => each?.session.descriptor(id)).find((each) => each !== undefined);
+      if (found !== undefined) done(null, found);
+      else if (own === undefined) done(refusal(call));
+      else done({ code: status.NOT_FOUND, details: `no descriptor has the id "${id}"` });
+    },
   });
   server.addService(BeamFnData, {
     data: stream<Elements, Elements>((session, call) => session.attachData(call)),

@@ -60,19 +60,25 @@ test('what is no timestamp is refused', () => {
   }
 });
 
-test('moments that no number stands for are refused rather than moved', () => {
-  for (const millis of [
-    2n ** 53n + 1n,
-    9223371950454776n,
-    9223372036854776n,
-    -9223372036854777n,
-    2n ** 63n - 1n,
-    -(2n ** 63n),
-  ]) {
+test('moments near the ends of time that no number stands for are read as their nearest neighbours', () => {
+  for (const [millis, nearest] of [
+    [2n ** 53n + 1n, 2 ** 53],
+    [9223371950454776n, GLOBAL_WINDOW_MAX_TIMESTAMP],
+    [-9223372036794775n, -9223372036794776],
+  ] as const) {
     expect(instantOfMillis(millis)).toBeUndefined();
     const writer = new ByteWriter();
     writeMillis(millis, writer);
-    expect(() => readInstant(new ByteReader(writer.view()))).toThrowError(/has no exact number/);
+    expect(readInstant(new ByteReader(writer.view()))).toBe(nearest);
+  }
+});
+
+test('moments beyond the ends of time are refused', () => {
+  for (const millis of [9223372036854776n, -9223372036854777n, 2n ** 63n - 1n, -(2n ** 63n)]) {
+    expect(instantOfMillis(millis)).toBeUndefined();
+    const writer = new ByteWriter();
+    writeMillis(millis, writer);
+    expect(() => readInstant(new ByteReader(writer.view()))).toThrowError(/beyond the ends of time/);
   }
 });
 

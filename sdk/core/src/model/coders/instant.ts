@@ -36,6 +36,16 @@ export function exactMillis(at: Instant): bigint {
  */
 const BEFORE_MIN_MILLIS = MIN_MILLIS - 1n;
 
+/**
+ * The moment of exact milliseconds, or the nearest one that a number can stand for: beyond 2^53 ms, 285,000 years from
+ * 1970, these are 2 ms apart. Windows of other SDKs may end there, those of elements without a time of their own.
+ */
+export function nearestInstant(millis: bigint): Instant | undefined {
+  const exact = instantOfMillis(millis);
+  if (exact !== undefined || millis <= MIN_MILLIS || millis >= MAX_MILLIS) return exact;
+  return instantOfMillis(millis - 1n) ?? instantOfMillis(millis + 1n);
+}
+
 /** The moment of exact milliseconds, or `undefined` when no {@link Instant} stands for exactly this one. */
 export function instantOfMillis(millis: bigint): Instant | undefined {
   if (millis === GLOBAL_WINDOW_MAX_MILLIS) return GLOBAL_WINDOW_MAX_TIMESTAMP;
@@ -67,7 +77,7 @@ export function readMillis(reader: ByteReader): bigint {
 
 /**
  * Reads what {@link writeInstant} wrote.
- * @throws BeamError `E_DECODE` also for moments that a number cannot stand for exactly
+ * @throws BeamError `E_DECODE` also for moments beyond Beam's range; see {@link nearestInstant} for those near its ends
  */
 export function readInstant(reader: ByteReader): Instant {
   const start = reader.position;
@@ -76,7 +86,7 @@ export function readInstant(reader: ByteReader): Instant {
   const at = high * TWO_32 + low;
   if (Number.isSafeInteger(at)) return at;
   const millis = (BigInt(high) << 32n) | BigInt(low);
-  const instant = instantOfMillis(millis);
-  if (instant === undefined) throw reader.fail(`The timestamp ${millis} ms has no exact number`, start);
+  const instant = nearestInstant(millis);
+  if (instant === undefined) throw reader.fail(`The timestamp ${millis} ms lies beyond the ends of time`, start);
   return instant;
 }

@@ -2,7 +2,7 @@ import { IntervalWindow, LabelledWindow, type Window } from '../window.js';
 import type { ByteReader } from './byte-reader.js';
 import type { ByteWriter } from './byte-writer.js';
 import { ContextFreeCoder } from './context-free.js';
-import { exactMillis, instantOfMillis, readInstant, writeInstant } from './instant.js';
+import { exactMillis, nearestInstant, readInstant, writeInstant } from './instant.js';
 import { mismatch } from './mismatch.js';
 import { coderUrns } from './urns.js';
 
@@ -40,8 +40,8 @@ export class IntervalWindowCoder extends ContextFreeCoder<Window> {
       const start = end - span;
       if (Number.isSafeInteger(start)) return new IntervalWindow(start, end);
     }
-    const start = instantOfMillis(exactMillis(end) - BigInt(span));
-    if (start === undefined) throw reader.fail('The start of a window has no exact number', at);
+    const start = nearestInstant(exactMillis(end) - BigInt(span));
+    if (start === undefined) throw reader.fail('A window begins before the beginning of time', at);
     return new IntervalWindow(start, end);
   }
 
