@@ -275,6 +275,8 @@ export const urns = {
     /** Windows as long as days, weeks, months or years are in a time zone. */
     calendarWindows: 'hornbeam:window_fn:calendar:v1',
     /** A window function written in JavaScript, found by the step that assigns its windows. */
+    /** Of a transform of another SDK, until its expansion service has taken it apart. */
+    external: 'hornbeam:transform:external:v1',
     customWindows: 'hornbeam:window_fn:js:v1',
   },
 } as const;

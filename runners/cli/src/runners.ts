@@ -2,6 +2,7 @@ import type { OpenEnvironment } from '@hornbeam/jobs';
 import type { Runner } from '@hornbeam/sdk';
 import type { Graph } from '@hornbeam/sdk/construction';
 import { BeamError } from '@hornbeam/sdk/model';
+import type { ExpandPlan } from '@hornbeam/sdk/translate';
 import type { RemoteSettings } from './args/remote-settings.js';
 import { nearest } from './args/spelling.js';
 
@@ -44,7 +45,7 @@ export const runners: readonly RunnerEntry[] = [
         });
       }
       const { DirectRunner } = await import('@hornbeam/direct');
-      return new DirectRunner(settings);
+      return new DirectRunner({ ...settings, expand: expandExternals });
     },
     // What it cannot do is found when the stages are planned, which every command does.
     check: async () => undefined,
@@ -55,7 +56,7 @@ export const runners: readonly RunnerEntry[] = [
     description: 'on Apache Flink 1.19: a cluster (--flink-master), or one that is started for the run',
     create: async ({ remote }) => {
       const { FlinkRunner } = await import('@hornbeam/flink');
-      return new FlinkRunner({ ...remote.flink, ...(await environmentOf(remote)) });
+      return new FlinkRunner({ expand: expandExternals, ...remote.flink, ...(await environmentOf(remote)) });
     },
     check: async (graph) => {
       const [{ refuseForFlink }, { toPlan }] = await Promise.all([
@@ -73,6 +74,7 @@ export const runners: readonly RunnerEntry[] = [
       const { PortableRunner, plainProfile } = await import('@hornbeam/jobs');
       return new PortableRunner({
         ...remote.jobService('portable'),
+        expand: expandExternals,
         profile: plainProfile,
         ...(await environmentOf(remote)),
       });
@@ -92,7 +94,7 @@ export const runners: readonly RunnerEntry[] = [
     description: "on Prism, Beam's runner in Go: one that is up (--job-endpoint), or is started for the run",
     create: async ({ remote }) => {
       const { PrismRunner } = await import('./prism/prism-runner.js');
-      return new PrismRunner({ ...remote.prism, ...(await environmentOf(remote)) });
+      return new PrismRunner({ expand: expandExternals, ...remote.prism, ...(await environmentOf(remote)) });
     },
     check: async (graph) => {
       const [{ refuseForPrism }, { toPlan }] = await Promise.all([
@@ -103,6 +105,16 @@ export const runners: readonly RunnerEntry[] = [
     },
   },
 ];
+
+/** Takes transforms of other SDKs apart; what is needed for that is loaded only where there are some. */
+const expandExternals: ExpandPlan = async (plan) => {
+  const { urns } = await import('@hornbeam/proto/urns');
+  const transforms = Object.values(plan.pipeline.components?.transforms ?? {});
+  if (!transforms.some(({ spec }) => spec?.urn === urns.hornbeam.external))
+    return { plan, close: async () => undefined };
+  const { expandPlan } = await import('@hornbeam/expansion');
+  return expandPlan(plan);
+};
 
 /** What opens the place where user code is to run, as a setting of runners. @throws BeamError `E_USAGE` */
 async function environmentOf({

@@ -12,8 +12,8 @@ import {
   VirtualClock,
 } from '@hornbeam/sdk/construction';
 import { BeamError } from '@hornbeam/sdk/model';
-import { type Plan, TYPESCRIPT_ENVIRONMENT, toPlan } from '@hornbeam/sdk/translate';
-import type { WorkerFleet } from '@hornbeam/workers';
+import { type ExpandPlan, type Plan, TYPESCRIPT_ENVIRONMENT, toPlan } from '@hornbeam/sdk/translate';
+import { FnApiServer, openFleet, type WorkerFleet } from '@hornbeam/workers';
 import { systemClock } from './clock.js';
 import { LocalJob } from './local-job.js';
 import { LocalSpillDisk } from './local-spill-disk.js';
@@ -38,6 +38,8 @@ export interface DirectRunnerSettings {
   readonly clock?: Clock;
   /** Where groupings spill to; the temporary directory by default. */
   readonly disk?: SpillDisk;
+  /** Takes transforms of other SDKs apart before the run; without it a plan may have none. */
+  readonly expand?: ExpandPlan;
   /** Test mode: fail with `E_USER` when a callback changes an element, or a value of its state. Slow, no fusion. */
   readonly checkImmutability?: boolean;
   /** Test mode: pass every element through its coder between steps. Slow, and without fusion. */
@@ -102,8 +104,17 @@ export class DirectRunner implements Runner {
     this.settings = settings;
   }
 
-  run(graph: Graph, options: RunOptions): Promise<Job> {
-    return this.runPlan(toPlan(graph), options, { here: TYPESCRIPT_ENVIRONMENT });
+  async run(graph: Graph, options: RunOptions): Promise<Job> {
+    const { plan, close } = await (this.settings.expand ?? asItIs)(toPlan(graph));
+    try {
+      const openWorkers = (id: string): Promise<OpenWorkers> => openOwnWorkers(id, plan.pipeline, options);
+      const job = await this.runPlan(plan, options, { here: TYPESCRIPT_ENVIRONMENT, openWorkers });
+      void job.done.catch(() => undefined).then(close);
+      return job;
+    } catch (thrown) {
+      await close();
+      throw thrown;
+    }
   }
 
   /**
@@ -154,6 +165,45 @@ export class DirectRunner implements Runner {
       checks: { checkImmutability, encodeEveryBundle },
     });
   }
+}
+
+const asItIs: ExpandPlan = async (plan) => {
+  const placeholder = Object.values(plan.pipeline.components?.transforms ?? {}).find(
+    ({ spec }) => spec?.urn === urns.hornbeam.external,
+  );
+  if (placeholder === undefined) return { plan, close: async () => undefined };
+  throw new BeamError(
+    'E_UNSUPPORTED',
+    'The pipeline has a transform of another SDK, which nobody takes apart here.',
+    {
+      step: placeholder.uniqueName,
+      help: 'run it with beam-run, or give the runner `expand`: expandPlan of @hornbeam/expansion',
+    },
+  );
+};
+
+/** Workers of a pipeline of this process, for the steps that are in others. */
+async function openOwnWorkers(
+  jobId: string,
+  { components }: Pipeline,
+  { log }: RunOptions,
+): Promise<OpenWorkers> {
+  const server = await FnApiServer.listen();
+  const fleet = openFleet(server, {
+    jobId,
+    environments: components?.environments ?? {},
+    log: log ?? (() => undefined),
+  });
+  return {
+    address: server.address,
+    fleet: {
+      workerOf: (environment) => fleet.workerOf(environment),
+      async close() {
+        await fleet.close();
+        server.close();
+      },
+    },
+  };
 }
 
 /** Streams of a test move the clock; steps in other processes set their timers by one of their own, which goes on. */

@@ -1,2 +1,6 @@
 // Transforms of other SDKs, by their expansion services.
-export {};
+
+export { typeText } from './config-row.js';
+export { expandPlan } from './expand-plan.js';
+export { ExpansionClient, type OfferedTransform } from './expansion-client.js';
+export { ExpansionServices, type ExpansionServicesSettings } from './expansion-services.js';

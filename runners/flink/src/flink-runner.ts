@@ -53,6 +53,8 @@ export interface FlinkRunnerSettings extends FlinkJobSettings, FlinkPartsSetting
   readonly submit?: 'job-server' | 'rest' | undefined;
   /** Opens what the user's code runs in; this process unless given. */
   readonly openEnvironment?: PortableRunnerSettings['openEnvironment'] | undefined;
+  /** Takes transforms of other SDKs apart before the run. */
+  readonly expand?: PortableRunnerSettings['expand'] | undefined;
 }
 
 /** See the head of this file. */
@@ -95,8 +97,8 @@ export class FlinkRunner implements Runner {
     }
     const client = await usableCluster(flinkMaster);
     const { jars } = await flinkParts(this.settings);
-    const { openEnvironment } = this.settings;
-    return submitByRest({ job: this.settings, client, jars, plan, options, shape, openEnvironment });
+    const { openEnvironment, expand } = this.settings;
+    return submitByRest({ job: this.settings, client, jars, plan, options, shape, openEnvironment, expand });
   }
 
   /** At a job server that is up. What it runs on is known only where a master was given, too. */
@@ -232,8 +234,9 @@ export class FlinkRunner implements Runner {
   }
 
   private portable(settings: PortableRunnerSettings): PortableRunner {
-    const { openEnvironment } = this.settings;
+    const { openEnvironment, expand } = this.settings;
     return new PortableRunner({
+      ...(expand && { expand }),
       profile: flinkProfile,
       explain: flinkFailure,
       ...(openEnvironment && { openEnvironment }),

@@ -1,6 +1,6 @@
 import type { JobOperations, JobRow, JobStatus } from '@hornbeam/jobs';
-import { userMetricsOf } from '@hornbeam/sdk/fn-api';
 import type { MetricResult } from '@hornbeam/sdk/construction';
+import { userMetricsOf } from '@hornbeam/sdk/fn-api';
 import type { FlinkJobSummary } from './flink-answers.js';
 import { refuseToDrain } from './flink-endings.js';
 import { FlinkClient } from './rest-client.js';

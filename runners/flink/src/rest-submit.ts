@@ -12,7 +12,7 @@ import {
 import type { Pipeline, Struct } from '@hornbeam/proto';
 import type { Job, RunOptions } from '@hornbeam/sdk/construction';
 import { BeamError } from '@hornbeam/sdk/model';
-import type { Plan } from '@hornbeam/sdk/translate';
+import type { ExpandedPlan, Plan } from '@hornbeam/sdk/translate';
 import { EndWatch } from './end-watch.js';
 import { FailureWatch } from './failure-watch.js';
 import { flinkEndings } from './flink-endings.js';
@@ -32,6 +32,7 @@ export interface RestSubmitSettings {
   readonly options: RunOptions;
   readonly shape: RunShape;
   readonly openEnvironment?: PortableRunnerSettings['openEnvironment'] | undefined;
+  readonly expand?: PortableRunnerSettings['expand'] | undefined;
 }
 
 /**
@@ -40,7 +41,7 @@ export interface RestSubmitSettings {
  * @throws BeamError `E_USAGE` when Beam's runner is not one jar, `E_SERVICE` when the cluster refuses
  */
 export async function submitByRest(settings: RestSubmitSettings): Promise<Job> {
-  const { job, client, jars, plan, options, shape, openEnvironment } = settings;
+  const { job, client, jars, plan, options, shape, openEnvironment, expand } = settings;
   const [runnerJar, ...others] = jars;
   if (runnerJar === undefined || others.length > 0) {
     throw new BeamError('E_USAGE', `A job for REST is one jar; Beam's runner was given as ${jars.length}.`, {
@@ -50,13 +51,16 @@ export async function submitByRest(settings: RestSubmitSettings): Promise<Job> {
   const { log, signal, jobName } = options;
   const environment = await (openEnvironment?.(plan, options) ?? openLoopback(plan, { ...(log && { log }) }));
   let jarId: string | undefined;
+  let expanded: ExpandedPlan | undefined;
   const close = async (): Promise<void> => {
     // The job has ended: that its jar stays behind is no failure of it.
     if (jarId !== undefined) await client.deleteJar(jarId).catch(() => undefined);
     await environment.close();
+    await expanded?.close();
   };
   try {
-    const pipeline = portablePlan(plan, { profile: flinkProfile, environment: environment.environment });
+    expanded = await expand?.(plan);
+    const pipeline = portablePlan(expanded?.plan ?? plan, { profile: flinkProfile, environment: environment.environment });
     const struct = optionsStruct({ job_name: jobName, ...flinkOptions(job, shape) });
     jarId = await sendJar(client, runnerJar, pipeline, struct);
     signal?.throwIfAborted();

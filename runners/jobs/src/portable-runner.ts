@@ -1,7 +1,7 @@
 import type { Environment, Pipeline, PTransform } from '@hornbeam/proto';
 import type { Graph, Job, Runner, RunOptions } from '@hornbeam/sdk/construction';
 import { BeamError } from '@hornbeam/sdk/model';
-import { type Plan, toPlan } from '@hornbeam/sdk/translate';
+import { type ExpandedPlan, type ExpandPlan, type Plan, toPlan } from '@hornbeam/sdk/translate';
 import { openLoopback } from './environments/loopback.js';
 import type { WorkerEnvironment } from './environments/worker-environment.js';
 import { JobClient } from './job-client.js';
@@ -38,6 +38,8 @@ export interface PortableRunnerSettings {
   readonly stop?: (jobId: string) => Promise<void>;
   /** Drains a job in the runner's own way. */
   readonly drain?: (jobId: string) => Promise<void>;
+  /** Takes transforms of other SDKs apart before the run. */
+  readonly expand?: ExpandPlan;
   /** How long the service may take, where it is not as usual. */
   readonly limits?: Partial<ServiceLimits>;
   /** What the messages of a failed job mean, where the runner knows better than their root cause. */
@@ -69,13 +71,18 @@ export class PortableRunner implements Runner {
     } = this.settings;
     const limits: ServiceLimits = { ...usualLimits, ...this.settings.limits };
     let plan: Plan;
+    let expanded: ExpandedPlan | undefined;
     let environment: WorkerEnvironment;
     try {
-      plan = toPlan(graph);
+      const written = toPlan(graph);
+      expanded = await this.settings.expand?.(written);
+      plan = expanded?.plan ?? written;
       if (options.signal?.aborted) throw BeamError.from(options.signal.reason, 'E_CANCELLED');
-      environment = await (openEnvironment?.(plan, options) ??
-        openLoopback(plan, { ...(options.log && { log: options.log }) }));
+      // Workers of this SDK build the plan anew, and know nothing of what services made of it.
+      environment = await (openEnvironment?.(written, options) ??
+        openLoopback(written, { ...(options.log && { log: options.log }) }));
     } catch (thrown) {
+      await expanded?.close();
       await close?.();
       throw thrown;
     }
@@ -83,6 +90,7 @@ export class PortableRunner implements Runner {
     const end = async (): Promise<void> => {
       client.close();
       await environment.close();
+      await expanded?.close();
       await close?.();
     };
     let patience: Patience | undefined;

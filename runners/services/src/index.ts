@@ -19,6 +19,7 @@ export { logFlags } from './flink/server-log.js';
 export { freePort, isPortOpen } from './free-port.js';
 export { findJava, type Java, OLDEST_JAVA } from './java.js';
 export { type JavaServerSettings, startJava } from './java-server.js';
+export { type MemoryMeterSettings, memoryMeterJar } from './java-worker/memory-meter-jar.js';
 export {
   type LocalPrismSettings,
   localPrismDir,

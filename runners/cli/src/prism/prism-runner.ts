@@ -21,7 +21,7 @@ import {
 } from '@hornbeam/jobs';
 import { Environment } from '@hornbeam/proto';
 import type { Graph, Job, Runner, RunOptions } from '@hornbeam/sdk/construction';
-import { type Plan, toPlan } from '@hornbeam/sdk/translate';
+import { type ExpandPlan, type Plan, toPlan } from '@hornbeam/sdk/translate';
 import { PrismService, prismProgram, type Report, ServiceCache } from '@hornbeam/services';
 
 /** Where and how a {@link PrismRunner} runs pipelines. */
@@ -32,6 +32,8 @@ export interface PrismRunnerSettings {
   readonly options?: PipelineOptions;
   /** Opens what the user's code runs in; this process unless given. */
   readonly openEnvironment?: OpenEnvironment;
+  /** Takes transforms of other SDKs apart before the run. */
+  readonly expand?: ExpandPlan;
   /** Told what takes time. */
   readonly report?: Report | undefined;
   /** The variables that Go and the cache are found by. */
@@ -82,8 +84,9 @@ export class PrismRunner implements Runner {
   }
 
   private portable(settings: PortableRunnerSettings): PortableRunner {
-    const { options, openEnvironment } = this.settings;
+    const { options, openEnvironment, expand } = this.settings;
     return new PortableRunner({
+      ...(expand && { expand }),
       profile: prismProfile,
       ...(options && { options }),
       ...(openEnvironment && { openEnvironment }),

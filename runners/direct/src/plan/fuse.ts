@@ -234,7 +234,8 @@ class Fusion {
     const tests: PlannedTest[] = [];
     for (const id of this.order) {
       const { spec, outputs } = this.transform(id);
-      if (spec?.urn === urns.transforms.impulse) roots.push(...Object.values(outputs).flatMap(targets));
+      if (spec?.urn === urns.transforms.impulse || spec?.urn === urns.hornbeam.external)
+        roots.push(...Object.values(outputs).flatMap(targets));
       if (spec?.urn === urns.transforms.testStream) {
         const to = Object.entries(outputs).map(([tag, collection]) => [tag, targets(collection)]);
         tests.push({ transform: id, edges: Object.fromEntries(to) });

@@ -41,7 +41,9 @@ export function portablePlan(plan: Plan, settings: PortablePlanSettings): Pipeli
   let components: Components = pipeline.components!;
   refuseUnsupported(plan, profile, streaming);
   const requirements = requirementsFor(pipeline, profile, streaming);
-  components = { ...components, environments: { [TYPESCRIPT_ENVIRONMENT]: environment } };
+  // Others are those of transforms of other SDKs.
+  const environments = { ...components.environments, [TYPESCRIPT_ENVIRONMENT]: environment };
+  components = { ...components, environments };
   components = portableSteps(components, profile);
   if (!profile.liftsCombines) components = liftCombines(components);
   if (profile.decodesTestStreams) components = encodedTestStreams(components, TYPESCRIPT_ENVIRONMENT);

@@ -1,6 +1,18 @@
 export { type CoGroupInputs, type CoGroupValues, coGroup } from './co-group.js';
 export type { Combination, GroupedRow } from './combination.js';
 export type { Comparison } from './comparison.js';
+export {
+  type ExternalOptions,
+  external,
+  type JavaTransformOptions,
+  javaService,
+  javaTransform,
+  python,
+  pythonService,
+  pythonTransform,
+  schemaTransform,
+  urnTransform,
+} from './external.js';
 export { flatten } from './flatten.js';
 export type { ParDoOptions } from './par-do-options.js';
 export type { ParDoResult } from './par-do-result.js';

@@ -45,6 +45,13 @@ export {
   type TimerContext,
   type TimerNames,
 } from './do-fn.js';
+export type {
+  ExpansionService,
+  ExternalConfig,
+  ExternalTransform,
+  ExternalValue,
+  PythonCode,
+} from './external.js';
 export {
   type CallSite,
   Graph,

@@ -2,6 +2,7 @@ import type { Instant } from '../model/timestamp.js';
 import type { Windowing } from '../model/windowing.js';
 import type { CombineFn } from './combine-fn.js';
 import type { DoFn, OnError } from './do-fn.js';
+import type { ExpansionService, ExternalTransform } from './external.js';
 import type { SplittableDoFn } from './splittable.js';
 import type { Uses } from './uses.js';
 
@@ -56,4 +57,10 @@ export type Operation =
   | CombineOperation
   | { readonly kind: 'groupByKey' }
   | { readonly kind: 'flatten' }
+  /** A transform of another SDK, which its expansion service takes apart before the run. */
+  | {
+      readonly kind: 'external';
+      readonly transform: ExternalTransform;
+      readonly service: ExpansionService;
+    }
   | { readonly kind: 'windowInto'; readonly windowing: Windowing };

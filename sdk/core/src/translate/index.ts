@@ -2,7 +2,7 @@ export { CoderIds, coderFromPlan } from './coders.js';
 export { fingerprint, firstDifference, type PlanDifference } from './fingerprint.js';
 export { fromPlan } from './from-proto.js';
 export { mainInputs, sideInputsOf } from './inputs.js';
-export type { LiveCoders, LiveParts, Plan, StepTable } from './plan.js';
+export type { ExpandedPlan, ExpandPlan, LiveCoders, LiveParts, Plan, StepTable } from './plan.js';
 export { schemaFromPayload, schemaPayload } from './schema.js';
 export { referencedName, referencedStep, stepReference } from './step-reference.js';
 export { CALL_SITE_ANNOTATION, TYPESCRIPT_ENVIRONMENT, toPlan } from './to-proto.js';

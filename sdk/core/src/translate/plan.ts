@@ -19,3 +19,13 @@ export interface Plan extends LiveParts {
   readonly pipeline: Pipeline;
   readonly graph: Graph;
 }
+
+/** A plan whose transforms of other SDKs were taken apart, and what was started for it. */
+export interface ExpandedPlan {
+  readonly plan: Plan;
+  /** To be called when the run has ended: ends the services that were started, and the workers in them. */
+  close(): Promise<void>;
+}
+
+/** Takes the transforms of other SDKs in a plan apart, by their expansion services. */
+export type ExpandPlan = (plan: Plan) => Promise<ExpandedPlan>;

@@ -23,6 +23,7 @@ import {
   type Collection,
   type CombineOperation,
   type CustomWindowFn,
+  type ExternalTransform,
   type Graph,
   isStateful,
   type ParDoOperation,
@@ -182,6 +183,8 @@ class Translation {
       }
       case 'groupByKey':
         return { spec: FunctionSpec.create({ urn: urns.transforms.groupByKey }) };
+      case 'external':
+        return { spec: { urn: urns.hornbeam.external, payload: externalPayload(operation.transform) } };
       case 'flatten':
         return { spec: FunctionSpec.create({ urn: urns.transforms.flatten }) };
       case 'windowInto':
@@ -338,6 +341,12 @@ class Translation {
     return this.names.get(node)!;
   }
 }
+
+/** What is expanded, as text: a plan tells two transforms of other SDKs apart by it. */
+const externalPayload = (transform: ExternalTransform): Uint8Array =>
+  utf8.encode(
+    JSON.stringify(transform, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value)),
+  );
 
 /** What a transform does, and where it runs. */
 interface Meaning {

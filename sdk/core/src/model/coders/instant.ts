@@ -87,6 +87,7 @@ export function readInstant(reader: ByteReader): Instant {
   if (Number.isSafeInteger(at)) return at;
   const millis = (BigInt(high) << 32n) | BigInt(low);
   const instant = nearestInstant(millis);
-  if (instant === undefined) throw reader.fail(`The timestamp ${millis} ms lies beyond the ends of time`, start);
+  if (instant === undefined)
+    throw reader.fail(`The timestamp ${millis} ms lies beyond the ends of time`, start);
   return instant;
 }
