@@ -106,6 +106,11 @@ class Main {
         const { serveCommand } = await import('./commands/serve.js');
         return this.withUserCode((session) => serveCommand(flags, session));
       },
+      expansionService: async (file, flags) => {
+        const { expansionServiceCommand } = await import('./commands/expansion-service.js');
+        return this.withUserCode((session) => expansionServiceCommand(file, flags, session));
+      },
+      transforms: async (flags) => (await import('./commands/transforms.js')).transformsCommand(flags, host),
       doctor: async (flags) => (await import('./commands/doctor.js')).doctorCommand(flags, host),
       completion: async (shell) => {
         const { completionCommand } = await import('./commands/completion.js');

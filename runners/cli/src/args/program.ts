@@ -1,6 +1,12 @@
 import { Command } from 'commander';
 import { templates } from '../init/templates.js';
 import { columns } from '../terminal/columns.js';
+import {
+  addExpansionService,
+  addTransforms,
+  type ExpansionServiceFlags,
+  type TransformsFlags,
+} from './expansion-grammar.js';
 import { addJobs, type JobsAction, type JobsFlags } from './jobs-grammar.js';
 import { addFlags, type FlagName, flagShapes, flagsOf, type RunFlags, readFlags } from './run-flags.js';
 import { addServe, type ServeFlags } from './serve-grammar.js';
@@ -43,6 +49,8 @@ export interface Actions {
   jobs(action: JobsAction, id: string | undefined, flags: JobsFlags): Promise<number>;
   worker(flags: WorkerFlags): Promise<number>;
   serve(flags: ServeFlags): Promise<number>;
+  expansionService(file: string, flags: ExpansionServiceFlags): Promise<number>;
+  transforms(flags: TransformsFlags): Promise<number>;
   doctor(flags: { readonly json?: boolean }): Promise<number>;
   completion(shell: string): Promise<number>;
 }
@@ -58,6 +66,8 @@ const commands = {
   jobs: 'show and end jobs: runs on this machine, of a Flink cluster, of a job service',
   worker: 'serve workers that runners on other machines or in other processes ask for',
   serve: 'run the jobs of every Beam SDK on this machine: a job service',
+  'expansion-service': 'serve the transforms of a file to pipelines of other SDKs',
+  transforms: 'list the transforms that an expansion service of another SDK offers',
   doctor: 'look whether this machine has what pipelines need',
   completion: 'print the completion script of a shell',
 } as const;
@@ -122,6 +132,10 @@ export function createProgram(version: string, actions: Actions, ended: (code: n
   addJobs(add('jobs'), async (action, id, flags) => ended(await actions.jobs(action, id, flags)));
   addWorker(add('worker'), async (flags) => ended(await actions.worker(flags)));
   addServe(add('serve'), async (flags) => ended(await actions.serve(flags)));
+  addExpansionService(add('expansion-service'), async (file, flags) =>
+    ended(await actions.expansionService(file, flags)),
+  );
+  addTransforms(add('transforms'), async (flags) => ended(await actions.transforms(flags)));
   add('doctor')
     .option('--json', 'print JSON')
     .action(async (flags: object) => ended(await actions.doctor(flags)));

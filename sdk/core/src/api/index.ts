@@ -14,6 +14,7 @@ export {
   urnTransform,
 } from './external.js';
 export { flatten } from './flatten.js';
+export { type Offer, type OfferedInput, type OfferedTransform, offer } from './offer.js';
 export type { ParDoOptions } from './par-do-options.js';
 export type { ParDoResult } from './par-do-result.js';
 export { type CallbackOptions, type LateOption, PCollection } from './pcollection.js';

@@ -14,6 +14,12 @@ export class CoderIds {
   readonly live = new Map<string, Coder<any>>();
   private readonly numbers = new Map<Coder<any>, number>();
   private readonly ids = new Map<string, string>();
+  private readonly prefix: string;
+
+  /** @param prefix begins every id */
+  constructor(prefix = '') {
+    this.prefix = prefix;
+  }
 
   idOf(coder: Coder<any>): string {
     const componentCoderIds = coder.components.map((component) => this.idOf(component));
@@ -27,7 +33,7 @@ export class CoderIds {
     ]);
     const known = this.ids.get(identity);
     if (known !== undefined) return known;
-    const name = coder.urn.split(':').at(-2) ?? 'coder';
+    const name = `${this.prefix}${coder.urn.split(':').at(-2) ?? 'coder'}`;
     let id = name;
     for (let n = 2; id in this.protos; n++) id = `${name}_${n}`;
     this.ids.set(identity, id);

@@ -53,14 +53,21 @@ export const CALL_SITE_ANNOTATION = 'hornbeam:call_site';
 const utf8 = new TextEncoder();
 
 /** Translates a graph. @throws BeamError when a rule of the Beam model is broken */
-export function toPlan(graph: Graph): Plan {
-  return new Translation(graph).plan();
+export function toPlan(graph: Graph, { prefix = '' }: PlanSettings = {}): Plan {
+  return new Translation(graph, prefix).plan();
+}
+
+/** How a plan is written. */
+export interface PlanSettings {
+  /** Begins the ids of coders and windowing strategies, for plans that become a part of another one. */
+  readonly prefix?: string;
 }
 
 class Translation {
   private readonly graph: Graph;
   private readonly names: Map<Step | Scope, string>;
-  private readonly coders = new CoderIds();
+  private readonly coders: CoderIds;
+  private readonly prefix: string;
   private readonly transforms: Record<string, PTransform> = {};
   private readonly pcollections: Record<string, PCollection> = {};
   private readonly windowings: Record<string, WindowingStrategy> = {};
@@ -69,8 +76,10 @@ class Translation {
   /** What a runner must be able to do. */
   private readonly requirements = new Set<string>();
 
-  constructor(graph: Graph) {
+  constructor(graph: Graph, prefix: string) {
     this.graph = graph;
+    this.prefix = prefix;
+    this.coders = new CoderIds(prefix);
     this.names = graph.names();
     for (const step of graph.steps) {
       for (const collection of readBy(step)) {
@@ -308,8 +317,8 @@ class Translation {
     const known = [...this.windowingIds].find(([one]) => sameWindowing(one, windowing));
     if (known !== undefined) return known[1];
     const { kind } = windowing.windowFn;
-    let id: string = kind;
-    for (let n = 2; id in this.windowings; n++) id = `${kind}_${n}`;
+    let id = `${this.prefix}${kind}`;
+    for (let n = 2; id in this.windowings; n++) id = `${this.prefix}${kind}_${n}`;
     this.windowingIds.set(windowing, id);
     const windowCoderId = this.coders.idOf(windowCoderOf(windowing.windowFn));
     this.windowings[id] = windowingProto(windowing, {
