@@ -40,6 +40,8 @@ async function outputsOf(step: Step, contents: Contents): Promise<Map<string, El
       return main([{ value: new Uint8Array(), timestamp: MIN_TIMESTAMP, windows: [GLOBAL_WINDOW] }]);
     case 'flatten':
       return main(inputs.flat());
+    case 'external':
+      throw new Error('the simulation has no transforms of other SDKs');
     case 'windowInto':
       return main(
         input.map((element) => ({
