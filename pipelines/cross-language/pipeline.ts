@@ -8,7 +8,6 @@ import {
   schemaTransform,
 } from '@hornbeam/sdk';
 import { writeText } from '@hornbeam/sdk/io';
-import { int64, row, StringUtf8Coder } from '@hornbeam/sdk/model';
 import { z } from 'zod';
 
 const options = z.object({
@@ -25,12 +24,12 @@ export default pipeline({ name: 'cross-language', options }, (p, o) => {
   const cubes = pythonTransform('apache_beam.Map', [
     python('lambda text: text + " cubed is " + str(int(text) ** 3)'),
   ]);
-  p.apply('Numbers', external(generate, { service: javaService(), output: row({ value: int64 }) }))
+  p.apply('Numbers', external(generate, { service: javaService(), output: z.object({ value: z.int() }) }))
     .filter(({ value }) => value % 2 === 1)
     .named('Odd')
     .map(({ value }) => String(value))
     .withSchema(z.string())
     .named('Text')
-    .apply('Cubes', external(cubes, { service: pythonService(), output: new StringUtf8Coder() }))
+    .apply('Cubes', external(cubes, { service: pythonService(), output: z.string() }))
     .write(writeText(o.output));
 });

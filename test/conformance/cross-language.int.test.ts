@@ -44,6 +44,7 @@ describe.skipIf(missing !== undefined)('a pipeline of TypeScript, Python and Jav
   it('runs on Flink', () => expect(cubesBy('flink')).toEqual(cubes), 300_000);
 });
 
+// As above.
 describe.skipIf(missing !== undefined)('transforms in TypeScript that a file offers', () => {
   let service: RunningService | undefined;
   let offered: ReturnType<typeof startBeamRun> | undefined;

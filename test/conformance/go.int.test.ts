@@ -17,6 +17,7 @@ afterAll(async () => {
   await service?.stop();
 });
 
+// Only where there is no Go; the reason is printed.
 describe.skipIf(missing !== undefined)("pipelines of Beam's Go SDK on our job service", () => {
   it.each(['word-count', 'side-inputs', 'stateful', 'timers', 'splittable', 'test-stream', 'windows'])(
     '%s',

@@ -25,6 +25,7 @@ afterAll(async () => {
   await service?.stop();
 });
 
+// Only where there is no Python; the reason is printed.
 describe.skipIf(missing !== undefined)("pipelines of Beam's Python SDK on our job service", () => {
   it.each(names)('%s', (name) => {
     expect(outcomes.get(name)).toBeUndefined();

@@ -78,7 +78,8 @@ describe('a plan for a runner of others keeps its rules, or is refused with the 
 });
 
 describe('every pipeline that comes with hornbeam', async () => {
-  const pipelines = await allPipelines();
+  // A plan with transforms of other SDKs is whole when their services have been asked.
+  const pipelines = (await allPipelines()).filter(([name]) => !name.startsWith('cross-language/'));
 
   test('is looked at', () => {
     expect(pipelines.length).toBeGreaterThan(10);

@@ -60,7 +60,10 @@ export async function submitByRest(settings: RestSubmitSettings): Promise<Job> {
   };
   try {
     expanded = await expand?.(plan);
-    const pipeline = portablePlan(expanded?.plan ?? plan, { profile: flinkProfile, environment: environment.environment });
+    const pipeline = portablePlan(expanded?.plan ?? plan, {
+      profile: flinkProfile,
+      environment: environment.environment,
+    });
     const struct = optionsStruct({ job_name: jobName, ...flinkOptions(job, shape) });
     jarId = await sendJar(client, runnerJar, pipeline, struct);
     signal?.throwIfAborted();

@@ -60,9 +60,10 @@ test('from a checkout the project carries all packages of hornbeam along, which 
     name.startsWith('@hornbeam/'),
   );
   expect(ours.map(([name]) => name).sort()).toEqual(
-    ['cli', 'direct', 'engine', 'flink', 'jobs', 'proto', 'sdk', 'services'].map(
-      (name) => `@hornbeam/${name}`,
-    ),
+    [
+      ...['cli', 'direct', 'engine', 'expansion', 'flink', 'job-service', 'jobs', 'proto', 'sdk'],
+      ...['services', 'workers'],
+    ].map((name) => `@hornbeam/${name}`),
   );
   for (const [name, address] of ours) {
     const archive = join(cwd, 'p', address.replace(/^file:/, ''));

@@ -5,6 +5,7 @@ import {
   coderFromSpec,
   coderUrns,
   LengthPrefixCoder,
+  sameBytes,
   standardCoders,
 } from '@hornbeam/sdk/model';
 import { schemaFromPayload } from '@hornbeam/sdk/translate';
@@ -61,7 +62,7 @@ export class WireCoders {
     const [one, other] = [this.protos[a]!, this.protos[b]!];
     return (
       one.spec!.urn === other.spec!.urn &&
-      Buffer.compare(one.spec!.payload, other.spec!.payload) === 0 &&
+      sameBytes(one.spec!.payload, other.spec!.payload) &&
       one.componentCoderIds.length === other.componentCoderIds.length &&
       one.componentCoderIds.every((part, i) => this.areSame(part, other.componentCoderIds[i]!))
     );

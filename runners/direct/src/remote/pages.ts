@@ -1,5 +1,5 @@
 import { BeamError } from '@hornbeam/sdk/model';
-import { joined } from './byte-text.js';
+import { bytesOf, joined, textOf } from './byte-text.js';
 
 /** One answer holds so many bytes, but at least one piece. */
 const PAGE_BYTES = 4 * 1024 * 1024;
@@ -22,7 +22,7 @@ export class Pages {
 
   /** The page of a token that an earlier page gave. @throws BeamError `E_WORKER` for any other */
   next(token: Uint8Array): Page {
-    const name = Buffer.from(token).toString('latin1');
+    const name = textOf(token);
     const reading = this.readings.get(name);
     if (reading === undefined) {
       throw new BeamError(
@@ -44,6 +44,6 @@ export class Pages {
     }
     const token = name ?? `page-${this.nextId++}`;
     this.readings.set(token, reading);
-    return { data: joined(chunks), continuationToken: Buffer.from(token, 'latin1') };
+    return { data: joined(chunks), continuationToken: bytesOf(token) };
   }
 }

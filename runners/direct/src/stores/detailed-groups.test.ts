@@ -16,6 +16,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DetailedGroups, detailedCoder } from './detailed-groups.js';
 import { Grouping } from './grouping.js';
+import type { OpenGroup } from './groups.js';
 import { MemoryBudget } from './memory-budget.js';
 import { MemoryDisk } from './memory-disk.js';
 
@@ -45,7 +46,7 @@ function grouped(
   groups.seal();
   const made = [];
   let wereStored = 0;
-  for (const { key, values, metadata } of groups.read()) {
+  for (const { key, values, metadata } of groups.read() as Iterable<OpenGroup>) {
     const { timestamp, windows, pane } = metadata;
     if (values instanceof StoredValues) {
       wereStored++;
@@ -167,11 +168,13 @@ describe('windows of the user’s own', () => {
   };
 
   it('are told apart by their labels, and elements of several are in each', () => {
-    const read = [...ofMerge(undefined).read()].map(({ values, metadata: { windows, timestamp } }) => ({
-      label: (windows[0] as LabelledWindow).label,
-      values: [...values],
-      timestamp,
-    }));
+    const read = [...(ofMerge(undefined).read() as Iterable<OpenGroup>)].map(
+      ({ values, metadata: { windows, timestamp } }) => ({
+        label: (windows[0] as LabelledWindow).label,
+        values: [...values],
+        timestamp,
+      }),
+    );
     expect(read).toEqual([
       { label: 'x', values: [1], timestamp: 3 },
       { label: 'y', values: [1, 2], timestamp: 4 },
@@ -180,7 +183,7 @@ describe('windows of the user’s own', () => {
 
   it('hold an element once for each of its windows, also when they become one', () => {
     const groups = ofMerge((windows) => [{ from: windows, into: new IntervalWindow(0, 10) }]);
-    expect([...groups.read()].map(({ values }) => [...values])).toEqual([[1, 1, 2]]);
+    expect([...(groups.read() as Iterable<OpenGroup>)].map(({ values }) => [...values])).toEqual([[1, 1, 2]]);
   });
 
   it('may fail to merge: the error names the step and the key', () => {

@@ -36,7 +36,7 @@ export const external =
     const settings = {
       transform,
       service: typeof service === 'string' ? ({ kind: 'endpoint', endpoint: service } as const) : service,
-      coder: 'encode' in output ? output : (coderForSchema(output) as Coder<O>),
+      coder: '~standard' in output ? (coderForSchema(output) as Coder<O>) : output,
       unbounded,
     };
     if (input instanceof Root) return new PCollection(transforms.external(input.graph, {}, settings));
