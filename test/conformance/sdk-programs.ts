@@ -1,8 +1,16 @@
 import { execFile } from 'node:child_process';
 import { cpSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
-import { findGo, findPython, pythonBeam, pythonBeamEntry, ServiceCache } from '@hornbeam/services';
+import {
+  findGo,
+  findJava,
+  findMaven,
+  findPython,
+  pythonBeam,
+  pythonBeamEntry,
+  ServiceCache,
+} from '@hornbeam/services';
 import { pathOf } from '../tidy/repository.js';
 
 const run = promisify(execFile);
@@ -25,6 +33,16 @@ function whyNot(what: string, find: () => unknown): string | undefined {
 
 export const whyNoPython = (): string | undefined =>
   whyNot("Beam's Python SDK", () => ServiceCache.locate().has(pythonBeamEntry) || findPython());
+
+/** Java's take long to fetch: they are run when all SDKs are asked for. */
+export const whyNoJava = async (): Promise<string | undefined> => {
+  if (process.env.HORNBEAM_SDKS !== 'all') return 'run by npm run test:sdks';
+  const java = await findJava().then(
+    () => undefined,
+    (thrown: Error) => thrown.message,
+  );
+  return java ?? whyNot("Beam's Java SDK", () => findMaven());
+};
 
 export const whyNoGo = (): string | undefined => whyNot("Beam's Go SDK", () => findGo());
 
@@ -60,6 +78,35 @@ export async function runPythonCases(
     else if (verdict === 'FAIL') outcomes.set(name!, reason.join(' '));
   }
   return outcomes;
+}
+
+/** A class path that has the pipelines in Java, built at the first use. */
+export async function javaClassPath(): Promise<string> {
+  const folder = await ServiceCache.locate().entry('java-conformance-2.62.0-1', async (dir) => {
+    cpSync(pathOf('test/conformance/java'), dir, { recursive: true });
+    await run(findMaven(), ['-q', '-B', '-f', join(dir, 'pom.xml'), 'package'], { maxBuffer: MOST_OUTPUT });
+  });
+  return [join(folder, 'target/jars/*'), join(folder, 'target/cases.jar')].join(delimiter);
+}
+
+/** Runs one pipeline in Java by Beam's portable runner, its workers in its process. */
+export async function runJavaCase(
+  classPath: string,
+  name: string,
+  endpoint: string,
+  expansionService: string,
+): Promise<Outcome> {
+  const { path } = await findJava();
+  const options = [`--jobEndpoint=${endpoint}`, `--service=${expansionService}`];
+  try {
+    await run(path, ['-cp', classPath, 'Cases', name, ...options], {
+      timeout: 120_000,
+      maxBuffer: MOST_OUTPUT,
+    });
+    return undefined;
+  } catch (thrown) {
+    return (thrown as { stderr?: string }).stderr?.slice(-2000) ?? String(thrown);
+  }
 }
 
 /** The program of the pipelines in Go, built at the first use. */

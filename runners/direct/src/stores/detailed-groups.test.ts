@@ -190,7 +190,7 @@ describe('windows of the user’s own', () => {
     const groups = ofMerge(() => {
       throw new TypeError('no merge for you');
     });
-    expect(() => [...groups.read()]).toThrow(
+    expect(() => [...(groups.read() as Iterable<OpenGroup>)]).toThrow(
       expect.objectContaining({
         code: 'E_USER',
         message: 'no merge for you',
