@@ -27,7 +27,7 @@ async function complete(...words: string[]): Promise<string[]> {
 }
 
 test('bash completes commands and files as the first word', async () => {
-  expect(await complete('ex')).toEqual(['explain']);
+  expect(await complete('expl')).toEqual(['explain']);
   expect(await complete('scr')).toEqual(expect.arrayContaining(['script.ts']));
 });
 
