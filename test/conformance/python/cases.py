@@ -436,6 +436,17 @@ def large_elements():
 
 
 @case
+def groups_that_are_read_in_pages():
+    with pipeline() as p:
+        pairs = p | beam.Create(range(300)) | beam.Map(lambda n: ('k', n.to_bytes(2, 'big') * 50_000))
+        # Gone through twice: what was read from the runner is read again.
+        sizes = pairs | beam.GroupByKey() | beam.MapTuple(
+            lambda _, values: (len(list(values)), sorted({value[:2] for value in values}) == sorted(
+                n.to_bytes(2, 'big') for n in range(300))))
+        assert_that(sizes, equal_to([(300, True)]))
+
+
+@case
 def empty_input():
     with pipeline() as p:
         assert_that(p | beam.Create([]) | beam.Map(lambda x: (x, 1)) | beam.GroupByKey(), equal_to([]))

@@ -1,10 +1,12 @@
 import { type EdgeId, TimerTable } from '@hornbeam/engine';
 import { ParDoPayload, type ProcessBundleDescriptor } from '@hornbeam/proto';
+import { urns } from '@hornbeam/proto/urns';
 import {
   BeamError,
   ByteWriter,
   type Coder,
   type ErrorPlace,
+  IterableCoder,
   KvCoder,
   TimerCoder,
   type Window,
@@ -23,6 +25,7 @@ import type { PlannedStage, StagePlan } from '../plan/fuse.js';
 import { placeOf } from '../plan/place.js';
 import type { PlanFacts } from '../plan/plan-facts.js';
 import { ByteState } from './byte-state.js';
+import { LongGroups } from './long-groups.js';
 import type { MonitoringSums } from './monitoring-sums.js';
 import { SideInputBytes } from './side-input-bytes.js';
 import { StateAnswers } from './state-answers.js';
@@ -41,6 +44,8 @@ export interface RemoteStageParts {
   readonly stores: ReadonlyMap<EdgeId, EdgeStore>;
   readonly services: HostServices;
   readonly answers: StateAnswers;
+  /** Where it reads groups of which a worker may ask for the rest. */
+  readonly groups: LongGroups | undefined;
   /** Of a step with state or timers. */
   readonly state: ByteState | undefined;
   readonly timers: TimerTable | undefined;
@@ -90,8 +95,10 @@ export function openRemoteStage(settings: RemoteStageSettings): RemoteStageParts
       }),
     );
   }
+  const groups = longGroups(settings, source);
   const answers = (state: ByteState | undefined, window: Coder<Window>): StateAnswers =>
     new StateAnswers({
+      groups,
       state,
       window,
       side: (transform, name) => {
@@ -112,6 +119,7 @@ export function openRemoteStage(settings: RemoteStageSettings): RemoteStageParts
     families: undefined,
     keyBytes: () => new Uint8Array(),
     answers: answers(undefined, facts.windowCoderOf(source)),
+    groups,
   };
   switch (planned.head.kind) {
     case 'plain':
@@ -122,8 +130,18 @@ export function openRemoteStage(settings: RemoteStageSettings): RemoteStageParts
       return { ...shared, ...stateless, head: new SplittableHead(stores.get(planned.source)!, truncate) };
     }
     case 'stateful':
-      return { ...shared, ...openStateful(settings, planned.head.transform, source, answers) };
+      return { ...shared, ...openStateful(settings, planned.head.transform, source, answers), groups };
   }
+}
+
+/** For a stage that reads groups, where its descriptor says that their rests are kept here. */
+function longGroups({ facts, descriptor }: RemoteStageSettings, source: string): LongGroups | undefined {
+  const coder = facts.coderOf(source);
+  const isLong = Object.values(descriptor.coders).some(
+    ({ spec }) => spec?.urn === urns.coders.stateBackedIterable,
+  );
+  if (!isLong || !(coder instanceof KvCoder) || !(coder.value instanceof IterableCoder)) return undefined;
+  return new LongGroups(coder.value.element);
 }
 
 /** The steps of a stage, by the name that they have in common or else of the first. */

@@ -41,8 +41,12 @@ export function remoteDescriptor({
     const { windowingStrategyId } = components.pcollections[collection]!;
     return wireOf(components.windowingStrategies[windowingStrategyId]!.windowCoderId);
   };
-  const port = (urn: string, collection: string) => {
-    const parts = [wireOf(components.pcollections[collection]!.coderId), windowCoderOf(collection)];
+  const port = (
+    urn: string,
+    collection: string,
+    wire = wireOf(components.pcollections[collection]!.coderId),
+  ) => {
+    const parts = [wire, windowCoderOf(collection)];
     const coderId = `windowed_value(${parts.join(',')})`;
     coders[coderId] = {
       spec: { urn: urns.coders.windowedValue, payload: new Uint8Array() },
@@ -51,11 +55,27 @@ export function remoteDescriptor({
     const payload = RemoteGrpcPort.encode({ apiServiceDescriptor: endpoint, coderId }).finish();
     return { urn, payload };
   };
-  const source = edges.find((edge) => edge.id === stage.source)!.collection;
+  const { collection: source, grouped } = edges.find((edge) => edge.id === stage.source)!;
+  /** Groups may be too long to be sent whole: of those the worker asks for the rest, where it says that it can. */
+  const groupsOf = (wire: string): string => {
+    const { capabilities = [] } = components.environments[stage.environment] ?? {};
+    const { spec, componentCoderIds } = coders[wire]!;
+    const [key, values] = componentCoderIds;
+    const isGroup = grouped !== undefined && spec?.urn === urns.coders.kv;
+    if (!isGroup || coders[values!]?.spec?.urn !== urns.coders.iterable) return wire;
+    if (!capabilities.includes(urns.coders.stateBackedIterable)) return wire;
+    const long = `${values}/long`;
+    coders[long] = {
+      spec: { urn: urns.coders.stateBackedIterable, payload: new Uint8Array() },
+      componentCoderIds: coders[values!]!.componentCoderIds,
+    };
+    coders[`${wire}/long`] = { spec: spec!, componentCoderIds: [key!, long] };
+    return `${wire}/long`;
+  };
   const transforms: Record<string, PTransform> = {
     [SOURCE_PORT]: PTransform.create({
       uniqueName: SOURCE_PORT,
-      spec: port(urns.ports.source, source),
+      spec: port(urns.ports.source, source, groupsOf(wireOf(components.pcollections[source]!.coderId))),
       outputs: { out: source },
     }),
   };

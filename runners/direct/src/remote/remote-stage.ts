@@ -16,7 +16,9 @@ import { ElementReader, ElementWriter } from '@hornbeam/sdk/fn-api';
 import {
   BeamError,
   ByteWriter,
+  type Coder,
   type ErrorPlace,
+  KvCoder,
   type Metadata,
   preview,
   ROOT_METADATA,
@@ -26,6 +28,7 @@ import type { BundleOutcome, BundleWork, Cursor, Pace, Receiver, Residual } from
 import type { RemoteBundle, RemoteWorker } from '@hornbeam/workers';
 import type { FinishedBundle } from '../hosts/host.js';
 import { SOURCE_PORT, sinkPort } from '../plan/descriptor.js';
+import type { LongGroups } from './long-groups.js';
 import type { RemoteStageParts } from './open-remote-stage.js';
 import { residualOf } from './residual-roots.js';
 
@@ -74,9 +77,9 @@ export class RemoteStage {
 
   constructor(parts: RemoteStageParts) {
     this.parts = parts;
-    const { planned, facts, source, writers } = parts;
+    const { planned, facts, source, writers, groups } = parts;
     this.form = new WindowedValueCoder(facts.coderOf(source), facts.windowCoderOf(source));
-    this.writer = new ElementWriter(this.form);
+    this.writer = new ElementWriter(groups === undefined ? this.form : longForm(this.form, groups));
     for (const { collection, edges } of planned.sinks) {
       const form = new WindowedValueCoder<unknown>(
         facts.coderOf(collection),
@@ -323,6 +326,12 @@ export class RemoteStage {
   private async note(worker: RemoteWorker, response: ProcessBundleResponse): Promise<void> {
     this.parts.metrics.add(await worker.infosOf(response));
   }
+}
+
+/** Writes groups as they are sent: the long ones without their rest. */
+function longForm(form: WindowedValueCoder<unknown>, groups: LongGroups): WindowedValueCoder<unknown> {
+  const { key } = form.value as KvCoder<unknown, unknown>;
+  return new WindowedValueCoder<unknown>(new KvCoder(key, groups.coder()) as Coder<unknown>, form.window);
 }
 
 /** Rejects when the bundle fails, and else never settles. */

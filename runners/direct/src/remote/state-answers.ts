@@ -14,6 +14,7 @@ import {
 import { BeamError, ByteReader, type Coder, type Window } from '@hornbeam/sdk/model';
 import { Bag, ByteMultimap, type ByteState, type CellPlace } from './byte-state.js';
 import { bytesOf, textOf } from './byte-text.js';
+import type { LongGroups } from './long-groups.js';
 import { OrderedList } from './ordered-list.js';
 import { Pages } from './pages.js';
 import type { SideInputBytes } from './side-input-bytes.js';
@@ -26,6 +27,8 @@ export interface StateAnswersSettings {
   readonly window: Coder<Window>;
   /** The side inputs of the stage's steps. @throws BeamError `E_WORKER` when there is none of this name */
   readonly side: (transformId: string, name: string) => SideInputBytes;
+  /** Of a stage that reads groups: those that were not sent whole. */
+  readonly groups: LongGroups | undefined;
 }
 
 const EMPTY = new Uint8Array();
@@ -43,6 +46,7 @@ export class StateAnswers {
   /** A bundle begins. */
   begin(): void {
     this.pages = new Pages();
+    this.settings.groups?.begin();
   }
 
   /** @throws BeamError what becomes the error of the answer */
@@ -70,6 +74,12 @@ export class StateAnswers {
   private *read(stateKey: StateKey): Iterable<Uint8Array> {
     const kind = whichStateKey(stateKey);
     switch (kind) {
+      case 'runner': {
+        const { groups } = this.settings;
+        if (groups === undefined) throw refused('asks for the rest of a group, but the stage reads none');
+        yield* groups.read(stateKey.runner!.key);
+        return;
+      }
       case 'iterableSideInput': {
         const { transformId, sideInputId, window } = stateKey.iterableSideInput!;
         yield* this.settings.side(transformId, sideInputId).all(window);
