@@ -19,7 +19,16 @@ afterAll(async () => {
 
 // Only where there is no Go; the reason is printed.
 describe.skipIf(missing !== undefined)("pipelines of Beam's Go SDK on our job service", () => {
-  it.each(['word-count', 'side-inputs', 'stateful', 'timers', 'splittable', 'test-stream', 'windows'])(
+  it.each([
+    'word-count',
+    'side-inputs',
+    'stateful',
+    'maps',
+    'timers',
+    'splittable',
+    'test-stream',
+    'windows',
+  ])(
     '%s',
     async (name) => {
       expect(await runGoCase(program, name, service!.endpoint)).toBeUndefined();

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { cpSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import {
@@ -80,12 +81,22 @@ export async function runPythonCases(
   return outcomes;
 }
 
+/** Built anew when the source is another. */
+const hashOf = (source: string): string =>
+  createHash('sha256')
+    .update(readFileSync(pathOf(`test/conformance/${source}`)))
+    .digest('hex')
+    .slice(0, 12);
+
 /** A class path that has the pipelines in Java, built at the first use. */
 export async function javaClassPath(): Promise<string> {
-  const folder = await ServiceCache.locate().entry('java-conformance-2.62.0-1', async (dir) => {
-    cpSync(pathOf('test/conformance/java'), dir, { recursive: true });
-    await run(findMaven(), ['-q', '-B', '-f', join(dir, 'pom.xml'), 'package'], { maxBuffer: MOST_OUTPUT });
-  });
+  const folder = await ServiceCache.locate().entry(
+    `java-conformance-${hashOf('java/src/main/java/Cases.java')}`,
+    async (dir) => {
+      cpSync(pathOf('test/conformance/java'), dir, { recursive: true });
+      await run(findMaven(), ['-q', '-B', '-f', join(dir, 'pom.xml'), 'package'], { maxBuffer: MOST_OUTPUT });
+    },
+  );
   return [join(folder, 'target/jars/*'), join(folder, 'target/cases.jar')].join(delimiter);
 }
 
@@ -111,7 +122,7 @@ export async function runJavaCase(
 
 /** The program of the pipelines in Go, built at the first use. */
 export async function goProgram(): Promise<string> {
-  const folder = await ServiceCache.locate().entry('go-conformance-2.77.0-1', async (dir) => {
+  const folder = await ServiceCache.locate().entry(`go-conformance-${hashOf('go/main.go')}`, async (dir) => {
     cpSync(pathOf('test/conformance/go'), dir, { recursive: true });
     await run(findGo(), ['build', '-C', dir, '-mod=mod', '-o', 'conformance', '.'], {
       env: { ...process.env, GOWORK: 'off', GOFLAGS: '', CGO_ENABLED: '0' },

@@ -31,6 +31,7 @@ func init() {
 	register.Function3x1(lookUp)
 	register.Function2x1(countValues)
 	register.DoFn3x1[state.Provider, string, int, string](&runningTotal{})
+	register.DoFn3x1[state.Provider, string, int, string](&counted{})
 	register.DoFn5x0[state.Provider, timers.Provider, string, int, func(string)](&flushAtEnd{})
 	register.DoFn3x0[*sdf.LockRTracker, int, func(int)](&count{})
 	register.Emitter1[string]()
@@ -110,6 +111,40 @@ func stateful(s beam.Scope) {
 	keyed := beam.ParDo(s, pairWithKey, beam.Create(s, 1, 2, 3, 4, 5))
 	fn := &runningTotal{Sum: state.MakeValueState[int]("sum"), Seen: state.MakeBagState[int]("seen")}
 	passert.Equals(s, beam.ParDo(s, fn, keyed), "odd 1", "odd 2", "odd 3", "even 1", "even 2")
+}
+
+// counted keeps how often each value of a key came, and which came at all.
+type counted struct {
+	Times state.Map[int, int]
+	Kinds state.Set[int]
+}
+
+func (fn *counted) ProcessElement(p state.Provider, key string, n int) string {
+	times, _, err := fn.Times.Get(p, n)
+	if err != nil {
+		panic(err)
+	}
+	if err := fn.Times.Put(p, n, times+1); err != nil {
+		panic(err)
+	}
+	if err := fn.Kinds.Add(p, n); err != nil {
+		panic(err)
+	}
+	keys, _, err := fn.Times.Keys(p)
+	if err != nil {
+		panic(err)
+	}
+	kinds, _, err := fn.Kinds.Keys(p)
+	if err != nil {
+		panic(err)
+	}
+	return fmt.Sprintf("%s %d %d %d", key, times+1, len(keys), len(kinds))
+}
+
+func mapsAndSets(s beam.Scope) {
+	keyed := beam.ParDo(s, pairWithKey, beam.Create(s, 2, 2, 2))
+	fn := &counted{Times: state.MakeMapState[int, int]("times"), Kinds: state.MakeSetState[int]("kinds")}
+	passert.Equals(s, beam.ParDo(s, fn, keyed), "even 1 1 1", "even 2 1 1", "even 3 1 1")
 }
 
 // flushAtEnd hands out what has come of a key when event time is past it.
@@ -194,6 +229,7 @@ var cases = map[string]func(beam.Scope){
 	"word-count":  wordCount,
 	"side-inputs": sideInputs,
 	"stateful":    stateful,
+	"maps":        mapsAndSets,
 	"timers":      timersFire,
 	"splittable":  splittable,
 	"test-stream": testStream,
