@@ -31,7 +31,7 @@ export async function startExternal(
   const here = { url: address };
   try {
     const { startWorker } = BeamFnExternalWorkerPool;
-    const { error } = await call<StartWorkerRequest, StartWorkerResponse>(client, startWorker, {
+    const { error } = await call<StartWorkerRequest, StartWorkerResponse>(client, pool, startWorker, {
       workerId,
       controlEndpoint: here,
       loggingEndpoint: here,
@@ -43,15 +43,13 @@ export async function startExternal(
       throw new BeamError('E_WORKER', `The worker pool at ${pool} starts no worker: ${error}`);
   } catch (thrown) {
     client.close();
-    throw BeamError.from(thrown, 'E_WORKER', {
-      help: `check that the pool at ${pool} is up and can be reached from here`,
-    });
+    throw thrown;
   }
   return {
     ended: new Promise(() => undefined),
     async end() {
       const { stopWorker } = BeamFnExternalWorkerPool;
-      await call<StopWorkerRequest, StopWorkerResponse>(client, stopWorker, { workerId }).catch(
+      await call<StopWorkerRequest, StopWorkerResponse>(client, pool, stopWorker, { workerId }).catch(
         () => undefined,
       );
       client.close();
@@ -59,7 +57,7 @@ export async function startExternal(
   };
 }
 
-function call<Q, R>(client: Client, method: Method<Q, R>, request: Q): Promise<R> {
+function call<Q, R>(client: Client, pool: string, method: Method<Q, R>, request: Q): Promise<R> {
   return new Promise((resolve, reject) => {
     client.makeUnaryRequest(
       method.path,
@@ -71,7 +69,11 @@ function call<Q, R>(client: Client, method: Method<Q, R>, request: Q): Promise<R
         if (error === null) resolve(response as R);
         else
           reject(
-            new BeamError('E_WORKER', `The worker pool does not answer: ${error.details || error.message}.`),
+            new BeamError(
+              'E_WORKER',
+              `The worker pool at ${pool} does not answer: ${error.details || error.message}.`,
+              { help: 'check that the pool is up and can be reached from here' },
+            ),
           );
       },
     );

@@ -21,36 +21,55 @@ function readerAt(position: number) {
 }
 
 describe('a slot for a reader', () => {
-  test('gives the reader to one call at a time (L1)', async () => {
+  test('gives the reader to one call at a time; another waits until it is back (L1)', async () => {
     const slot = new ReaderSlot<number>().enter();
+    expect(await slot.take(0)).toBeUndefined();
     const { reader } = readerAt(2);
+    const taken: unknown[] = [];
+    const turns = [slot.take(2), slot.take(2)].map(async (turn) => {
+      const got = await turn;
+      taken.push(got);
+      return got;
+    });
+    await Promise.resolve();
+    expect(taken).toEqual([]);
     await slot.park(reader);
-    expect(await slot.take(2)).toBe(reader);
-    expect(await slot.take(2)).toBeUndefined();
+    expect(await turns[0]).toBe(reader);
+    expect(taken).toEqual([reader]);
     await slot.park(reader);
-    expect(await slot.take(5)).toBe(reader);
+    expect(await turns[1]).toBe(reader);
   });
 
-  test('closes a reader that has read beyond the position', async () => {
+  test('closes a reader that has read beyond the position, and the turn begins without one', async () => {
     const slot = new ReaderSlot<number>().enter();
+    await slot.take(0);
     const { reader, life } = readerAt(3);
     await slot.park(reader);
     expect(await slot.take(2)).toBeUndefined();
     expect(life.closed).toBe(1);
-    expect(await slot.take(3)).toBeUndefined();
   });
 
-  test('keeps the reader that was put back first, and closes the other', async () => {
+  test('goes on with the next turn when a reader cannot be closed', async () => {
     const slot = new ReaderSlot<number>().enter();
-    const [first, second] = [readerAt(1), readerAt(1)];
-    await slot.park(first.reader);
-    await slot.park(second.reader);
-    expect([first.life.closed, second.life.closed]).toEqual([0, 1]);
-    expect(await slot.take(1)).toBe(first.reader);
+    await slot.take(0);
+    const failing = new ItemReader<number>(() => ({
+      [Symbol.iterator]: () => ({
+        next: () => ({ done: false as const, value: 1 }),
+        return: () => {
+          throw new Error('does not close');
+        },
+      }),
+    }));
+    failing.peek();
+    failing.take();
+    await slot.park(failing);
+    await expect(slot.take(0)).rejects.toMatchObject({ code: 'E_USER' });
+    expect(await slot.take(0)).toBeUndefined();
   });
 
   test('closes its reader with the last user, not before (L2)', async () => {
     const slot = new ReaderSlot<number>().enter().enter();
+    await slot.take(0);
     const { reader, life } = readerAt(1);
     await slot.park(reader);
     await slot.leave();
@@ -61,6 +80,7 @@ describe('a slot for a reader', () => {
 
   test('closes a reader that comes back when everyone has gone', async () => {
     const slot = new ReaderSlot<number>().enter();
+    await slot.take(0);
     await slot.leave();
     const { reader, life } = readerAt(1);
     await slot.park(reader);
