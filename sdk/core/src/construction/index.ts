@@ -45,6 +45,7 @@ export {
   type TimerContext,
   type TimerNames,
 } from './do-fn.js';
+export type { EpochSink, SinkContext, SinkGuarantee, SinkWriter } from './epoch-sink.js';
 export type {
   ExpansionService,
   ExternalConfig,

@@ -1,0 +1,2 @@
+/** Kafka as source and exactly-once sink. */
+export {};

@@ -1,0 +1,2 @@
+/** Postgres as exactly-once sink. */
+export {};
