@@ -125,8 +125,11 @@ function stagesOf(
 
 function operationText(operation: Operation): string {
   switch (operation.kind) {
-    case 'parDo':
-      return operation.callback.shape === 'doFn' ? 'parDo' : operation.callback.shape;
+    case 'parDo': {
+      const { callback } = operation;
+      if (callback.shape === 'sink') return `sink ${callback.sink.guarantee} to ${callback.sink.target}`;
+      return callback.shape === 'doFn' ? 'parDo' : callback.shape;
+    }
     case 'combinePerKey':
       return operation.combineFn.name === undefined ? 'combine' : `combine ${operation.combineFn.name}`;
     case 'windowInto':

@@ -2,6 +2,7 @@ import type { Instant } from '../model/timestamp.js';
 import type { Windowing } from '../model/windowing.js';
 import type { CombineFn } from './combine-fn.js';
 import type { DoFn, OnError } from './do-fn.js';
+import type { EpochSink } from './epoch-sink.js';
 import type { ExpansionService, ExternalTransform } from './external.js';
 import type { SplittableDoFn } from './splittable.js';
 import type { Uses } from './uses.js';
@@ -11,6 +12,8 @@ export type Callback =
   | { readonly shape: 'map' | 'flatMap' | 'filter' | 'keyBy'; readonly fn: (element: any, ctx: any) => any }
   | { readonly shape: 'doFn'; readonly doFn: DoFn<any, any, any, any, any> }
   | { readonly shape: 'splittable'; readonly doFn: SplittableDoFn<any, any, any, any, any, any, any, any> }
+  /** Hands the elements to a sink, epoch by epoch; no outputs. */
+  | { readonly shape: 'sink'; readonly sink: EpochSink<any> }
   /** Sets the timestamp of each element to what the callback gives. */
   | { readonly shape: 'timestamps'; readonly fn: (element: any) => any };
 

@@ -1,6 +1,7 @@
 export type { ArrivalOptions } from './arrival-time.js';
 export type { Codec, Compression } from './compression.js';
 export { type CsvOptions, csv } from './csv.js';
+export { epochSink } from './epoch-sink.js';
 export type { FileMatch, FileReader, FileSystem, FileWriter } from './file-system.js';
 export { files, type ReadBytesOptions, readBytes } from './files.js';
 export { type FromIterableOptions, fromIterable } from './from-iterable.js';

@@ -10,6 +10,7 @@ export * as combiners from './combiners/index.js';
 export { create } from './create.js';
 export { distinct } from './distinct.js';
 export { elementKeyCoder } from './element-key-coder.js';
+export { writeEpochs } from './epoch-sink.js';
 export { flatten } from './flatten.js';
 export { type GroupingOptions, groupByKey, keyedCoder } from './group-by-key.js';
 export { type BatchOptions, groupIntoBatches } from './group-into-batches.js';

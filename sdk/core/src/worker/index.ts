@@ -13,6 +13,7 @@ export type { StepStats } from './operators/operator.js';
 export { type Cursor, type Receiver, receiver } from './receiver.js';
 export type {
   KeyedState,
+  Outbox,
   Residual,
   StateCells,
   TimerFiring,

@@ -32,6 +32,7 @@ import {
 } from './operators/combine.js';
 import { decodeOperator } from './operators/decode.js';
 import { doFnOperator } from './operators/do-fn.js';
+import { epochSinkOperator } from './operators/epoch-sink.js';
 import { filledPanesOperator } from './operators/filled-panes.js';
 import { flatMapOperator } from './operators/flat-map.js';
 import { flattenOperator } from './operators/flatten.js';
@@ -150,6 +151,8 @@ function parDo({ site, transform, outputs: given, live, descriptor }: OperatorRe
         step: site.step,
         help: 'send the plan to a runner that takes splittable steps apart',
       });
+    case 'sink':
+      return epochSinkOperator(site, callback.sink);
     case 'timestamps':
       return timestampsOperator({
         site,

@@ -67,6 +67,12 @@ export interface Residual {
   readonly delay: number;
 }
 
+/** Takes the rows of a sink until the epoch that they belong to is kept. */
+export interface Outbox {
+  /** @throws BeamError `E_ENCODE` for a row that the coder of the sink's input refuses */
+  add(row: unknown): void;
+}
+
 /**
  * Everything a bundle processor needs from its host. One in-process host fills it with live objects, a remote
  * one with the Fn API's channels; the operators cannot tell the difference.
@@ -87,6 +93,8 @@ export interface WorkerServices {
   state(transformId: string): KeyedState;
   /** Where a step sends the timers it sets. */
   timers(transformId: string): TimerSink;
+  /** Only where the run keeps its state: where the rows of a sink go. */
+  outbox?(transformId: string): Outbox;
   readonly metrics: MetricCells;
   readonly log: (record: LogRecord) => void;
   /** Milliseconds since 1970: processing time. */
