@@ -1,5 +1,5 @@
 /** Real servers from the package registries, started without root or containers. */
-export { type BeamFlinkJarSettings, beamFlinkJar, findMaven, givenJars } from './flink/beam-flink-jar.js';
+export { type BeamFlinkJarSettings, beamFlinkJar, givenJars } from './flink/beam-flink-jar.js';
 export { beamFlinkManifest } from './flink/beam-flink-manifest.js';
 export { BEAM_VERSION } from './flink/beam-flink-pom.js';
 export { FlinkCluster, type FlinkClusterSettings } from './flink/flink-cluster.js';
@@ -20,6 +20,18 @@ export { freePort, isPortOpen } from './free-port.js';
 export { findJava, type Java, OLDEST_JAVA } from './java.js';
 export { type JavaServerSettings, startJava } from './java-server.js';
 export { type MemoryMeterSettings, memoryMeterJar } from './java-worker/memory-meter-jar.js';
+export type { KafkaClusterShape } from './kafka/kafka-config.js';
+export { KAFKA_VERSION, type KafkaJarsSettings, kafkaEntry, kafkaJars } from './kafka/kafka-jars.js';
+export { kafkaManifest } from './kafka/kafka-manifest.js';
+export { KafkaService, type KafkaServiceSettings } from './kafka/kafka-service.js';
+export {
+  type LocalKafkaSettings,
+  localKafkaDir,
+  localKafkaStatus,
+  startLocalKafka,
+  stopLocalKafka,
+} from './kafka/local-kafka.js';
+export { findMaven } from './maven.js';
 export {
   type LocalPrismSettings,
   localPrismDir,

@@ -2,9 +2,9 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { findMaven } from './flink/beam-flink-jar.js';
 import { findPip } from './flink/flink-home.js';
 import { findJava } from './java.js';
+import { findMaven } from './maven.js';
 
 let dir: string;
 beforeEach(() => {
@@ -52,7 +52,7 @@ test('no Java, one that is too old and one that does not work are told apart', a
 
 test('a missing Maven and a missing pip say what can be given instead', () => {
   const env = { PATH: join(dir, 'bin') };
-  expect(() => findMaven(env)).toThrow(
+  expect(() => findMaven(env, '(--beam-jars)')).toThrow(
     expect.objectContaining({ help: expect.stringContaining('--beam-jars') }),
   );
   expect(() => findPip(env)).toThrow(

@@ -87,6 +87,9 @@ test('commands take what they need', async () => {
     args: ['up', 'flink', { jobPort: 0, checkpointInterval: 500 }],
   });
   expect(await parse('services', 'down', 'prism')).toMatchObject({ args: ['down', 'prism', {}] });
+  expect(await parse('services', 'up', 'kafka', '--brokers=3', '--keep')).toMatchObject({
+    args: ['up', 'kafka', { brokers: 3, keep: true }],
+  });
 });
 
 test('what the grammar does not know is refused', async () => {
@@ -95,6 +98,7 @@ test('what the grammar does not know is refused', async () => {
   await expect(parse('list', 'io', 'more')).rejects.toMatchObject({ code: 'commander.excessArguments' });
   await expect(parse('services', 'upp')).rejects.toMatchObject({ code: 'commander.invalidArgument' });
   await expect(parse('services', 'up', '--slots=0')).rejects.toMatchObject({ code: 'E_USAGE' });
+  await expect(parse('services', 'up', 'kafka', '--brokers=2')).rejects.toMatchObject({ code: 'E_USAGE' });
   await expect(parse('completion')).rejects.toMatchObject({ code: 'commander.missingArgument' });
 });
 

@@ -17,13 +17,15 @@ export interface ServicesFlags {
   readonly flinkHome?: string;
   readonly beamJars?: string;
   readonly mavenRepository?: string;
+  readonly brokers?: number;
+  readonly keep?: boolean;
 }
 
 /** What `services` can do. */
 export const servicesActions = ['up', 'down', 'status'] as const;
 
 /** What `services` can do it with. */
-export const serviceNames = ['flink', 'prism'] as const;
+export const serviceNames = ['flink', 'prism', 'kafka'] as const;
 
 /** What `services` is asked for. */
 export type ServicesAction = (typeof servicesActions)[number];
@@ -39,7 +41,13 @@ export function addServices(
   command
     .addArgument(new Argument('<action>').choices(servicesActions))
     .addArgument(new Argument('[service]').choices(serviceNames).default('flink'))
-    .addOption(number('--port <number>', 'port of the web pages, 0 for any (default: 8081, Prism 8074)', 0))
+    .addOption(
+      number(
+        '--port <number>',
+        'port of the web pages, for Kafka of the first broker; 0 for any (default: 8081, Prism 8074, Kafka 9092)',
+        0,
+      ),
+    )
     .addOption(
       number('--job-port <number>', 'port of the job server, 0 for any (default: 8099, Prism 8073)', 0),
     )
@@ -56,12 +64,16 @@ export function addServices(
         (text) => timeLimit(text, '--checkpoint-interval'),
       ),
     )
+    .addOption(
+      new Option('--brokers <number>', 'kafka: how many brokers, 1 or 3 (default: 1)').argParser(brokers),
+    )
+    .option('--keep', 'kafka: go on with the records of an earlier run in this folder')
     .option('--flink-home <folder>', 'flink: one that is already there (default: fetched; env: FLINK_HOME)')
     .option('--beam-jars <path>', "flink: the jars of Beam's runner, a folder or one file (default: fetched)")
-    .option('--maven-repository <url>', 'flink: fetch jars from here (default: as Maven is set up)')
+    .option('--maven-repository <url>', 'flink, kafka: fetch jars from here (default: as Maven is set up)')
     .option(
       '--dir <folder>',
-      'run folder: logs, for Flink also checkpoints and savepoints (default: in the cache)',
+      'run folder: logs, for Flink also checkpoints and savepoints, for Kafka records (default: in the cache)',
     )
     .option('--json', 'print JSON')
     .action((action: ServicesAction, service: ServiceName, flags: ServicesFlags) =>
@@ -76,5 +88,12 @@ function number(flags: string, about: string, least: number): Option {
     throw new BeamError('E_USAGE', `${flags.split(' ')[0]} cannot be "${text}".`, {
       help: `give a whole number from ${least} on`,
     });
+  });
+}
+
+function brokers(text: string): number {
+  if (text === '1' || text === '3') return Number(text);
+  throw new BeamError('E_USAGE', `--brokers cannot be "${text}".`, {
+    help: 'give 1, or 3 to be able to lose one',
   });
 }

@@ -27,7 +27,7 @@ export async function servicesCommand(
   flags: ServicesFlags,
   host: Host,
 ): Promise<number> {
-  const service = await (name === 'prism' ? prismService(flags, host) : flinkService(flags, host));
+  const service = await services[name](flags, host);
   const dir = flags.dir ?? service.usualDir;
   const say = (text: string): void => void host.stderr.write(`${text}\n`);
   if (action === 'down') {
@@ -75,13 +75,7 @@ async function prismService(flags: ServicesFlags, { env }: Host): Promise<LocalS
     '@hornbeam/services'
   );
   const { dir: _dir, json: _json, port: webPort = 8074, jobPort = 8073, ...others } = flags;
-  const [stray] = Object.keys(others);
-  if (stray !== undefined) {
-    const flag = `--${stray.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-    throw new BeamError('E_USAGE', `Prism has no ${flag}.`, {
-      help: 'it takes --port, --job-port, --dir and --json',
-    });
-  }
+  refuseOthers('Prism', others, '--port, --job-port, --dir and --json');
   return {
     usualDir: localPrismDir(ServiceCache.locate(env)),
     endpointNames: { web: 'web pages', job: 'job server' },
@@ -90,6 +84,39 @@ async function prismService(flags: ServicesFlags, { env }: Host): Promise<LocalS
     stop: stopLocalPrism,
   };
 }
+
+async function kafkaService(flags: ServicesFlags, { env }: Host): Promise<LocalService> {
+  const { localKafkaDir, localKafkaStatus, ServiceCache, startLocalKafka, stopLocalKafka } = await import(
+    '@hornbeam/services'
+  );
+  const { dir: _dir, json: _json, port = 9092, brokers, keep, mavenRepository, ...others } = flags;
+  refuseOthers('Kafka', others, '--port, --brokers, --keep, --maven-repository, --dir and --json');
+  return {
+    usualDir: localKafkaDir(ServiceCache.locate(env)),
+    endpointNames: { brokers: 'brokers' },
+    start: (dir, report) =>
+      startLocalKafka({ dir, port, brokers, keep, mavenRepository, lifetime: 'detached', env, report }),
+    status: localKafkaStatus,
+    stop: stopLocalKafka,
+  };
+}
+
+/** @throws BeamError `E_USAGE` for a flag that is another service's */
+function refuseOthers(called: string, others: ServicesFlags, takes: string): void {
+  const [stray] = Object.keys(others);
+  if (stray === undefined) return;
+  const flag = `--${stray.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  throw new BeamError('E_USAGE', `${called} has no ${flag}.`, { help: `it takes ${takes}` });
+}
+
+const services: Readonly<Record<ServiceName, (flags: ServicesFlags, host: Host) => Promise<LocalService>>> = {
+  flink: flinkService,
+  prism: prismService,
+  kafka: kafkaService,
+};
+
+/** Endpoints that browsers cannot show. */
+const NOT_FOR_BROWSERS: readonly string[] = ['job', 'brokers'];
 
 function textOf(
   name: ServiceName,
@@ -109,8 +136,7 @@ function textOf(
     ...Object.entries(endpointNames).flatMap(([id, called]) => {
       const address = endpoints[id];
       if (address === undefined) return [];
-      // The Job API is not for browsers.
-      return [`  ${called.padEnd(10)}  ${id === 'job' ? address : `http://${address}`}`];
+      return [`  ${called.padEnd(10)}  ${NOT_FOR_BROWSERS.includes(id) ? address : `http://${address}`}`];
     }),
     `  folder      ${dir}`,
     '',

@@ -16,7 +16,7 @@ export async function examineFlinkTools(
       const { version, path } = await findJava(env);
       return `Java ${version} (${path}) can run Flink`;
     }),
-    await finding(async () => `Maven (${findMaven(env)}) can fetch Beam's runner for Flink`),
+    await finding(async () => `Maven (${findMaven(env, '(--beam-jars)')}) can fetch Beam's runner for Flink`),
     await finding(async () =>
       isFetched
         ? `Flink is there (${env.FLINK_HOME || cache.dir})`

@@ -2,10 +2,10 @@ import { readdirSync, statSync } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { BeamError } from '@hornbeam/sdk/model';
-import { sha256OfFile } from '../checksum.js';
 import type { Java } from '../java.js';
+import { checkJars, findMaven, runMaven } from '../maven.js';
 import type { Report, ServiceCache } from '../service-cache.js';
-import { findProgram, lastLines, runTool, type Variables } from '../tool.js';
+import type { Variables } from '../tool.js';
 import { beamFlinkManifest } from './beam-flink-manifest.js';
 import { BEAM_VERSION, beamFlinkGoals, beamFlinkPom } from './beam-flink-pom.js';
 
@@ -22,6 +22,8 @@ export interface BeamFlinkJarSettings {
   readonly manifest?: ReadonlyMap<string, string>;
 }
 
+const WHAT = { what: 'the Beam runner for Flink', otherwise: '(--beam-jars)' };
+
 /**
  * Path of one jar that holds Beam's Flink runner and job server (63 MB, without Flink and without a logger), built with
  * the installed Maven at the first use.
@@ -30,15 +32,16 @@ export interface BeamFlinkJarSettings {
 export async function beamFlinkJar(settings: BeamFlinkJarSettings): Promise<string> {
   const { cache, report = () => undefined, manifest = beamFlinkManifest } = settings;
   const build = async (dir: string): Promise<void> => {
-    const maven = findMaven(settings.env);
+    const maven = findMaven(settings.env, '(--beam-jars)');
+    const run = { maven, dir, java: settings.java, env: settings.env, ...WHAT };
     report(
       `fetching the Beam ${BEAM_VERSION} runner for Flink with Maven (${manifest.size} jars, 63 MB); once only`,
     );
     await writeFile(join(dir, 'pom.xml'), beamFlinkPom(settings.repository));
-    await runMaven(maven, dir, beamFlinkGoals.fetch, settings);
-    await checkJars(join(dir, 'target', 'jars'), manifest);
+    await runMaven({ ...run, goals: beamFlinkGoals.fetch });
+    await checkJars(join(dir, 'target', 'jars'), manifest, `Beam ${BEAM_VERSION}`);
     report("joining the jars of Beam's runner");
-    await runMaven(maven, dir, beamFlinkGoals.join, settings);
+    await runMaven({ ...run, goals: beamFlinkGoals.join });
     await rename(join(dir, 'target', 'beam-flink.jar'), join(dir, 'beam-flink.jar'));
     await rm(join(dir, 'target'), { recursive: true });
   };
@@ -68,59 +71,4 @@ function jarsIn(path: string): string[] {
   } catch {
     return [];
   }
-}
-
-/** Path of Maven. @throws BeamError E_ENVIRONMENT */
-export function findMaven(env: Variables = process.env): string {
-  const found = findProgram(['mvn'], env);
-  if (found !== undefined) return found;
-  throw new BeamError('E_ENVIRONMENT', 'no Maven: there is no mvn on the PATH', {
-    help: 'install Apache Maven 3.6 or newer, or give a folder with the jars instead (--beam-jars)',
-  });
-}
-
-async function runMaven(
-  maven: string,
-  dir: string,
-  goals: readonly string[],
-  { java, env = process.env }: BeamFlinkJarSettings,
-): Promise<void> {
-  const args = ['--batch-mode', '--no-transfer-progress', '--strict-checksums', '-f', join(dir, 'pom.xml')];
-  // Maven finds Java by JAVA_HOME or on the PATH; the one that was looked at comes first in both.
-  const { JAVA_HOME: home, ...others } = env;
-  const path = [join(java.path, '..'), env.PATH].filter(Boolean).join(':');
-  const variables = { ...others, ...(home ? { JAVA_HOME: home } : {}), PATH: path };
-  const { code, output } = await runTool(maven, [...args, ...goals], variables);
-  if (code === 0) return;
-  const said = output
-    .split('\n')
-    .filter((line) => line.includes('[ERROR]'))
-    .slice(0, 6)
-    .join('\n');
-  throw new BeamError(
-    'E_DOWNLOAD',
-    `Maven could not fetch the Beam runner for Flink:\n${said || lastLines(output, 8)}`,
-    {
-      help: 'check the network and the repository in ~/.m2/settings.xml, or give a folder with the jars (--beam-jars)',
-    },
-  );
-}
-
-/** Compares the jars of a folder with their checksums: none may differ, be missing or be too many. */
-async function checkJars(dir: string, manifest: ReadonlyMap<string, string>): Promise<void> {
-  const found = readdirSync(dir);
-  const wrong: string[] = [];
-  for (const name of found.sort()) {
-    const wanted = manifest.get(name);
-    if (wanted === undefined) wrong.push(`${name} is not expected`);
-    else if ((await sha256OfFile(join(dir, name))) !== wanted) wrong.push(`${name} has another SHA-256`);
-  }
-  for (const name of manifest.keys()) if (!found.includes(name)) wrong.push(`${name} is missing`);
-  if (wrong.length === 0) return;
-  const more = wrong.length > 5 ? `\n... and ${wrong.length - 5} more` : '';
-  throw new BeamError(
-    'E_DOWNLOAD',
-    `Maven fetched other jars than those known for Beam ${BEAM_VERSION}:\n${wrong.slice(0, 5).join('\n')}${more}`,
-    { help: 'remove the artifacts named above from ~/.m2/repository, check the repository, and try again' },
-  );
 }

@@ -1,3 +1,5 @@
+import { mavenRepositories } from '../maven.js';
+
 /** The version of Beam whose Flink runner is used. */
 export const BEAM_VERSION = '2.62.0';
 
@@ -25,7 +27,7 @@ export function beamFlinkPom(repository?: string): string {
   <groupId>hornbeam</groupId>
   <artifactId>beam-flink</artifactId>
   <version>1</version>
-${repository === undefined ? '' : repositories(repository)}  <properties>
+${repository === undefined ? '' : mavenRepositories(repository)}  <properties>
     <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>
   </properties>
   <dependencies>
@@ -100,16 +102,4 @@ const unwanted = [
 function exclusion(name: string): string {
   const [group, artifact] = name.split(':');
   return `        <exclusion><groupId>${group}</groupId><artifactId>${artifact}</artifactId></exclusion>`;
-}
-
-function repositories(url: string): string {
-  const text = url.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-  // `central` is the name under which every Maven project knows Maven Central: this takes its place.
-  return `  <repositories>
-    <repository><id>central</id><url>${text}</url></repository>
-  </repositories>
-  <pluginRepositories>
-    <pluginRepository><id>central</id><url>${text}</url></pluginRepository>
-  </pluginRepositories>
-`;
 }

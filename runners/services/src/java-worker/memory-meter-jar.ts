@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { BeamError } from '@hornbeam/sdk/model';
 import { sha256OfFile } from '../checksum.js';
-import { findMaven } from '../flink/beam-flink-jar.js';
 import type { Java } from '../java.js';
+import { findMaven } from '../maven.js';
 import type { Report, ServiceCache } from '../service-cache.js';
 import { lastLines, runTool, type Variables } from '../tool.js';
 
