@@ -1,2 +1,21 @@
-/** Kafka as source and exactly-once sink. */
-export {};
+/** Kafka for pipelines: what is read and written, the exactly-once sink, and administration. */
+export type { KafkaConnectionOptions, SaslOptions } from './client-options.js';
+export type {
+  ConsumedRecord,
+  FetchedPartition,
+  FetchOptions,
+  FetchPosition,
+  GroupDescription,
+  GroupOffset,
+  HeaderEntry,
+  Isolation,
+  KafkaClient,
+  KafkaProducer,
+  NewTopic,
+  OffsetAt,
+  ProducedRecord,
+  ProducerOptions,
+  TopicDescription,
+  TopicPartition,
+} from './kafka-client.js';
+export { connectKafka } from './platformatic/client.js';
