@@ -15,6 +15,8 @@ import { BeamError } from '@hornbeam/sdk/model';
 import { type ExpandPlan, type Plan, TYPESCRIPT_ENVIRONMENT, toPlan } from '@hornbeam/sdk/translate';
 import { FnApiServer, openFleet, type WorkerFleet } from '@hornbeam/workers';
 import { systemClock } from './clock.js';
+import type { DurableSettings } from './durable/durable-settings.js';
+import { openRun } from './durable/open-run.js';
 import { LocalJob } from './local-job.js';
 import { LocalSpillDisk } from './local-spill-disk.js';
 import type { StagePlan } from './plan/fuse.js';
@@ -44,6 +46,8 @@ export interface DirectRunnerSettings {
   readonly checkImmutability?: boolean;
   /** Test mode: pass every element through its coder between steps. Slow, and without fusion. */
   readonly encodeEveryBundle?: boolean;
+  /** Keep the run, so that it survives this process: what it is given here it goes on with exactly. */
+  readonly durable?: DurableSettings;
 }
 
 /** The workers of one job. */
@@ -134,21 +138,24 @@ export class DirectRunner implements Runner {
       bundleMillis = 100,
       drainMillis = 30_000,
     } = this.settings;
-    const { checkImmutability = false, encodeEveryBundle = false } = this.settings;
-    const isStreaming = options.streaming === true || hasUnbounded(pipeline);
+    const { checkImmutability = false, encodeEveryBundle = false, durable } = this.settings;
+    const isStreaming = options.streaming === true || durable !== undefined || hasUnbounded(pipeline);
     const remote = elsewhere(pipeline, here);
     const run = planRun(pipeline, coders, {
       apart: checkImmutability || encodeEveryBundle,
-      streaming: options.streaming === true,
+      streaming: options.streaming === true || durable !== undefined,
       remote,
     });
     const { stages } = run;
+    if (durable !== undefined) refuseKept(stages, remote);
     warnOfLateSides(stages, options);
     if (remote.size > 0 && openWorkers === undefined) {
       throw new BeamError('E_UNSUPPORTED', `Nobody starts workers for ${[...remote].join(', ')} here.`);
     }
     const workers = remote.size > 0 ? await openWorkers!(id) : undefined;
+    const kept = durable && (await openRun(durable, options));
     return new LocalJob({
+      kept,
       id,
       live: { steps, coders: run.coders },
       remoteIds: remote,
@@ -164,6 +171,24 @@ export class DirectRunner implements Runner {
       budget: new MemoryBudget(memoryBudget ?? Math.floor(getHeapStatistics().heap_size_limit / 3)),
       checks: { checkImmutability, encodeEveryBundle },
     });
+  }
+}
+
+/** @throws BeamError `E_UNSUPPORTED` for what cannot be kept */
+function refuseKept({ tests }: StagePlan, remote: ReadonlySet<string>): void {
+  if (remote.size > 0) {
+    throw new BeamError('E_UNSUPPORTED', 'A run that is kept has all of its steps in this process.', {
+      help: `run steps of other SDKs (${[...remote].join(', ')}) without a state directory, or on Flink`,
+    });
+  }
+  if (tests.length > 0) {
+    throw new BeamError(
+      'E_UNSUPPORTED',
+      'A test stream cannot be taken up again, so that its run cannot be kept.',
+      {
+        help: 'leave the state directory out',
+      },
+    );
   }
 }
 

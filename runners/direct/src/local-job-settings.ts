@@ -1,6 +1,7 @@
 import type { EngineLimits } from '@hornbeam/engine';
 import type { Clock, RunOptions } from '@hornbeam/sdk/construction';
 import type { LiveParts } from '@hornbeam/sdk/translate';
+import type { KeptRun } from './durable/open-run.js';
 import type { StoreChecks } from './hosts/open-stores.js';
 import type { StagePlan } from './plan/fuse.js';
 import type { RemoteParts } from './remote/remote-host.js';
@@ -29,4 +30,6 @@ export interface LocalJobSettings {
   readonly disk: SpillDisk;
   readonly budget: MemoryBudget;
   readonly checks: StoreChecks;
+  /** Where the run is kept. */
+  readonly kept?: KeptRun | undefined;
 }

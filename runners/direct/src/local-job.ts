@@ -10,22 +10,17 @@
  *  J2  after the first failure no further bundle starts; running ones are waited for, then everything is
  *      closed, then `done` rejects.
  *  J3  what a bundle wants called after its commit is called after the engine has its result, not before.
+ *      Of a run that is kept: when the epoch of the bundle is durable.
  *  J4  a test's stream goes on only when everything that came of it so far is done.
  */
 import { setMaxListeners } from 'node:events';
-import {
-  type BundleResult,
-  type EdgeId,
-  type Effect,
-  Engine,
-  type Output,
-  type StageId,
-} from '@hornbeam/engine';
+import { type BundleResult, type EdgeId, type Effect, Engine, type StageId } from '@hornbeam/engine';
 import type { MonitoringInfo } from '@hornbeam/proto';
 import type { Job, JobResult, JobSnapshot, JobState, Wake } from '@hornbeam/sdk/construction';
 import { userMetric, userMetricsOf } from '@hornbeam/sdk/fn-api';
-import { BeamError, ByteReader, type Instant, ROOT_METADATA } from '@hornbeam/sdk/model';
+import { BeamError, type Instant } from '@hornbeam/sdk/model';
 import { MetricCells } from '@hornbeam/sdk/worker';
+import { KeptJob } from './durable/kept-job.js';
 import { EndWatch } from './end-watch.js';
 import type { EdgeStore, SideStore } from './hosts/edge-store.js';
 import { headOpener } from './hosts/heads/open-head.js';
@@ -34,6 +29,7 @@ import type { HostServices } from './hosts/host-services.js';
 import { InProcessHost } from './hosts/in-process.js';
 import { openStores } from './hosts/open-stores.js';
 import { SharedRun } from './hosts/shared-run.js';
+import { storeImpulses } from './impulses.js';
 import { LatencyMeter } from './latency-meter.js';
 import type { LocalJobSettings } from './local-job-settings.js';
 import { type PlannedStage, topologyOf } from './plan/fuse.js';
@@ -82,6 +78,8 @@ export class LocalJob implements Job {
   private turnedAt: number;
   private readonly latencies = new Map<StageId, LatencyMeter>();
   private readonly tests: TestPlayer;
+  /** Of a run that is kept. */
+  private readonly kept: KeptJob | undefined;
 
   constructor(settings: LocalJobSettings) {
     const { id, live, stages, limits, clock, budget, disk, checks, isStreaming } = settings;
@@ -96,6 +94,8 @@ export class LocalJob implements Job {
     setMaxListeners(0, this.abort.signal); // each bundle listens, and so may callbacks
     this.startedAt = clock.monotonic();
     this.turnedAt = this.startedAt;
+    this.kept = settings.kept && new KeptJob(settings.kept);
+    this.kept?.restoreMetrics(this.metrics);
     this.stores = openStores({
       plan: stages,
       facts,
@@ -103,7 +103,8 @@ export class LocalJob implements Job {
       disk,
       checks,
       measuresAge: isStreaming,
-      readsEarly: options.streaming === true,
+      readsEarly: options.streaming === true || this.kept !== undefined,
+      kept: this.kept?.stores,
     });
     this.engine = new Engine(topologyOf(stages), limits, {
       isReady: (side, main, watermark) => (this.stores.get(side) as SideStore).isReady(main, watermark),
@@ -139,7 +140,7 @@ export class LocalJob implements Job {
     await this.begun;
     if (this.mayEnd()) {
       this.ending = 'STOPPED';
-      for (const { id } of this.settings.stages.stages) this.host.split(id);
+      this.endBundles();
       this.watchEnd();
       this.tell(() => this.engine.stop(this.now()));
     }
@@ -200,6 +201,7 @@ export class LocalJob implements Job {
       services,
       encodesState: checks.encodeEveryBundle,
       watchesState: checks.checkImmutability,
+      keeping: this.kept?.stores.keeping,
     });
     const here = new InProcessHost(plan, live, stores, services, openHead);
     if (remote === undefined) return here;
@@ -211,20 +213,49 @@ export class LocalJob implements Job {
 
   private async run(): Promise<JobResult> {
     await this.begun;
-    this.tell(() => this.engine.start(this.impulses(), this.now(), this.testEdges()));
+    this.tell(() => this.start());
     await this.settled;
     this.alarm?.cancel();
     while (this.running.size > 0) await Promise.allSettled(this.running);
     if (this.failure !== undefined) await this.unlessGivenUp(this.host.abandon());
     else await this.endOperators();
     this.endWatch?.end();
-    this.close();
+    await this.close();
     if (this.failure !== undefined) {
       this.end(this.failure.code === 'E_CANCELLED' ? 'CANCELLED' : 'FAILED');
       throw this.failure;
     }
     this.end(this.ending);
     return this.result();
+  }
+
+  private start(): readonly Effect[] {
+    const { stages: plan, clock, options, live } = this.settings;
+    const { engine, stores, facts, kept } = this;
+    const impulses = (roots: readonly EdgeId[]) => storeImpulses(roots, plan, stores, facts);
+    if (kept === undefined) return engine.start(impulses(plan.roots), this.now(), this.testEdges());
+    return kept.begin(
+      {
+        plan,
+        clock,
+        options,
+        live,
+        engine,
+        facts,
+        host: this.host as InProcessHost,
+        signal: this.abort.signal,
+        endBundles: () => this.endBundles(),
+        tell: (event) => this.tell(event),
+        track: (work) => this.track(work),
+        failed: (error) => this.fail(error),
+      },
+      impulses,
+    );
+  }
+
+  /** Sources give back what they have not begun. */
+  private endBundles(): void {
+    for (const { id } of this.settings.stages.stages) this.host.split(id);
   }
 
   private mayEnd(): boolean {
@@ -256,21 +287,6 @@ export class LocalJob implements Job {
     }
   }
 
-  /** The one element of every impulse, stored. */
-  private impulses(): Output[] {
-    const writers = [...new Set(this.settings.stages.roots)].map((edge) => ({
-      edge,
-      writer: this.stores.get(edge)!.writer({ metadata: ROOT_METADATA }),
-    }));
-    for (const root of this.settings.stages.roots) {
-      const { collection } = this.settings.stages.edges.find(({ id }) => id === root)!;
-      // No bytes, as the collection's coder reads them.
-      const element: unknown = this.facts.coderOf(collection).decode(new ByteReader(Uint8Array.of(0)));
-      writers.find(({ edge }) => edge === root)!.writer.receiver.push(element);
-    }
-    return writers.map(({ edge, writer }) => ({ edge, batch: writer.commit()! }));
-  }
-
   private testEdges(): EdgeId[] {
     return this.settings.stages.tests.flatMap(({ edges }) => Object.values(edges).flat());
   }
@@ -293,6 +309,7 @@ export class LocalJob implements Job {
         elements >= limits.bundleElements ||
         bytes >= limits.bundleBytes ||
         (isStreaming && clock.monotonic() - startedAt >= bundleMillis),
+      ...(this.kept && { outbox: (transform: string) => this.kept!.outboxOf(transform)! }),
       breathe: () => {
         if (++passed < LOOK_EVERY) return undefined;
         passed = 0;
@@ -302,9 +319,10 @@ export class LocalJob implements Job {
   }
 
   /** Lets go of everything; what goes wrong there fails the run, unless it has failed already. */
-  private close(): void {
+  private async close(): Promise<void> {
     this.settings.options.signal?.removeEventListener('abort', this.onAbort);
     try {
+      await this.kept?.close();
       for (const store of this.stores.values()) store.close();
       this.settings.disk.close();
     } catch (thrown) {
@@ -321,6 +339,7 @@ export class LocalJob implements Job {
         this.carryOut(effect);
       }
       if (!this.tests.isOver && this.engine.isQuiet) this.track(this.nextTest());
+      this.kept?.look();
     } catch (thrown) {
       this.fail(BeamError.from(thrown));
     }
@@ -347,7 +366,7 @@ export class LocalJob implements Job {
         );
         break;
       case 'finish':
-        this.track(Promise.resolve(), () => this.settle());
+        this.track(this.kept?.finish(this.ending !== 'STOPPED') ?? Promise.resolve(), () => this.settle());
         break;
     }
   }
@@ -385,19 +404,23 @@ export class LocalJob implements Job {
       this.measure(stage, isSource ? result.outputs.map(({ batch }) => batch) : input);
       this.expireSides(stage);
     }
+    const step = this.host.placeOf(stage).step ?? stage;
+    const callbacks = afterCommit.map((callback) => () => this.callBack(callback, step)); // J3
+    // The bundle may be the last of its epoch.
+    if (this.kept !== undefined) for (const callback of callbacks.splice(0)) this.kept.defer(callback);
     this.tell(() => this.engine.bundleFinished(stage, result, this.now()));
-    for (const callback of afterCommit) this.track(this.callBack(stage, callback)); // J3
+    for (const callback of callbacks) this.track(callback());
   }
 
   /** What was to be called after a commit fails for itself: the bundle is done. */
-  private async callBack(stage: StageId, callback: () => void | Promise<void>): Promise<void> {
+  private async callBack(callback: () => void | Promise<void>, step: string): Promise<void> {
     try {
       await this.unlessGivenUp(callback());
     } catch (thrown) {
       this.settings.options.log?.({
         severity: 'warn',
         message: `a callback of afterCommit failed: ${BeamError.from(thrown).message}`,
-        step: this.host.placeOf(stage).step ?? stage,
+        step,
       });
     }
   }

@@ -18,6 +18,8 @@
  *  E6  while stages are not done a bundle runs, an edge is being sealed, the host is to wake the engine at a
  *      moment of the clock, or somebody outside has yet to write: a topology that waits for itself is an error,
  *      not a run without an end.
+ *  E8  while an epoch is closed no source begins, and no timer of the clock: once the engine is quiet nothing can run
+ *      before it is opened again, so that all there is stands in queues, leftovers and heads.
  *  E7  elements of a bundle are late by the input watermark from before it, timers fire by the one from after it:
  *      what waits never becomes late by waiting.
  */
@@ -25,6 +27,7 @@ import { BeamError, type Instant, MAX_TIMESTAMP } from '@hornbeam/sdk/model';
 import { type Agenda, EMPTY_AGENDA } from './agenda.js';
 import type { BundleResult, Output } from './bundle-result.js';
 import type { Effect } from './effect.js';
+import type { EngineState } from './engine-state.js';
 import { Leftovers } from './leftovers.js';
 import { type BatchHandle, Pending } from './pending.js';
 import type { SideReadiness } from './side-readiness.js';
@@ -40,6 +43,18 @@ export interface EngineLimits {
   readonly bundleBytes: number;
   /** Above this many waiting bytes an edge pushes back on its producers. */
   readonly queueBytes: number;
+}
+
+/** What an engine needs to begin where another one was. */
+export interface ResumeParts {
+  /** The stored batches of an edge, by number. */
+  readonly batches: (edge: EdgeId, batch: number) => BatchHandle;
+  /** What a source left under a number. */
+  readonly residual: (batch: number, watermark: Instant) => BatchHandle;
+  /** What the heads of stages wait for. */
+  readonly agendas: ReadonlyMap<StageId, Agenda>;
+  /** Elements of edges that the state does not know. */
+  readonly roots: readonly Output[];
 }
 
 interface EdgeState {
@@ -82,6 +97,8 @@ export class Engine {
   private now = Number.NEGATIVE_INFINITY;
   private wakeAt = Number.POSITIVE_INFINITY;
   private isStopped = false;
+  private isClosed = false;
+  private isResting = false;
   private isFinished = false;
 
   constructor(topology: Topology, limits: EngineLimits, sides: SideReadiness) {
@@ -182,6 +199,71 @@ export class Engine {
     return this.advance(now, []);
   }
 
+  /** Begins nothing new: what is under way flows on until the engine is quiet (E8). */
+  closeEpoch(now: number): Effect[] {
+    this.isClosed = true;
+    return this.advance(now, []);
+  }
+
+  /** Goes on after {@link closeEpoch}. */
+  openEpoch(now: number): Effect[] {
+    this.isClosed = false;
+    return this.advance(now, []);
+  }
+
+  /** Sources are not read, or are again; all else goes on. */
+  rest(isResting: boolean, now: number): Effect[] {
+    this.isResting = isResting;
+    return this.advance(now, []);
+  }
+
+  /** Where the run is. To be asked while the epoch is closed and the engine is quiet. */
+  state(): EngineState {
+    return {
+      stages: Array.from(this.stages.values(), ({ stage: { id }, leftovers }) => ({
+        id,
+        input: this.watermarks.inputOf(id),
+        output: this.watermarks.outputOf(id),
+        isDone: this.watermarks.isDone(id),
+        leftovers: leftovers.state(),
+      })),
+      edges: Array.from(this.edges.values(), ({ edge: { id }, pending, consumers }) => ({
+        id,
+        isSealed: pending.sealed,
+        waiting: Object.fromEntries(consumers.map((stage, i) => [stage, pending.waitingFor(i)])),
+      })),
+    };
+  }
+
+  /**
+   * Begins where another engine was, in the place of `start`. What the state says of stages and edges that are not in
+   * the topology is left out; those that it does not know begin anew.
+   */
+  resume(state: EngineState, { batches, residual, agendas, roots }: ResumeParts, now: number): Effect[] {
+    for (const { id, input, output, isDone, leftovers } of state.stages) {
+      const known = this.stages.get(id);
+      if (known === undefined) continue;
+      this.watermarks.restore(id, input, output);
+      known.agenda = agendas.get(id) ?? EMPTY_AGENDA;
+      for (const { batch, resumeAt, watermark } of leftovers)
+        known.leftovers.add({ batch: residual(batch, watermark), resumeAt, watermark });
+      if (!isDone) continue;
+      this.watermarks.finish(id);
+      for (const edge of [known.stage.source, ...known.stage.sides]) this.edgeOf(edge).readers.delete(id);
+    }
+    for (const { id, isSealed, waiting } of state.edges) {
+      const known = this.edges.get(id);
+      if (known === undefined) continue;
+      known.pending.restore(
+        known.consumers.map((stage) => (waiting[stage] ?? []).map((batch) => batches(id, batch))),
+      );
+      // An edge that nobody reads was let go of, not sealed.
+      known.sealing = isSealed || (this.watermarks.isComplete(id) && known.readers.size === 0);
+      if (isSealed) known.pending.seal();
+    }
+    return this.start(roots, now);
+  }
+
   /** Sources wait for no moment of the clock any more: they are to end. */
   hurry(now: number): Effect[] {
     for (const { leftovers } of this.stages.values()) leftovers.hurry();
@@ -280,8 +362,9 @@ export class Engine {
       return effects;
     }
     this.askToWake(effects);
-    if (this.isQuiet && this.wakeAt === Number.POSITIVE_INFINITY && this.openRoots.size === 0)
-      throw this.stuck();
+    const isHeld = this.isClosed || this.isResting;
+    const isWaiting = this.wakeAt < Number.POSITIVE_INFINITY || this.openRoots.size > 0 || isHeld;
+    if (this.isQuiet && !isWaiting) throw this.stuck();
     return effects;
   }
 
@@ -377,6 +460,7 @@ export class Engine {
     if (this.hasInput(state)) return true;
     if (stage.head !== 'timed' || this.isStopped) return false;
     if (agenda.nextEventTime < this.watermarks.inputOf(stage.id)) return true;
+    if (this.isClosed) return false;
     return agenda.nextProcessingTime <= this.now || (!isEmpty(agenda) && this.isExhausted(state));
   }
 
@@ -388,7 +472,7 @@ export class Engine {
   /** Whether there are elements that a stage may take (E2). */
   private hasInput({ stage, leftovers }: StageState): boolean {
     const isSource = stage.head === 'source';
-    if (isSource && this.isStopped) return false;
+    if (isSource && (this.isStopped || this.isClosed || this.isResting)) return false;
     if (leftovers.nextAt <= this.now) return true;
     const { pending, consumers } = this.edgeOf(stage.source);
     return pending.hasFor(consumers.indexOf(stage.id), this.wanted(stage));

@@ -9,6 +9,7 @@
  *  L2  of those that may be taken the one that has waited longest goes first, so that no source starves another.
  */
 import { type Instant, MAX_TIMESTAMP } from '@hornbeam/sdk/model';
+import type { LeftoverState } from './engine-state.js';
 import type { BatchHandle } from './pending.js';
 
 /** A residual of a source: its batch, when to go on with it, and how far event time has come in it. */
@@ -44,6 +45,11 @@ export class Leftovers {
   /** None waits for its moment any more. */
   hurry(): void {
     this.list = this.list.map((leftover) => ({ ...leftover, resumeAt: Number.NEGATIVE_INFINITY }));
+  }
+
+  /** All of them, in the order in which they came. */
+  state(): LeftoverState[] {
+    return this.list.map(({ batch, ...rest }) => ({ ...rest, batch: batch.id }));
   }
 
   /** Takes one whose moment has come. */

@@ -62,6 +62,11 @@ class Line {
     if (this.least !== undefined) this.least = Math.min(this.least, entry.handle.minTimestamp);
   }
 
+  /** The numbers of the batches that wait, in order. */
+  ids(): number[] {
+    return this.entries.slice(this.first).map(({ handle }) => handle.id);
+  }
+
   some(wanted: (handle: BatchHandle) => boolean): boolean {
     for (let i = this.first; i < this.entries.length; i++) {
       if (wanted(this.entries[i]!.handle)) return true;
@@ -125,6 +130,28 @@ export class Pending {
     if (this.lines.length > 0) this.waiting += handle.bytes;
     const entry: Entry = { handle, unread: this.lines.length };
     for (const line of this.lines) line.add(entry);
+  }
+
+  /** The numbers of the batches that wait for a consumer, in order. */
+  waitingFor(consumer: number): number[] {
+    return this.lines[consumer]!.ids();
+  }
+
+  /** Begins with what waited before, for each consumer in order. A batch that several have not taken is one object. */
+  restore(lines: readonly (readonly BatchHandle[])[]): void {
+    const entries = new Map<BatchHandle, Entry>();
+    lines.forEach((handles, consumer) => {
+      for (const handle of handles) {
+        let entry = entries.get(handle);
+        if (entry === undefined) {
+          entry = { handle, unread: 0 };
+          entries.set(handle, entry);
+          this.waiting += handle.bytes;
+        }
+        entry.unread++;
+        this.lines[consumer]!.add(entry);
+      }
+    });
   }
 
   /** Bytes that some consumer has not taken. */

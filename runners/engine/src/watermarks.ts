@@ -81,6 +81,13 @@ export class Watermarks {
     return hasMoved;
   }
 
+  /** A stage that was so far before goes on from there. */
+  restore(stage: StageId, input: Instant, output: Instant): void {
+    const marks = this.marks.get(stage)!;
+    marks.input = input;
+    marks.output = output;
+  }
+
   isDone(stage: StageId): boolean {
     return this.done.has(stage);
   }

@@ -4,7 +4,7 @@
  * Owns: the bundle processor of each stage, its head, and its writers into the edges behind it.
  * Does not own: what runs when (engine), where elements are kept (edge stores).
  */
-import type { BatchHandle, BundleTimes, EdgeId, StageId } from '@hornbeam/engine';
+import type { Agenda, BatchHandle, BundleTimes, EdgeId, StageId } from '@hornbeam/engine';
 import type { Progress } from '@hornbeam/sdk/construction';
 import { BeamError, type ErrorPlace } from '@hornbeam/sdk/model';
 import type { LiveParts } from '@hornbeam/sdk/translate';
@@ -54,6 +54,16 @@ export class InProcessHost implements Host {
     this.services = services;
     this.openHead = openHead;
     this.stages = new Map(plan.stages.map((stage) => [stage.id, stage]));
+  }
+
+  /** Opens every stage, as a run does that is kept. Returns what they wait for. */
+  openAll(): ReadonlyMap<StageId, Agenda> {
+    const agendas = new Map<StageId, Agenda>();
+    for (const id of this.stages.keys()) {
+      const agenda = this.stageAtWork(id).head.agenda?.();
+      if (agenda !== undefined) agendas.set(id, agenda);
+    }
+    return agendas;
   }
 
   async runBundle(

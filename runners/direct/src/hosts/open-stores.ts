@@ -25,6 +25,10 @@ import type { EdgeStore } from './edge-store.js';
 import { EncodedStore } from './encoded-store.js';
 import { GroupStore } from './group-store.js';
 import { GuardedStore } from './guarded-store.js';
+import { ElementRun } from './kept/element-run.js';
+import type { Keeping } from './kept/keeping.js';
+import { KeptQueue } from './kept/kept-queue.js';
+import { KeptSide } from './kept/kept-side.js';
 import { QueueStore } from './queue-store.js';
 import { SideInputStore } from './side-store.js';
 
@@ -45,6 +49,17 @@ export interface StoreSettings {
   readonly measuresAge: boolean;
   /** Bounded side inputs are read window by window, as endless ones are. */
   readonly readsEarly: boolean;
+  /** Where the run is kept; undefined where it is not. */
+  readonly kept?: KeptStores | undefined;
+}
+
+/** What stores of a run that is kept are told. */
+export interface KeptStores {
+  readonly keeping: Keeping;
+  /** How many consumers have yet to read a batch that an earlier process left. */
+  readonly unread: (edge: EdgeId, batch: number) => number;
+  /** Told of each queue: it has the batches that were left. */
+  readonly onQueue: (edge: EdgeId, queue: KeptQueue) => void;
 }
 
 const askOf = (windowing: Windowing): AskForOutcomes | undefined => {
@@ -61,6 +76,7 @@ export function openStores({
   checks,
   measuresAge,
   readsEarly,
+  kept,
 }: StoreSettings): Map<EdgeId, EdgeStore> {
   const { components } = plan;
   const coderOf = (collection: string): Coder<any> => facts.coderOf(collection);
@@ -78,6 +94,8 @@ export function openStores({
     };
     return () => new Spool(settings);
   };
+  const runOf = (collection: string): ElementRun =>
+    new ElementRun(coderOf(collection), facts.windowCoderOf(collection));
   const hasSides = (edge: PlannedEdge): boolean =>
     plan.stages.some((stage) => stage.source === edge.id && stage.sides.length > 0);
   const readersOf = (edge: PlannedEdge): number =>
@@ -92,19 +110,20 @@ export function openStores({
     );
   const open = (edge: PlannedEdge): EdgeStore => {
     switch (edge.kind) {
-      case 'queue':
-        return new QueueStore(
-          edge.id,
-          spools(edge.isPaned ? edge.grouped! : edge.collection, {
-            listsWindows: hasSides(edge),
-            samplesTimestamps: measuresAge,
-          }),
-          readersOf(edge),
-        );
+      case 'queue': {
+        const written = edge.isPaned ? edge.grouped! : edge.collection;
+        const more = { listsWindows: hasSides(edge), samplesTimestamps: measuresAge };
+        const queue = new QueueStore(edge.id, spools(written, more), readersOf(edge));
+        if (kept !== undefined) {
+          const unread = (batch: number): number => kept.unread(edge.id, batch);
+          kept.onQueue(edge.id, new KeptQueue(queue, runOf(written), unread, kept.keeping));
+        }
+        return queue;
+      }
       case 'side': {
         const coder = coderOf(edge.collection);
         const isTriggered = windowingOf(edge.collection).trigger.kind !== 'default';
-        return new SideInputStore(
+        const side = new SideInputStore(
           edge.id,
           {
             of: sideInputWindows(windowFnOf(edge.collection)),
@@ -116,6 +135,11 @@ export function openStores({
           },
           spools(edge.collection),
         );
+        if (kept !== undefined) {
+          const window = facts.windowCoderOf(edge.collection);
+          new KeptSide(side, { element: coder, window }, runOf(edge.collection), kept.keeping);
+        }
+        return side;
       }
       case 'barrier': {
         const grouped = edge.grouped!;

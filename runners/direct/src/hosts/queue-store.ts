@@ -1,6 +1,6 @@
 import type { BatchHandle, EdgeId } from '@hornbeam/engine';
 import { type Cursor, type Feed, type Pace, type Receiver, receiver } from '@hornbeam/sdk/worker';
-import type { Spool } from '../stores/spool.js';
+import type { Spool, SpooledElement } from '../stores/spool.js';
 import type { EdgeStore, EdgeWriter } from './edge-store.js';
 
 /** The elements of one commit. */
@@ -66,6 +66,29 @@ export class QueueStore implements EdgeStore {
     };
   }
 
+  /** The numbers of the batches that not every consumer has read. */
+  numbers(): Iterable<number> {
+    return this.batches.keys();
+  }
+
+  has(batch: number): boolean {
+    return this.batches.has(batch);
+  }
+
+  /** The elements of a batch. */
+  read(batch: number): Iterable<SpooledElement> {
+    return this.batches.get(batch)!.spool.read();
+  }
+
+  /** Takes up a batch that so many consumers have yet to read. */
+  restore(batch: number, elements: Iterable<SpooledElement>, unread: number): BatchHandle {
+    const spool = this.makeSpool();
+    for (const { value, metadata } of elements) spool.add(value, metadata);
+    this.nextId = Math.max(this.nextId, batch + 1);
+    this.batches.set(batch, { spool, unread });
+    return handleOf(batch, spool);
+  }
+
   seal(): BatchHandle[] {
     return [];
   }
@@ -103,14 +126,19 @@ export class QueueStore implements EdgeStore {
   }
 
   private add(spool: Spool): BatchHandle {
-    const { length: elements, bytes, minTimestamp, windows } = spool;
     const id = this.nextId++;
-    this.committed += elements;
+    this.committed += spool.length;
+    const handle = handleOf(id, spool);
     if (this.consumers === 0) spool.close();
     else this.batches.set(id, { spool, unread: this.consumers });
-    return { id, elements, bytes, minTimestamp, windows, samples: spool.samples };
+    return handle;
   }
 }
+
+const handleOf = (id: number, spool: Spool): BatchHandle => {
+  const { length: elements, bytes, minTimestamp, windows, samples } = spool;
+  return { id, elements, bytes, minTimestamp, windows, samples };
+};
 
 /** Waits where the stage is full or the host wants the thread. Costs nothing else. */
 export function paced(pace: Pace): Promise<void> | undefined {

@@ -28,13 +28,21 @@ export interface SideWindows {
 }
 
 /** The newest pane of one window. */
-interface Side {
+export interface Side {
   readonly window: Window;
   spool: Spool;
   /** Its index; elements that no trigger has fired are all of pane 0. */
   pane: number;
   /** Instead of the spool where panes are those of a key: the newest of each. Not on disk: each may be replaced. */
   readonly byKey: KeyIndex<KeyedPane> | undefined;
+}
+
+/** What changed of a side input since that was last asked for. */
+export interface SideChanges {
+  /** Windows that nobody will ask for any more, as they were. */
+  readonly gone: readonly Side[];
+  /** Windows that have other elements than before, with the keys whose panes are others where panes are those of a key. */
+  readonly changed: ReadonlyMap<Side, readonly unknown[]>;
 }
 
 /** A pane that was the newest. */
@@ -45,7 +53,7 @@ interface ReplacedPane {
 }
 
 /** The newest pane of one key and window. */
-interface KeyedPane {
+export interface KeyedPane {
   readonly pane: number;
   readonly elements: unknown[];
 }
@@ -70,6 +78,8 @@ export class SideInputStore implements SideStore {
   private replaced: ReplacedPane[] = [];
   private added = 0;
   private changes = 0;
+  /** Where somebody keeps the elements elsewhere too. */
+  private noted: { gone: Side[]; changed: Map<Side, unknown[]> } | undefined;
   private isClosed = false;
 
   constructor(edge: EdgeId, sideWindows: SideWindows, makeSpool: () => Spool) {
@@ -93,9 +103,10 @@ export class SideInputStore implements SideStore {
         this.changes++;
         const { metadata } = cursor;
         for (const window of metadata.windows) {
-          const side = this.sideOf(window, metadata.pane);
+          const side = this.sideOf(window, metadata.pane.index);
           if (side.byKey === undefined) side.spool.add(value, metadata);
           else addPair(side.byKey, value as KV<unknown, unknown>, metadata.pane);
+          if (this.noted !== undefined) this.note(side, value);
         }
       }),
       size: NOTHING,
@@ -157,6 +168,8 @@ export class SideInputStore implements SideStore {
     for (const [key, { window, spool }] of this.windows) {
       if (expiryOf(window, this.sideWindows.lateness) >= before) continue;
       spool.close();
+      this.noted?.gone.push(this.windows.get(key)!);
+      this.noted?.changed.delete(this.windows.get(key)!);
       this.windows.delete(key);
     }
     this.replaced = this.replaced.filter(({ spool, finished }) => {
@@ -167,6 +180,35 @@ export class SideInputStore implements SideStore {
     });
   }
 
+  /** What changed since this was last asked; from the first call on changes are noted. */
+  takeChanges(): SideChanges {
+    const changes = this.noted;
+    this.noted = { gone: [], changed: new Map() };
+    return changes ?? this.noted;
+  }
+
+  /** The window as it was before, to be filled. */
+  restore(window: Window, pane: number): Side {
+    const side = this.sideOf(window, pane);
+    this.changes++;
+    return side;
+  }
+
+  /** The coder of keys, where panes are those of a key. */
+  get keys(): Coder<unknown> | undefined {
+    return this.sideWindows.keys;
+  }
+
+  private note(side: Side, value: unknown): void {
+    const { changed } = this.noted!;
+    let keys = changed.get(side);
+    if (keys === undefined) {
+      keys = [];
+      changed.set(side, keys);
+    }
+    if (side.byKey !== undefined) keys.push((value as KV<unknown, unknown>).key);
+  }
+
   close(): void {
     this.isClosed = true;
     for (const { spool } of this.windows.values()) spool.close();
@@ -174,18 +216,18 @@ export class SideInputStore implements SideStore {
     this.windows.clear();
   }
 
-  private sideOf(window: Window, pane: Pane): Side {
+  private sideOf(window: Window, pane: number): Side {
     const id = windowKey(window);
     let side = this.windows.get(id);
     if (side === undefined) {
       const { keys } = this.sideWindows;
       const byKey = keys === undefined ? undefined : new KeyIndex<KeyedPane>(keys);
-      side = { window, spool: this.makeSpool(), pane: pane.index, byKey };
+      side = { window, spool: this.makeSpool(), pane, byKey };
       this.windows.set(id, side);
-    } else if (pane.index > side.pane && side.byKey === undefined) {
+    } else if (pane > side.pane && side.byKey === undefined) {
       this.replaced.push({ spool: side.spool, finished: new Set() });
       side.spool = this.makeSpool();
-      side.pane = pane.index;
+      side.pane = pane;
     }
     return side;
   }

@@ -67,7 +67,8 @@ export class PlanFacts {
     return { kind: 'custom', fn };
   }
 
-  private coder(id: string): Coder<any> {
+  /** A coder by its id. @throws BeamError `E_BAD_PLAN` `E_UNSUPPORTED` */
+  coder(id: string): Coder<any> {
     return coderFromPlan(id, this.components.coders, this.live.coders);
   }
 }

@@ -1,8 +1,13 @@
 import type { GroupBuffer } from '@hornbeam/engine';
+import type { BufferChange, KeptBuffer } from './kept-buffer.js';
 
 /** Keeps the values of a pane as they came. */
-export class BagBuffer implements GroupBuffer<unknown> {
+export class BagBuffer implements KeptBuffer {
+  isNoted = false;
+  keptAs: number | undefined;
   private list: unknown[] = [];
+  /** So many values of the list are kept elsewhere; undefined when what is kept there is another list. */
+  private kept: number | undefined;
 
   get isEmpty(): boolean {
     return this.list.length === 0;
@@ -21,13 +26,24 @@ export class BagBuffer implements GroupBuffer<unknown> {
     return [...this.list];
   }
 
-  clear(): void {
-    this.list = [];
-  }
-
   take(): readonly unknown[] {
     const { list } = this;
     this.list = [];
+    this.kept = undefined;
     return list;
+  }
+
+  takeChange(isNew: boolean): BufferChange {
+    const { list } = this;
+    const kept = isNew ? undefined : this.kept;
+    this.kept = list.length;
+    return kept === undefined
+      ? { isWhole: true, values: list }
+      : { isWhole: false, values: list.slice(kept) };
+  }
+
+  restore(values: readonly unknown[]): void {
+    this.list = [...values];
+    this.kept = values.length;
   }
 }

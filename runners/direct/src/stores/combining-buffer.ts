@@ -1,11 +1,14 @@
 import type { GroupBuffer } from '@hornbeam/engine';
 import type { CombineFn } from '@hornbeam/sdk/construction';
+import type { BufferChange, KeptBuffer } from './kept-buffer.js';
 
 /**
  * Keeps one accumulator for a pane instead of its values: memory does not grow with them. Gives it out as the one
  * value of the group.
  */
-export class CombiningBuffer implements GroupBuffer<unknown> {
+export class CombiningBuffer implements KeptBuffer {
+  isNoted = false;
+  keptAs: number | undefined;
   private readonly combineFn: CombineFn<any, any, any>;
   private accumulator: unknown;
   private count = 0;
@@ -41,18 +44,21 @@ export class CombiningBuffer implements GroupBuffer<unknown> {
     return [this.accumulator];
   }
 
-  clear(): void {
-    this.accumulator = undefined;
-    this.count = 0;
-    this.isLent = false;
-  }
-
   take(): readonly unknown[] {
     const values = this.values();
     this.accumulator = undefined;
     this.count = 0;
     this.isLent = false;
     return values;
+  }
+
+  takeChange(): BufferChange {
+    return { isWhole: true, values: this.count === 0 ? [] : [this.accumulator] };
+  }
+
+  restore(accumulators: readonly unknown[]): void {
+    this.accumulator = accumulators[0];
+    this.count = accumulators.length;
   }
 
   /** Merging never keeps or changes its second argument, so that this makes another accumulator. */

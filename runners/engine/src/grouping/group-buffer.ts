@@ -2,6 +2,8 @@
  * What a grouping keeps of the values of one pane: a port, since only the host knows whether they can be combined.
  */
 export interface GroupBuffer<V> {
+  /** It is in a list of what changed: not to be listed again. Whoever reads the list sets it to false. */
+  isNoted: boolean;
   /** Nothing was added since it was made or cleared. */
   readonly isEmpty: boolean;
   add(value: V): void;

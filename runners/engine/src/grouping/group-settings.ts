@@ -8,6 +8,8 @@ export interface GroupingSettings<K, V> {
   /** Makes a table of keys, which says what keys are the same. */
   readonly keys: <X>() => KeyTable<X>;
   readonly buffer: () => GroupBuffer<V>;
+  /** Note which groups change, for somebody who keeps them elsewhere too. */
+  readonly notes?: boolean;
   /** An element came after its window had expired, once for each such window. */
   readonly onLate: (key: K, value: V, metadata: Metadata) => void;
   /** An element came for a window whose trigger will not fire again. */

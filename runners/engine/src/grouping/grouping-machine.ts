@@ -10,6 +10,7 @@ import type { Agenda } from '../agenda.js';
 import { AlignedGroups } from './aligned-groups.js';
 import type { Firing } from './firing.js';
 import type { GroupingSettings } from './group-settings.js';
+import type { GroupChange, GroupState } from './group-state.js';
 import { PanedGroups } from './paned-groups.js';
 
 /** See the head of this file. */
@@ -45,6 +46,17 @@ export class GroupingMachine<K, V> {
    */
   advance(watermark: Instant, now: number): IterableIterator<Firing<K, V>> {
     return this.groups.advance(watermark, now);
+  }
+
+  /** The groups that changed since this was last asked; those that are gone come first. Where changes are noted. */
+  changes(): IterableIterator<GroupChange<K, V>> {
+    return this.groups.changes();
+  }
+
+  /** Takes up a group that was another machine's. Not noted as a change. */
+  restore(key: K, window: Window, state: GroupState<V>): void {
+    if (this.groups instanceof PanedGroups) this.groups.restore(key, window, state);
+    else if (state.kind === 'open') this.groups.restore(key, window, state.buffer);
   }
 
   /** What is to be waited for, and how far event time may go on meanwhile. */

@@ -15,6 +15,7 @@
  *  N5  a group is in one of `keys`, `idle` and `closed`. It is idle only while the number of its panes says all there is
  *      to say of it: no elements, a trigger as new, only early panes, and a window that has not ended. Groups whose
  *      windows grow together are never idle.
+ *  N6  where changes are noted, `changes` gives every key and window that is not as it was when it was last asked.
  */
 import {
   expiryOf,
@@ -24,57 +25,28 @@ import {
   MAX_TIMESTAMP,
   type Metadata,
   type Pane,
-  type PaneTiming,
   preview,
   type Window,
   windowKey,
 } from '@hornbeam/sdk/model';
 import type { Agenda } from '../agenda.js';
 import type { KeyTable } from '../key-table.js';
-import { type HeapPlace, TimerHeap } from '../timers/timer-heap.js';
+import { TimerHeap } from '../timers/timer-heap.js';
 import { type Firing, paneMetadata } from './firing.js';
 import type { GroupBuffer } from './group-buffer.js';
 import type { GroupingSettings } from './group-settings.js';
+import type { GroupChange, GroupState } from './group-state.js';
 import { AnyGroups, type KeyGroups } from './key-groups.js';
 import { type MergeWindows, mergerOf } from './merge-windows.js';
+import { type Group, isIdle, openState, type Place, timingOf } from './paned-group.js';
 import { SessionGroups } from './session-groups.js';
 import {
-  isAsNew,
   type TriggerMachine,
   type TriggerMoment,
   type TriggerState,
   triggerMachine,
 } from './trigger-machine.js';
 import { type QueuedWindow, WindowQueue } from './window-queue.js';
-
-interface Place<K, V> extends HeapPlace {
-  at: number;
-  readonly group: Group<K, V>;
-}
-
-/** One key and window. */
-interface Group<K, V> {
-  readonly key: K;
-  /** Grows with a session. */
-  window: Window;
-  readonly buffer: GroupBuffer<V>;
-  readonly trigger: TriggerState;
-  /** Elements since the last pane. */
-  fresh: number;
-  /** Panes made so far. */
-  panes: number;
-  /** Panes made so far that were not early. */
-  latePanes: number;
-  /** The window holds the watermark, or has done so up to its end: its first pane after the end is on time. */
-  isPunctual: boolean;
-  /** The trigger will not fire again. */
-  isClosed: boolean;
-  /** Of the elements since the last pane that were not late: what the combiner of timestamps makes of them. */
-  timestamp: Instant | undefined;
-  readonly event: Place<K, V>;
-  readonly clock: Place<K, V>;
-  readonly hold: Place<K, V>;
-}
 
 /** The groups of one key, by window. */
 type Groups<K, V> = KeyGroups<Group<K, V>>;
@@ -97,6 +69,10 @@ export class PanedGroups<K, V> {
   private readonly clocks = new TimerHeap<Place<K, V>>();
   private readonly holds = new TimerHeap<Place<K, V>>();
   private made = 0;
+  /** What changed, and what there was before under a key and window, since that was last asked for. */
+  private changed: Group<K, V>[] = [];
+  private left: { readonly key: K; readonly window: Window; readonly buffer: GroupBuffer<V> | undefined }[] =
+    [];
   private readonly isSessions: boolean;
 
   constructor(settings: GroupingSettings<K, V>) {
@@ -132,6 +108,7 @@ export class PanedGroups<K, V> {
       }
       const moment = { now, isPastEnd: group.window.maxTimestamp < watermark };
       group.buffer.add(value);
+      this.touch(group);
       group.fresh++;
       this.note(group, metadata.timestamp, watermark);
       this.machine.onElement(group.trigger, moment);
@@ -149,6 +126,7 @@ export class PanedGroups<K, V> {
 
   *advance(watermark: Instant, now: number): IterableIterator<Firing<K, V>> {
     for (const group of this.due(watermark)) {
+      this.touch(group);
       const isOver = this.expiryOf(group.window) < watermark;
       const moment = { now, isPastEnd: true };
       let firing: Firing<K, V> | undefined;
@@ -168,6 +146,7 @@ export class PanedGroups<K, V> {
       const first = this.clocks.first;
       if (first === undefined || first.at > now) break;
       const { group } = first;
+      this.touch(group);
       const moment = { now, isPastEnd: group.window.maxTimestamp < watermark };
       this.clocks.remove(first);
       const firing = this.machine.shouldFire(group.trigger, moment)
@@ -177,6 +156,48 @@ export class PanedGroups<K, V> {
       if (firing !== undefined) yield firing;
     }
     this.rest();
+  }
+
+  *changes(): IterableIterator<GroupChange<K, V>> {
+    const { left, changed } = this;
+    this.left = [];
+    this.changed = [];
+    for (const { key, window, buffer } of left) {
+      yield { key, window, state: this.stateOf(key, window), left: buffer };
+    }
+    for (const group of changed) {
+      group.isNoted = false;
+      const { key, window } = group;
+      if (this.keys.get(key)?.get(window) === group) yield { key, window, state: openState(group) };
+    }
+  }
+
+  /** Takes up a group that was another machine's; the buffer is this one's now. */
+  restore(key: K, window: Window, state: GroupState<V>): void {
+    if (state.kind === 'idle') {
+      const at = window.maxTimestamp;
+      (this.idle.get(window) ?? this.idle.add(window, at, this.settings.keys())).value.set(key, state.panes);
+    } else if (state.kind === 'closed') {
+      const at = this.expiryOf(window);
+      (this.closed.get(window) ?? this.closed.add(window, at, this.settings.keys())).value.set(key, true);
+    } else {
+      const { trigger, event, clock, hold, ...counts } = state.panes!;
+      const group = this.make(key, window, counts.isPunctual, trigger, state.buffer);
+      Object.assign(group, counts);
+      if (group.isNoted) this.changed.pop();
+      group.isNoted = false;
+      this.move(this.events, group.event, event);
+      this.move(this.clocks, group.clock, clock);
+      this.move(this.holds, group.hold, hold);
+    }
+  }
+
+  private stateOf(key: K, window: Window): GroupState<V> | undefined {
+    const group = this.keys.get(key)?.get(window);
+    if (group !== undefined) return openState(group);
+    const panes = this.idle.get(window)?.value.get(key);
+    if (panes !== undefined) return { kind: 'idle', panes };
+    return this.closed.get(window)?.value.has(key) ? { kind: 'closed' } : undefined;
   }
 
   agenda(): Agenda {
@@ -217,6 +238,9 @@ export class PanedGroups<K, V> {
     }
     for (let { first } = this.closed; first !== undefined && first.at < watermark; { first } = this.closed) {
       this.closed.remove(first);
+      if (this.settings.notes) {
+        for (const [key] of first.value.entries()) this.leave(key as K, first.window, undefined);
+      }
     }
   }
 
@@ -298,6 +322,7 @@ export class PanedGroups<K, V> {
     const { start, end, maxTimestamp } = group.window;
     if (group.isClosed || !group.isPunctual || group.latePanes > 0 || maxTimestamp < watermark) return false;
     if (start <= window.start && window.end <= end) return true;
+    if (this.settings.notes) this.leave(group.key, group.window, undefined);
     group.window = new IntervalWindow(Math.min(start, window.start), Math.max(end, window.end));
     this.move(this.events, group.event, group.window.maxTimestamp);
     return true;
@@ -349,6 +374,7 @@ export class PanedGroups<K, V> {
       latePanes: 0,
       isPunctual,
       isClosed: false,
+      isNoted: false,
       timestamp: undefined,
     } as unknown as { -readonly [P in keyof Group<K, V>]: Group<K, V>[P] };
     const order = this.made++;
@@ -363,11 +389,23 @@ export class PanedGroups<K, V> {
     }
     groups.add(group);
     this.events.add(group.event);
+    this.touch(group);
     return group;
+  }
+
+  private touch(group: Group<K, V>): void {
+    if (group.isNoted || this.settings.notes !== true) return;
+    group.isNoted = true;
+    this.changed.push(group);
+  }
+
+  private leave(key: K, window: Window, buffer: GroupBuffer<V> | undefined): void {
+    this.left.push({ key, window, buffer });
   }
 
   /** Takes a group out of everything. */
   private forget(group: Group<K, V>): void {
+    if (this.settings.notes) this.leave(group.key, group.window, group.buffer);
     this.fired.delete(group);
     this.resting.delete(group);
     for (const [heap, place] of [
@@ -471,17 +509,4 @@ export class PanedGroups<K, V> {
     this.hold(group, moment.isPastEnd);
     return { key: group.key, values, metadata: paneMetadata(timestamp, group.window, pane) };
   }
-}
-
-/** See N5. Where the end of the window is still waited for, all panes were early. */
-const isIdle = <K, V>(group: Group<K, V>): boolean =>
-  group.fresh === 0 &&
-  group.panes > 0 &&
-  group.event.at === group.window.maxTimestamp &&
-  group.buffer.isEmpty &&
-  isAsNew(group.trigger);
-
-function timingOf<K, V>({ latePanes, isPunctual }: Group<K, V>, { isPastEnd }: TriggerMoment): PaneTiming {
-  if (!isPastEnd) return 'early';
-  return latePanes === 0 && isPunctual ? 'on-time' : 'late';
 }

@@ -9,6 +9,8 @@
  *  R2  timers fire in the order of time, those of the same time in the order they were set; once.
  *  R3  a timer in event time is due when the watermark is later than its moment, one on the clock when the clock has
  *      come to it.
+ *  R5  where changes are noted, `changes` gives each timer that was set or went since it was last asked; what was set and
+ *      went in between is in neither.
  *  R4  the hold is the smallest output timestamp of what is set.
  */
 import {
@@ -29,6 +31,14 @@ import { type HeapPlace, TimerHeap } from './timer-heap.js';
 export interface TimerTableSettings {
   /** Makes a table of keys, which says what keys are the same. */
   readonly keys: <V>() => KeyTable<V>;
+  /** Note what changes, for somebody who keeps the timers elsewhere too. */
+  readonly notes?: boolean;
+}
+
+/** What changed since it was last asked for; to be applied in this order. */
+export interface TimerChanges {
+  readonly gone: readonly PendingTimer[];
+  readonly set: readonly PendingTimer[];
 }
 
 /** A timer that is set, and its places in the heaps. */
@@ -36,6 +46,8 @@ interface Entry {
   readonly timer: PendingTimer;
   /** False once it was moved or cleared, or has fired. */
   isSet: boolean;
+  /** Whoever keeps timers elsewhere has it. */
+  isKept: boolean;
   readonly due: Place;
   /** Undefined where the place of `due` says the hold too. */
   readonly hold: Place | undefined;
@@ -63,6 +75,9 @@ export class TimerTable {
   /** The window asked for last: most settings of a bundle are for one window. */
   private lastWindow: Window | undefined;
   private lastKeys: KeyTable<Timers> | undefined;
+  /** Set since the changes were last asked for. */
+  private fresh: Entry[] = [];
+  private gone: PendingTimer[] = [];
 
   constructor(settings: TimerTableSettings) {
     this.settings = settings;
@@ -75,6 +90,30 @@ export class TimerTable {
 
   /** Sets a timer, in place of the one of the same name. */
   set(timer: PendingTimer): void {
+    const entry = this.add(timer);
+    if (this.settings.notes) this.fresh.push(entry);
+  }
+
+  /** Sets a timer that is kept elsewhere already. */
+  restore(timer: PendingTimer): void {
+    this.add(timer).isKept = true;
+  }
+
+  /** What changed since this was last asked (R5). */
+  changes(): TimerChanges {
+    const { fresh, gone } = this;
+    this.fresh = [];
+    this.gone = [];
+    const set: PendingTimer[] = [];
+    for (const entry of fresh) {
+      if (!entry.isSet) continue;
+      entry.isKept = true;
+      set.push(entry.timer);
+    }
+    return { gone, set };
+  }
+
+  private add(timer: PendingTimer): Entry {
     const keys = this.keysOf(timer.window);
     let timers = keys.get(timer.key);
     if (timers === undefined) {
@@ -88,6 +127,7 @@ export class TimerTable {
     timers.set(id, entry);
     this.heapOf(entry).add(entry.due);
     if (entry.hold !== undefined) this.holds.add(entry.hold);
+    return entry;
   }
 
   /** Takes a timer back; nothing when it is not set. */
@@ -192,6 +232,8 @@ export class TimerTable {
     if (entry.due.index >= 0) this.heapOf(entry).remove(entry.due);
     if (entry.hold !== undefined) this.holds.remove(entry.hold);
     entry.isSet = false;
+    if (entry.isKept && this.settings.notes) this.gone.push(entry.timer);
+    entry.isKept = false;
   }
 
   private heapOf({ timer, hold }: Entry): TimerHeap<Place> {
@@ -223,9 +265,16 @@ const idOf = ({ family, tag }: TimerName): string => (tag === '' ? family : `${f
 
 function entryOf(timer: PendingTimer, order: number): Entry {
   const { domain, fireAt, outputTimestamp } = timer;
-  const entry: { timer: PendingTimer; isSet: boolean; due?: Place; hold: Place | undefined } = {
+  const entry: {
+    timer: PendingTimer;
+    isSet: boolean;
+    isKept: boolean;
+    due?: Place;
+    hold: Place | undefined;
+  } = {
     timer,
     isSet: true,
+    isKept: false,
     hold: undefined,
   };
   const place = (at: number): Place => ({ at, order, index: -1, entry: entry as Entry });

@@ -23,4 +23,5 @@ export type {
   WorkerServices,
 } from './services.js';
 export { sideInputWindows } from './side-input-window.js';
+export type { CellKeeper, KeptChange } from './state/cell-keeper.js';
 export { type CellChange, StateTable, type StateTableSettings } from './state/state-table.js';

@@ -65,6 +65,13 @@ export class MetricCells {
     return results;
   }
 
+  /** Begins with what was measured before. */
+  restore({ step, name, value }: MetricResult): void {
+    const cell = this.cell(step, name, value.kind);
+    if (value.kind === 'stringSet') Object.assign(cell, { values: new Set(value.values) });
+    else Object.assign(cell, value);
+  }
+
   private cell(step: string, name: string, kind: MetricKind): Cell {
     const id = `${step}\0${name}`;
     const known = this.cells.get(id);

@@ -1,4 +1,4 @@
-import type { BatchHandle, BundleTimes, Firing, GroupingMachine } from '@hornbeam/engine';
+import type { Agenda, BatchHandle, BundleTimes, Firing, GroupingMachine } from '@hornbeam/engine';
 import {
   BeamError,
   type ErrorPlace,
@@ -64,7 +64,11 @@ export class GroupingHead implements StageHead {
   }
 
   finished(_outcome: BundleOutcome, _times: BundleTimes, _now: number): HeadReport {
-    return { agenda: this.settings.machine.agenda() };
+    return { agenda: this.agenda() };
+  }
+
+  agenda(): Agenda {
+    return this.settings.machine.agenda();
   }
 
   /** Asks what the windows of the bundle's elements become, and those that are open, then takes the elements in. */

@@ -1,7 +1,13 @@
 import { type EdgeId, GroupingMachine, TimerTable } from '@hornbeam/engine';
 import { CombinePayload, IsBounded, ParDoPayload, PTransform } from '@hornbeam/proto';
 import { urns } from '@hornbeam/proto/urns';
-import type { CombineFn, Counter } from '@hornbeam/sdk/construction';
+import {
+  type CombineFn,
+  type Counter,
+  isState,
+  type Operation,
+  type StateUse,
+} from '@hornbeam/sdk/construction';
 import {
   BeamError,
   type Coder,
@@ -20,8 +26,17 @@ import { placeOf } from '../../plan/place.js';
 import type { PlanFacts } from '../../plan/plan-facts.js';
 import { BagBuffer } from '../../stores/bag-buffer.js';
 import { CombiningBuffer } from '../../stores/combining-buffer.js';
+import type { KeptBuffer } from '../../stores/kept-buffer.js';
 import type { EdgeStore } from '../edge-store.js';
 import type { HostServices } from '../host-services.js';
+import { ElementRun } from '../kept/element-run.js';
+import type { Keeping } from '../kept/keeping.js';
+import { KeptCells } from '../kept/kept-cells.js';
+import { KeptGroups } from '../kept/kept-groups.js';
+import { KeptResiduals } from '../kept/kept-residuals.js';
+import { KeptTimers } from '../kept/kept-timers.js';
+import { KeptWindows } from '../kept/kept-windows.js';
+import { WindowedKeyForm } from '../kept/windowed-key.js';
 import type { StageWriters } from '../stage-writers.js';
 import type { Admission } from './admission.js';
 import { GroupingHead } from './grouping-head.js';
@@ -43,6 +58,8 @@ export interface HeadSettings {
   readonly encodesState: boolean;
   /** Test mode `checkImmutability`: values of state are looked after. */
   readonly watchesState: boolean;
+  /** Where the run is kept; undefined where it is not. */
+  readonly keeping?: Keeping | undefined;
 }
 
 /** The name of the counter of elements that came too late, as in every Beam runner. */
@@ -76,10 +93,22 @@ export function headOpener(settings: HeadSettings): OpenHead {
         return {
           state: undefined,
           timers: undefined,
-          head: new SplittableHead(source, truncation(settings, head.transform)),
+          head: openSplittable(settings, stage, head.transform),
         };
     }
   };
+}
+
+function openSplittable(settings: HeadSettings, stage: PlannedStage, transform: string): SplittableHead {
+  const { facts, keeping, plan, stores } = settings;
+  const head = new SplittableHead(stores.get(stage.source)!, truncation(settings, transform));
+  if (keeping !== undefined) {
+    const { inputs, uniqueName } = plan.components.transforms[transform]!;
+    const [input] = Object.values(inputs);
+    const run = new ElementRun(facts.coderOf(input!), facts.windowCoderOf(input!));
+    new KeptResiduals({ step: uniqueName, transform }, head, run, keeping);
+  }
+  return head;
 }
 
 /** Of a stage that reads endless side inputs: windows that have expired find nothing there. */
@@ -121,33 +150,48 @@ function openGrouping(
     cursor.metadata = { ...metadata, windows: ROOT_METADATA.windows }; // their windows are over
     for (const to of lateReceivers) to.pushPair(key, value);
   };
-  const combine = transform.annotations[COMBINE_ANNOTATION];
+  const annotation = transform.annotations[COMBINE_ANNOTATION];
+  const combine = annotation && CombinePayload.decode(annotation);
   const merging = mergingForeign(windowing);
+  const buffer = combine ? combiningBuffers(combineFnOf(combine, facts.live)) : () => new BagBuffer();
+  const { keeping } = settings;
+  const machine = new GroupingMachine<unknown, unknown>({
+    windowing,
+    keys: () => new KeyIndex(coder.key),
+    buffer,
+    notes: keeping !== undefined,
+    onLate(key, value, metadata) {
+      countLate();
+      handOut(key, value, metadata);
+    },
+    onClosed(key, value, metadata) {
+      countClosed();
+      handOut(key, value, metadata);
+    },
+  });
+  if (keeping !== undefined) {
+    new KeptGroups({
+      step: transform.uniqueName,
+      machine,
+      form: new WindowedKeyForm(facts.windowCoderOf(input), coder.key),
+      value: combine ? facts.coder(combine.accumulatorCoderId) : coder.value,
+      buffer,
+      keeping,
+    });
+  }
   return new GroupingHead({
     source: stores.get(stage.source)!,
     merging: merging && { fn: merging, keys: () => new KeyIndex(coder.key) },
-    machine: new GroupingMachine<unknown, unknown>({
-      windowing,
-      keys: () => new KeyIndex(coder.key),
-      buffer:
-        combine === undefined ? () => new BagBuffer() : combiningBuffers(combineFnOf(combine, facts.live)),
-      onLate(key, value, metadata) {
-        countLate();
-        handOut(key, value, metadata);
-      },
-      onClosed(key, value, metadata) {
-        countClosed();
-        handOut(key, value, metadata);
-      },
-    }),
+    machine,
     place,
   });
 }
 
-const combiningBuffers = (combineFn: CombineFn<any, any, any>) => () => new CombiningBuffer(combineFn);
+const combiningBuffers = (combineFn: CombineFn<any, any, any>) => (): KeptBuffer =>
+  new CombiningBuffer(combineFn);
 
-function combineFnOf(payload: Uint8Array, { steps }: LiveParts): CombineFn<any, any, any> {
-  const { operation } = referencedStep(CombinePayload.decode(payload).combineFn, steps);
+function combineFnOf(payload: CombinePayload, { steps }: LiveParts): CombineFn<any, any, any> {
+  const { operation } = referencedStep(payload.combineFn, steps);
   if (operation.kind === 'combinePerKey') return operation.combineFn;
   throw new BeamError('E_GRAPH_DIFFERS', 'The plan combines where this build does something else.', {
     help: 'build the graph from the same file with the same options',
@@ -166,29 +210,51 @@ function openStateful(settings: HeadSettings, source: EdgeStore, transformId: st
       ...placeOf(transform),
     });
   }
-  const { operation } = referencedStep(payload.doFn, settings.facts.live.steps);
-  const timers = new TimerTable({ keys: () => new KeyIndex(coder.key) });
-  const state = StateTable.ofStep(transformId, settings.facts.live, {
+  const { facts, keeping } = settings;
+  const { operation } = referencedStep(payload.doFn, facts.live.steps);
+  const step = transform.uniqueName;
+  const form = keeping && new WindowedKeyForm(facts.windowCoderOf(input!), coder.key);
+  const timers = new TimerTable({ keys: () => new KeyIndex(coder.key), notes: keeping !== undefined });
+  const cells = keeping && keptCells(operation, { step, form: form!, keeping });
+  const state = StateTable.ofStep(transformId, facts.live, {
     keyCoder: coder.key,
     now: settings.services.now,
     encodes: settings.encodesState,
     watches: settings.watchesState,
+    keeper: cells,
   });
-  return {
-    state,
+  const head = new StatefulHead({
+    source,
+    transform: transformId,
     timers,
-    head: new StatefulHead({
-      source,
-      transform: transformId,
-      timers,
-      state,
-      allowedLateness: windowing.allowedLateness,
-      announcesExpiry: payload.onWindowExpirationTimerFamilySpec !== '',
-      sortsInput: payload.requiresTimeSortedInput,
-      onLate: lazyCounter(settings.services, transform, LATE_COUNTER),
-      keepsLate: operation.kind === 'parDo' && operation.hasLateOutput === true,
-    }),
-  };
+    state,
+    allowedLateness: windowing.allowedLateness,
+    announcesExpiry: payload.onWindowExpirationTimerFamilySpec !== '',
+    sortsInput: payload.requiresTimeSortedInput,
+    onLate: lazyCounter(settings.services, transform, LATE_COUNTER),
+    keepsLate: operation.kind === 'parDo' && operation.hasLateOutput === true,
+    notesWindows: keeping !== undefined,
+  });
+  if (keeping !== undefined) {
+    cells!.watch(state);
+    new KeptTimers(step, timers, form!, keeping);
+    const window = facts.windowCoderOf(input!);
+    new KeptWindows(step, head, window, new ElementRun(coder, window), keeping);
+  }
+  return { state, timers, head };
+}
+
+function keptCells(
+  operation: Operation,
+  settings: { readonly step: string; readonly form: WindowedKeyForm; readonly keeping: Keeping },
+): KeptCells {
+  const uses = operation.kind === 'parDo' ? Object.entries(operation.uses) : [];
+  const states = uses.filter((entry): entry is [string, StateUse<unknown>] => isState(entry[1]));
+  return new KeptCells({
+    ...settings,
+    cells: new Map(states.map(([name, { coder }]) => [name, coder])),
+    readsLater: states.every(([, { ttl }]) => ttl === undefined),
+  });
 }
 
 /** Runs the truncate part of a splittable step, a stage of its own. */

@@ -2,7 +2,9 @@ import { type Instant, MAX_TIMESTAMP, type Metadata } from '@hornbeam/sdk/model'
 import { type Cursor, type Receiver, receiver } from '@hornbeam/sdk/worker';
 
 /** An element that waits for event time to come to it. */
-interface WaitingElement {
+export interface WaitingElement {
+  /** Counts elements in the order in which they came, from 1 on. */
+  readonly number: number;
   readonly element: unknown;
   readonly metadata: Metadata;
 }
@@ -15,10 +17,24 @@ export class SortedElements {
   /** By timestamp. */
   private waiting: WaitingElement[] = [];
   private fresh: WaitingElement[] = [];
+  private count = 0;
 
   /** Takes elements in, with the metadata that the cursor has. */
   entrance(cursor: Cursor): Receiver {
-    return receiver((element) => this.fresh.push({ element, metadata: cursor.metadata }));
+    return receiver((element) =>
+      this.fresh.push({ number: ++this.count, element, metadata: cursor.metadata }),
+    );
+  }
+
+  /** All that wait, by number. */
+  all(): ReadonlyMap<number, WaitingElement> {
+    return new Map([...this.waiting, ...this.fresh].map((waiting) => [waiting.number, waiting]));
+  }
+
+  /** An element that waited before. */
+  restore(waiting: WaitingElement): void {
+    this.fresh.push(waiting);
+    this.count = Math.max(this.count, waiting.number);
   }
 
   /** No element that waits is earlier. */
@@ -37,7 +53,7 @@ export class SortedElements {
   private sort(): void {
     if (this.fresh.length === 0) return;
     this.waiting = [...this.waiting, ...this.fresh].sort(
-      (a, b) => a.metadata.timestamp - b.metadata.timestamp || 0,
+      (a, b) => a.metadata.timestamp - b.metadata.timestamp || a.number - b.number,
     );
     this.fresh = [];
   }

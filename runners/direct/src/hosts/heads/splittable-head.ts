@@ -1,5 +1,5 @@
 import type { BatchHandle, BundleTimes, Leftover } from '@hornbeam/engine';
-import type { Metadata } from '@hornbeam/sdk/model';
+import type { Instant, Metadata } from '@hornbeam/sdk/model';
 import type { BundleOutcome, BundleWork, Feed, Residual } from '@hornbeam/sdk/worker';
 import { SOURCE_PORT } from '../../plan/descriptor.js';
 import type { EdgeStore } from '../edge-store.js';
@@ -14,19 +14,30 @@ export type Truncate = (element: unknown, metadata: Metadata) => Promise<readonl
  *
  * Owns: the residuals that wait for their moment.
  *
- * Invariant: a residual is fed once, under the handle that the engine was given for it. Handles of residuals are
- * negative numbers, those of the queue are not.
+ * Invariant: a residual is fed once, under the handle that the engine was given for it: its number, from 1 on, negated.
+ * Handles of the queue are not negative.
  */
 export class SplittableHead implements StageHead {
   private readonly source: EdgeStore;
   private readonly truncate: Truncate;
-  private readonly residuals = new Map<number, Residual>();
-  private nextId = -1;
+  private readonly waiting = new Map<number, Residual>();
+  private nextNumber = 1;
   private isDraining = false;
 
   constructor(source: EdgeStore, truncate: Truncate) {
     this.source = source;
     this.truncate = truncate;
+  }
+
+  /** What waits, by number. */
+  get residuals(): ReadonlyMap<number, Residual> {
+    return this.waiting;
+  }
+
+  /** Takes up what an earlier run had left under a number. */
+  restore(number: number, residual: Residual): void {
+    this.waiting.set(number, residual);
+    this.nextNumber = Math.max(this.nextNumber, number + 1);
   }
 
   drain(): void {
@@ -35,7 +46,7 @@ export class SplittableHead implements StageHead {
 
   work(input: readonly BatchHandle[]): BundleWork {
     const queued = input.filter(({ id }) => id >= 0);
-    const residuals = input.filter(({ id }) => id < 0).map(({ id }) => this.take(id));
+    const residuals = input.filter(({ id }) => id < 0).map(({ id }) => this.take(-id));
     const feed: Feed = {
       run: async (stage, cursor, pace) => {
         const waiting: { element: unknown; metadata: Metadata }[] = [...residuals];
@@ -64,10 +75,10 @@ export class SplittableHead implements StageHead {
   finished({ residuals }: BundleOutcome, _times: BundleTimes, now: number): HeadReport {
     return {
       leftovers: residuals.map((residual): Leftover => {
-        const id = this.nextId--;
-        this.residuals.set(id, residual);
+        const number = this.nextNumber++;
+        this.waiting.set(number, residual);
         return {
-          batch: { id, elements: 1, bytes: 0, minTimestamp: residual.watermark },
+          batch: residualBatch(-number, residual.watermark),
           resumeAt: this.isDraining || residual.delay <= 0 ? now : now + residual.delay,
           watermark: residual.watermark,
         };
@@ -75,9 +86,17 @@ export class SplittableHead implements StageHead {
     };
   }
 
-  private take(id: number): Residual {
-    const residual = this.residuals.get(id)!;
-    this.residuals.delete(id);
+  private take(number: number): Residual {
+    const residual = this.waiting.get(number)!;
+    this.waiting.delete(number);
     return residual;
   }
 }
+
+/** The handle of what was left; its number is that of the residual, negated. */
+export const residualBatch = (id: number, watermark: Instant): BatchHandle => ({
+  id,
+  elements: 1,
+  bytes: 0,
+  minTimestamp: watermark,
+});

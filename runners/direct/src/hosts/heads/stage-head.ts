@@ -7,6 +7,8 @@ export interface StageHead {
   work(input: readonly BatchHandle[], times: BundleTimes): BundleWork | Promise<BundleWork>;
   /** The bundle has ended well. Returns what the engine is to know. */
   finished(outcome: BundleOutcome, times: BundleTimes, now: number): HeadReport;
+  /** What the stage waits for, before its first bundle too. */
+  agenda?(): Agenda;
   /** Groups made so far, by a grouping. */
   readonly fired?: number;
   /** No new input: unbounded sources end here. */

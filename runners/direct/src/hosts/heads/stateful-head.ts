@@ -51,6 +51,8 @@ export interface StatefulHeadSettings {
   readonly sortsInput?: boolean;
   /** The step runs elsewhere: what a bundle sets is known when it has ended, not before. */
   readonly isRemote?: boolean;
+  /** Note which windows are seen and expire, for somebody who keeps them elsewhere too. */
+  readonly notesWindows?: boolean;
 }
 
 /**
@@ -81,6 +83,9 @@ export class StatefulHead implements StageHead {
   private readonly sorted: SortedElements | undefined;
   /** What came too late in this bundle, where somebody wants it. */
   private late: { readonly element: unknown; readonly metadata: Metadata }[] = [];
+  /** Windows that were seen first, and that expired, since that was last asked for. */
+  private openedWindows: Window[] = [];
+  private expiredWindows: Window[] = [];
 
   constructor(settings: StatefulHeadSettings) {
     this.settings = settings;
@@ -138,11 +143,30 @@ export class StatefulHead implements StageHead {
     for (const window of this.expired) {
       state.dropWindow(window);
       timers.dropWindow(window);
+      if (this.settings.notesWindows) this.expiredWindows.push(window);
     }
     this.expired = [];
     if (isLast && (this.hasEndedClock || this.settings.isRemote !== true)) timers.dropProcessing(); // H3
     state.sweep();
     return { agenda: this.agenda() };
+  }
+
+  /** What changed since this was last asked, where it is noted; to be applied in this order. */
+  takeWindows(): { readonly opened: readonly Window[]; readonly expired: readonly Window[] } {
+    const { openedWindows: opened, expiredWindows: expired } = this;
+    this.openedWindows = [];
+    this.expiredWindows = [];
+    return { opened, expired };
+  }
+
+  /** A window that was seen before, and has not expired. */
+  restoreWindow(window: Window): void {
+    this.windows.add(window, window.maxTimestamp, undefined);
+  }
+
+  /** The elements that wait for those before them, where the step wants them in order. */
+  get waitingElements(): SortedElements | undefined {
+    return this.sorted;
   }
 
   /** What came too late goes around the step. */
@@ -153,7 +177,7 @@ export class StatefulHead implements StageHead {
     }
   }
 
-  private agenda(): Agenda {
+  agenda(): Agenda {
     const { timers, announcesExpiry } = this.settings;
     const { nextEventTime, nextProcessingTime, hold } = timers.agenda();
     const { first } = this.windows;
@@ -172,7 +196,9 @@ export class StatefulHead implements StageHead {
   }
 
   private open(window: Window): void {
-    if (this.windows.get(window) === undefined) this.windows.add(window, window.maxTimestamp, undefined);
+    if (this.windows.get(window) !== undefined) return;
+    this.windows.add(window, window.maxTimestamp, undefined);
+    if (this.settings.notesWindows) this.openedWindows.push(window);
   }
 
   private expiryOf(window: Window): Instant {

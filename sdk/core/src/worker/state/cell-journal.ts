@@ -27,6 +27,8 @@ export interface JournalForm {
   readonly end: Coder<any> | undefined;
   /** The form that the cell keeps its values in. */
   readonly values: KeptValues;
+  /** The content is written as a whole each time: where writing anew costs no more than adding. */
+  readonly isWhole?: boolean;
 }
 
 /** What a journal needs of its cell. */
@@ -122,7 +124,10 @@ export class CellJournal {
     const { content, pending } = this;
     const live = content.entryCount;
     const dead = this.entries + pending.length - live;
-    const isAnew = this.isAnew || (dead > live && (dead > DEAD_ENTRIES || this.bytes > DEAD_BYTES));
+    const isAnew =
+      this.isAnew ||
+      this.form.isWhole === true ||
+      (dead > live && (dead > DEAD_ENTRIES || this.bytes > DEAD_BYTES));
     const clears = isAnew && this.entries > 0;
     let entries = isAnew ? live : this.entries + pending.length;
     writer.reset();

@@ -33,12 +33,20 @@ export function cellMaker({ kind, coder, keyCoder, combineFn }: StateUse<unknown
   };
 }
 
-/** How cells of a declaration are written to a journal. */
-export function journalForm({ kind, coder, keyCoder }: StateUse<unknown>, values: KeptValues): JournalForm {
+/**
+ * How cells of a declaration are written to a journal.
+ * @param writesWhole what is one value is written anew each time
+ */
+export function journalForm(
+  { kind, coder, keyCoder }: StateUse<unknown>,
+  values: KeptValues,
+  writesWhole = false,
+): JournalForm {
   switch (kind) {
     case 'value':
-    case 'bag':
     case 'combining':
+      return { key: undefined, value: coder, end: undefined, values, isWhole: writesWhole };
+    case 'bag':
       return { key: undefined, value: coder, end: undefined, values };
     case 'set':
       return { key: coder, value: undefined, end: undefined, values };

@@ -17,6 +17,8 @@ export class KeyCells implements StateCells, CellOwner {
   readonly window: Window;
   /** Waits to be looked at by the table. */
   isTouched = false;
+  /** Waits to be kept elsewhere, see `CellKeeper`. */
+  isDirty = false;
   private readonly cells: (Cell | undefined)[] = [];
   private readonly source: CellSource;
 

@@ -8,9 +8,13 @@
  *  S3  two keys share their cells exactly when their coder writes the same bytes, and windows when they are equal.
  *  S4  a key none of whose cells holds anything is let go of by `sweep`. Where the step is told of each key when its
  *      window expires, the cells go and the key itself stays: in the global window of an endless run for ever.
+ *  S6  with a keeper every change is handed over once, by `takeKept`; a key whose cells are empty goes from the heap only
+ *      in the epoch after that, when nobody can read it back as it was.
  *  S5  a key is listed in `touched` exactly when it is new or one of its cells changed since the last sweep.
  */
 import { isState, type ParDoOperation, type StateUse } from '../../construction/index.js';
+import { ByteReader } from '../../model/coders/byte-reader.js';
+import type { ByteWriter } from '../../model/coders/byte-writer.js';
 import type { Coder } from '../../model/coders/coder.js';
 import { BeamError } from '../../model/errors.js';
 import { type Window, windowKey } from '../../model/window.js';
@@ -18,7 +22,8 @@ import type { LiveParts } from '../../translate/plan.js';
 import { KeyIndex } from '../key-index.js';
 import type { KeyedState } from '../services.js';
 import type { Cell, CellOwner, CellPlan } from './cell.js';
-import { cellMaker } from './cell-maker.js';
+import type { CellKeeper, KeptChange } from './cell-keeper.js';
+import { cellMaker, journalForm } from './cell-maker.js';
 import { ExpiryQueue } from './expiry-queue.js';
 import { EncodedValues, LIVE_VALUES } from './kept-values.js';
 import { type CellSource, KeyCells } from './key-cells.js';
@@ -36,6 +41,8 @@ export interface StateTableSettings {
   readonly encodes?: boolean;
   /** Look for values that are changed and not written again: the test mode `checkImmutability`. */
   readonly watches?: boolean;
+  /** Where the cells are kept beside the heap. */
+  readonly keeper?: CellKeeper | undefined;
 }
 
 /** A cell that changed. */
@@ -53,6 +60,12 @@ export class StateTable implements KeyedState {
   private readonly queues: ExpiryQueue[] = [];
   private readonly watched: WatchedValues[] = [];
   private readonly source: CellSource;
+  private readonly names: readonly string[];
+  private readonly reader = new ByteReader(new Uint8Array());
+  /** What is to be handed to the keeper, and what has nothing in it since it was. */
+  private dirty: KeyCells[] = [];
+  private leaving: KeyCells[] = [];
+  private dropped: { readonly window: Window; readonly keys: readonly unknown[] }[] = [];
   private touched: KeyCells[] = [];
   /** The window asked for last: elements of one window come in a row. */
   private lastWindow: Window | undefined;
@@ -67,6 +80,7 @@ export class StateTable implements KeyedState {
       places.set(name, makers.length);
       makers.push(cellMaker(use, this.planOf(name, use)));
     }
+    this.names = [...places.keys()];
     this.source = {
       placeOf(name) {
         const place = places.get(name);
@@ -109,18 +123,72 @@ export class StateTable implements KeyedState {
     if (known !== undefined) return known;
     const made = new KeyCells(this.source, key, window);
     keys.set(key, made);
+    const { keeper } = this.settings;
+    if (keeper?.isReadLater(window)) {
+      for (const name of this.names) {
+        const bytes = keeper.read(name, key, window);
+        if (bytes !== undefined) this.restoreInto(made, name, bytes);
+      }
+    }
     made.changed();
     return made;
+  }
+
+  /** Gives a cell what was kept of it. @throws BeamError `E_DECODE` */
+  restoreCell(name: string, key: unknown, window: Window, bytes: Uint8Array): void {
+    const keys = this.indexOf(window);
+    let cells = keys.get(key);
+    if (cells === undefined) {
+      cells = new KeyCells(this.source, key, window);
+      keys.set(key, cells);
+    }
+    this.restoreInto(cells, name, bytes);
+  }
+
+  /** The step is to be told of a key when its window expires, as before. */
+  restoreKey(key: unknown, window: Window): void {
+    const keys = this.indexOf(window);
+    if (!keys.has(key)) keys.set(key, undefined);
+  }
+
+  /** What changed since this was last asked, for the keeper (S6). @throws BeamError `E_ENCODE` */
+  *takeKept(writer: ByteWriter): IterableIterator<KeptChange> {
+    const { dropped, dirty, leaving } = this;
+    this.dropped = [];
+    this.dirty = [];
+    this.leaving = [];
+    for (const cells of leaving) if (!cells.isDirty && cells.isVacant) this.letGo(cells);
+    for (const { window, keys } of dropped) yield { kind: 'drop', window, keys };
+    for (const cells of dirty) {
+      cells.isDirty = false;
+      const { key, window } = cells;
+      if (this.windows.get(windowKey(window))?.get(key) !== cells) continue;
+      if (this.settings.keepsKeys) yield { kind: 'key', window, key };
+      for (const cell of cells.made()) {
+        const { isVacant, journal } = cell;
+        const change = journal!.take(writer);
+        if (change.clears || change.bytes.length > 0)
+          yield { kind: 'cell', window, key, name: cell.plan.name, change, isVacant };
+      }
+      if (cells.isVacant) this.leaving.push(cells);
+    }
+    this.makeRoom(new Set(dirty));
   }
 
   /** The keys of a window: all that were seen when the step is told of them, else those that hold something. */
   keysOf(window: Window): unknown[] {
     const keys = this.windows.get(windowKey(window));
-    return keys === undefined ? [] : Array.from(keys.entries(), ([key]) => key);
+    const here = keys === undefined ? [] : Array.from(keys.entries(), ([key]) => key);
+    const { keeper } = this.settings;
+    if (!keeper?.isReadLater(window)) return here;
+    for (const key of keeper.keysOf(window)) if (!keys?.has(key)) here.push(key);
+    return here;
   }
 
   /** Lets go of all state of a window. */
   dropWindow(window: Window): void {
+    const { keeper } = this.settings;
+    if (keeper !== undefined) this.dropped.push({ window, keys: this.keysOf(window) });
     this.windows.delete(windowKey(window));
     this.lastWindow = undefined;
   }
@@ -149,7 +217,8 @@ export class StateTable implements KeyedState {
     for (const cells of touched) {
       cells.isTouched = false;
       for (const cell of cells.made()) cell.isChanged = false;
-      if (cells.isVacant) this.letGo(cells);
+      if (this.settings.keeper !== undefined) this.note(cells);
+      else if (cells.isVacant) this.letGo(cells);
     }
   }
 
@@ -158,6 +227,33 @@ export class StateTable implements KeyedState {
     let size = 0;
     for (const keys of this.windows.values()) size += keys.size;
     return size;
+  }
+
+  private note(cells: KeyCells): void {
+    if (cells.isDirty) return;
+    cells.isDirty = true;
+    this.dirty.push(cells);
+  }
+
+  private restoreInto(cells: KeyCells, name: string, bytes: Uint8Array): void {
+    const cell = cells.cell(name);
+    this.reader.reset(bytes);
+    cell.journal!.read(this.reader);
+    if (cell.plan.ttl === undefined || cell.isQueued) return;
+    cell.isQueued = true;
+    cell.plan.queue(cell);
+  }
+
+  /** Lets go of keys that can be read again, where there are too many. */
+  private makeRoom(recent: ReadonlySet<KeyCells>): void {
+    const { keeper } = this.settings;
+    if (keeper === undefined || this.size <= keeper.keysOnHeap) return;
+    for (const keys of this.windows.values()) {
+      for (const [key, cells] of keys.entries()) {
+        if (cells === undefined || recent.has(cells) || !keeper.isReadLater(cells.window)) continue;
+        keys.delete(key);
+      }
+    }
   }
 
   private indexOf(window: Window): KeyIndex<KeyCells | undefined> {
@@ -188,21 +284,23 @@ export class StateTable implements KeyedState {
     this.lastWindow = undefined;
   }
 
-  private planOf(name: string, { coder, ttl }: StateUse<unknown>): CellPlan {
-    const { now, encodes, watches } = this.settings;
+  private planOf(name: string, use: StateUse<unknown>): CellPlan {
+    const { coder, ttl } = use;
+    const { now, encodes, watches, keeper } = this.settings;
     const queue = ttl === undefined ? undefined : new ExpiryQueue(ttl);
     if (queue !== undefined) this.queues.push(queue);
     // Bytes cannot be changed by who has the value.
     const watch = watches && !encodes ? new WatchedValues(name, coder) : undefined;
     if (watch !== undefined) this.watched.push(watch);
+    const values = watch ?? (encodes ? new EncodedValues(coder) : LIVE_VALUES);
     return {
       name,
-      values: watch ?? (encodes ? new EncodedValues(coder) : LIVE_VALUES),
+      values,
       use: watch && ((cell) => watch.use(cell)),
       ttl,
       now,
       queue: (cell) => queue?.add(cell),
-      journal: undefined,
+      journal: keeper && journalForm(use, values, true),
     };
   }
 }
