@@ -18,4 +18,7 @@ export type {
   TopicDescription,
   TopicPartition,
 } from './kafka-client.js';
+export type { HeadersLike, KafkaRecord } from './kafka-record.js';
+export { type KafkaSinkOptions, kafkaSink } from './kafka-sink.js';
+export { defaultPartitioner, type Partitioner } from './partitioner.js';
 export { connectKafka } from './platformatic/client.js';
