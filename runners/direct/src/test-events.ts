@@ -39,7 +39,17 @@ export function testEvents(plan: StagePlan, facts: PlanFacts): TestEvent[] {
 function* eventsOf(test: PlannedTest, plan: StagePlan, facts: PlanFacts): Iterable<TestEvent> {
   const transform = plan.components.transforms[test.transform]!;
   const payload = TestStreamPayload.decode(transform.spec!.payload);
-  const read = elementReader(test, payload, plan, facts);
+  const decode = elementReader(test, payload, plan, facts);
+  const read = (bytes: Uint8Array): unknown => {
+    try {
+      return decode(bytes);
+    } catch (thrown) {
+      throw BeamError.from(thrown, 'E_DECODE', {
+        ...placeOf(transform),
+        element: `(written by the coder ${payload.coderId}, read as one of the stream's output)`,
+      });
+    }
+  };
   const tags = Object.keys(test.edges);
   const edgesOf = (tag: string): readonly EdgeId[] => {
     const edges = tags.length === 1 ? test.edges[tags[0]!] : test.edges[tag];

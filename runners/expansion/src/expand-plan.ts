@@ -1,7 +1,7 @@
 import { type Components, Pipeline, PTransform } from '@hornbeam/proto';
 import { urns } from '@hornbeam/proto/urns';
 import type { ExpansionService } from '@hornbeam/sdk/construction';
-import { BeamError } from '@hornbeam/sdk/model';
+import { BeamError, type Coder } from '@hornbeam/sdk/model';
 import {
   CALL_SITE_ANNOTATION,
   coderFromPlan,
@@ -53,6 +53,7 @@ async function expanded(plan: Plan, services: ExpansionServices): Promise<Plan> 
           'The plan has a transform of another SDK that this build does not have.',
         );
       }
+      checkInputs(components, transform, plan);
       const endpoint = await services.endpointOf(operation.service);
       const client = new ExpansionClient(endpoint);
       try {
@@ -74,6 +75,19 @@ async function expanded(plan: Plan, services: ExpansionServices): Promise<Plan> 
   const pipeline = Pipeline.create({ ...plan.pipeline, components, requirements: [...requirements].sort() });
   validatePlan(pipeline);
   return { ...plan, pipeline };
+}
+
+/** @throws BeamError `E_EXPANSION` for elements that no other SDK can read */
+function checkInputs(components: Components, { inputs }: PTransform, { coders }: Plan): void {
+  for (const [name, collection] of Object.entries(inputs)) {
+    const foreign = (coder: Coder<any>): boolean =>
+      !coder.urn.startsWith('beam:') || coder.components.some(foreign);
+    if (!foreign(coderFromPlan(components.pcollections[collection]!.coderId, components.coders, coders)))
+      continue;
+    throw new BeamError('E_EXPANSION', `The input "${name}" has elements that only TypeScript can read.`, {
+      help: 'end what makes it with .withSchema(…): texts, numbers, bytes and rows have coders that every SDK knows',
+    });
+  }
 }
 
 function requestFor(

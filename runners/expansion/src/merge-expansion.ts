@@ -38,7 +38,10 @@ export function mergeExpansion(
       throw new BeamError(
         'E_EXPANSION',
         `The transform has the outputs ${outputs.map(([name]) => `"${name}"`).join(', ')}, and none "${tag}".`,
-        { step: placeholder.uniqueName },
+        {
+          step: placeholder.uniqueName,
+          help: 'external(…) takes transforms with one output: wrap this one, in its own SDK, so that it hands out one',
+        },
       );
     }
     renamed.set(collection, found);

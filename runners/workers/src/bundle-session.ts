@@ -34,6 +34,8 @@ export interface BundleLine {
   ended(bundle: BundleSession): void;
   /** The worker breaks the contract. */
   broken(what: string): BeamError;
+  /** On the steady clock, ms. */
+  now(): number;
 }
 
 /** See the head of this file. */
@@ -44,6 +46,8 @@ export class BundleSession implements RemoteBundle {
   private readonly line: BundleLine;
   private readonly open: Set<string>;
   private response: ProcessBundleResponse | undefined;
+  /** When the worker answered, where ends of outputs have yet to come; on the steady clock. */
+  missingSince: number | undefined;
   private isOver = false;
   private finish!: (response: ProcessBundleResponse) => void;
   private reject!: (error: BeamError) => void;
@@ -214,8 +218,11 @@ export class BundleSession implements RemoteBundle {
 
   /** B1 */
   private settle(): void {
-    if (this.isOver || this.response === undefined || this.open.size > 0 || this.waiting !== undefined)
+    if (this.isOver || this.response === undefined || this.waiting !== undefined) return;
+    if (this.open.size > 0) {
+      this.missingSince ??= this.line.now();
       return;
+    }
     this.end();
     this.finish(this.response);
   }

@@ -82,6 +82,9 @@ const RUNNER_CAPABILITIES: readonly string[] = [
   urns.runnerProtocols.multimapKeysValuesSideInput,
 ];
 
+/** What a worker may send at once, bytes: one that sends more must not take the memory of all jobs of the process. */
+const MESSAGE_LIMIT = 512 * 1024 * 1024;
+
 /** See the head of this file. */
 export class FnApiServer {
   /** `host:port`, as workers are told. */
@@ -97,7 +100,11 @@ export class FnApiServer {
 
   /** @throws BeamError `E_SERVICE` when the port is not to be had */
   static async listen({ host = '127.0.0.1', port = 0 }: FnApiServerSettings = {}): Promise<FnApiServer> {
-    const server = new Server({ ...CHANNEL_OPTIONS, 'grpc.keepalive_permit_without_calls': 1 });
+    const server = new Server({
+      ...CHANNEL_OPTIONS,
+      'grpc.max_receive_message_length': MESSAGE_LIMIT,
+      'grpc.keepalive_permit_without_calls': 1,
+    });
     const workers = new Map<string, Expected>();
     let address = '';
     addServices(server, workers, () => address);

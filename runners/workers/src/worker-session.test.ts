@@ -258,6 +258,31 @@ describe('a worker that breaks the contract is of no more use, and says why, whe
     });
   });
 
+  test('ends its data stream while outputs have yet to come', async () => {
+    const run = session.begin(bundle());
+    await worker.asked();
+    worker.data.end();
+    await expect(run.done).rejects.toMatchObject({
+      code: 'E_WORKER',
+      message: expect.stringMatching(/its data stream has ended/),
+    });
+  });
+
+  test('has answered, lives, and never ends its outputs', async () => {
+    const run = session.begin(bundle());
+    const { instructionId } = await worker.asked();
+    worker.done(instructionId);
+    // What is answered behind the response has come when it has been.
+    const told = session.infosOf({ monitoringInfos: [], monitoringData: { short: LAST } });
+    worker.answer((await worker.asked()).instructionId, { monitoringInfos: { monitoringInfo: {} } });
+    await told;
+    clock.advance(8000);
+    await expect(run.done).rejects.toMatchObject({
+      code: 'E_WORKER',
+      message: expect.stringMatching(/does not end its outputs/),
+    });
+  });
+
   test('gives no sign of life while it has work', async () => {
     const run = session.begin(bundle());
     await worker.asked();

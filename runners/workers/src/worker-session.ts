@@ -8,7 +8,8 @@
  *  K1  every instruction is answered once: by the worker, or with the reason why it is gone.
  *  K2  a worker that breaks the contract is of no more use, and no other is touched by it.
  *  K3  what is sent before the data stream is there is sent in its order once it is.
- *  K4  of a worker that has work something is heard every `silenceMillis`, or it is gone.
+ *  K4  of a worker that has work something is heard every `silenceMillis`, and of the outputs of a bundle that it has
+ *      answered, or it is gone.
  */
 import type { ServerDuplexStream, ServerReadableStream } from '@grpc/grpc-js';
 import type { MonitoringInfo, ProcessBundleDescriptor } from '@hornbeam/proto';
@@ -76,6 +77,8 @@ export class WorkerSession implements RemoteWorker {
   private end: BeamError | undefined;
   private numbers = 0;
   private heardAt: number;
+  /** When elements came last. */
+  private dataAt: number;
   private stopWatch: (() => void) | undefined;
   private statusText = '';
 
@@ -83,6 +86,7 @@ export class WorkerSession implements RemoteWorker {
     this.id = settings.id;
     this.settings = settings;
     this.heardAt = settings.clock.monotonic();
+    this.dataAt = this.heardAt;
     this.gone = new Promise((resolve) => {
       this.leave = resolve;
     });
@@ -110,6 +114,7 @@ export class WorkerSession implements RemoteWorker {
       send: (elements) => this.send(elements),
       ended: () => this.forget(instructionId),
       broken: (what) => this.breach(what),
+      now: () => this.settings.clock.monotonic(),
     });
     if (this.end !== undefined) {
       bundle.fail(this.end);
@@ -172,19 +177,19 @@ export class WorkerSession implements RemoteWorker {
     }
     this.control = stream;
     stream.on('data', (response: InstructionResponse) => this.answered(response));
-    this.failOnEnd(stream);
+    this.failOnEnd(stream, 'control');
     this.greet();
   }
 
   /** As {@link attachControl}. */
   attachData(stream: Data): void {
-    stream.on('error', () => undefined);
-    stream.on('end', () => stream.end());
     if (this.data !== undefined || this.end !== undefined) {
+      stream.on('error', () => undefined);
       stream.end();
       return;
     }
     this.data = stream;
+    this.failOnEnd(stream, 'data');
     stream.on('data', (elements: Elements) => {
       const wait = this.deliver(elements);
       if (wait === undefined) return;
@@ -258,6 +263,7 @@ export class WorkerSession implements RemoteWorker {
 
   private deliver(elements: Elements): Promise<void> | undefined {
     this.hear();
+    this.dataAt = this.heardAt;
     const { data, timers } = elements;
     const ids = new Set([...data, ...timers].map(({ instructionId }) => instructionId));
     let wait: Promise<void> | undefined;
@@ -323,11 +329,11 @@ export class WorkerSession implements RemoteWorker {
     return error;
   }
 
-  private failOnEnd(stream: Control): void {
+  private failOnEnd(stream: Control | Data, kind: 'control' | 'data'): void {
     const { name } = this.settings;
     const lost = (cause?: unknown): void =>
       this.fail(
-        new BeamError('E_WORKER', `${name} has gone: its control stream has ended.`, {
+        new BeamError('E_WORKER', `${name} has gone: its ${kind} stream has ended.`, {
           help: 'see what the worker itself said at its end',
           cause,
         }),
@@ -350,7 +356,18 @@ export class WorkerSession implements RemoteWorker {
     const { clock, silenceMillis, name } = this.settings;
     this.hear();
     const look = (): void => {
-      const silent = clock.monotonic() - this.heardAt;
+      const now = clock.monotonic();
+      const silent = now - this.heardAt;
+      for (const bundle of this.bundles.values()) {
+        const missing =
+          bundle.missingSince === undefined ? 0 : now - Math.max(bundle.missingSince, this.dataAt);
+        if (missing >= silenceMillis) {
+          this.breach(
+            `has answered a bundle and does not end its outputs for ${Math.round(missing / 1000)} s`,
+          );
+          return;
+        }
+      }
       if (silent >= silenceMillis) {
         const said = this.statusText === '' ? '' : ` The last it said of itself: ${this.statusText}`;
         this.fail(

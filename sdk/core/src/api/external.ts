@@ -33,6 +33,11 @@ type ExternalInput = Root | PCollection<any> | Readonly<Record<string, PCollecti
 export const external =
   <O>(transform: ExternalTransform, { service, output, unbounded = false }: ExternalOptions<O>) =>
   (input: ExternalInput): PCollection<O> => {
+    if (output === undefined) {
+      throw new BeamError('E_BAD_ARGUMENT', 'A transform of another SDK needs to be told what it makes.', {
+        help: 'give external(…, { output }) the schema or coder of its elements',
+      });
+    }
     const settings = {
       transform,
       service: typeof service === 'string' ? ({ kind: 'endpoint', endpoint: service } as const) : service,
