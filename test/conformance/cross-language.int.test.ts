@@ -94,6 +94,15 @@ describe.skipIf(missing !== undefined)('transforms in TypeScript that a file off
     expect(stdout).toBe('ok\n');
   }, 120_000);
 
+  it("are used by a pipeline in Python on Python's own runner", async () => {
+    const { stdout } = await promisify(execFile)(
+      python,
+      [pathOf('test/conformance/python/shout.py'), address, '--runner=FnApiRunner'],
+      { timeout: 90_000 },
+    );
+    expect(stdout).toBe('ok\n');
+  }, 120_000);
+
   it('that nobody offers are refused by name, with those that there are', async () => {
     const run = promisify(execFile)(
       python,

@@ -1,4 +1,4 @@
-import { Client, credentials } from '@grpc/grpc-js';
+import { Client, credentials, status } from '@grpc/grpc-js';
 import type { Schema } from '@hornbeam/proto';
 import {
   DiscoverSchemaTransformRequest,
@@ -42,7 +42,7 @@ export class ExpansionClient {
       'E_EXPANSION',
       `The expansion service at ${this.endpoint} refuses: ${response.error.trim()}`,
       {
-        help: 'compare the configuration with what the service takes: beam-run transforms lists it',
+        help: 'compare the transform and its arguments with what the service takes; beam-run transforms lists those that have schemas',
       },
     );
   }
@@ -87,6 +87,15 @@ export class ExpansionClient {
         (error, response) => {
           if (error === null) {
             resolve(response as R);
+            return;
+          }
+          if (error.code === status.UNIMPLEMENTED) {
+            reject(
+              new BeamError('E_EXPANSION', `The expansion service at ${this.endpoint} cannot do that.`, {
+                help: "Python's lists no transforms: name the class or function, with pythonTransform('…')",
+                cause: error,
+              }),
+            );
             return;
           }
           reject(

@@ -192,7 +192,9 @@ export class JobService {
     const read = readJobOptions(options);
     validatePlan(pipeline);
     this.settings.check?.(pipeline, read.options);
-    const name = jobName || read.options.jobName || 'job';
+    // Python says `job` of each, and the name among the options.
+    const said = jobName === 'job' ? '' : jobName;
+    const name = said || read.options.jobName || 'job';
     const preparation = new Preparation({
       id: `${name.replace(/[^\w-]/g, '-').slice(0, 40)}-${randomUUID()}`,
       ...{ name, pipeline, options, settings: read.options, preparedAt: this.now() },

@@ -35,7 +35,10 @@ export class JobClient {
       signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
       this.client.waitForReady(Date.now() + this.limits.connectMillis, (error) => {
         if (error === undefined) resolve();
-        else reject(this.unreachable({ details: 'nothing answers there' }));
+        else {
+          const hint = this.access.tls === undefined ? ', or it wants encrypted calls (HORNBEAM_CA)' : '';
+          reject(this.unreachable({ details: `nothing answers there${hint}` }));
+        }
       });
     });
   }
@@ -53,6 +56,11 @@ export class JobClient {
   /** Begins a prepared job; waits for as long as the signal is not raised. @returns its id */
   async run(preparationId: string, retrievalToken: string, signal: AbortSignal): Promise<string> {
     return (await this.call(JobService.run, { preparationId, retrievalToken }, signal)).jobId;
+  }
+
+  /** The plan of a job. */
+  async pipeline(jobId: string): Promise<Pipeline | undefined> {
+    return (await this.call(JobService.getPipeline, { jobId }, this.limits.askMillis)).pipeline;
   }
 
   async state(jobId: string): Promise<JobState> {

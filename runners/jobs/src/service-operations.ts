@@ -4,6 +4,7 @@ import { userMetricsOf } from '@hornbeam/sdk/fn-api';
 import { BeamError } from '@hornbeam/sdk/model';
 import { JobClient } from './job-client.js';
 import type { JobOperations, JobRow, JobStatus } from './job-operations.js';
+import type { ServiceAccess } from './service-access.js';
 
 /** For so long after the last one messages of a job that runs are waited for, ms. */
 const QUIET_MILLIS = 500;
@@ -13,8 +14,8 @@ export class ServiceOperations implements JobOperations {
   private readonly client: JobClient;
 
   /** @param endpoint `host:port` */
-  constructor(endpoint: string) {
-    this.client = new JobClient(endpoint);
+  constructor(endpoint: string, access: ServiceAccess = {}) {
+    this.client = new JobClient(endpoint, {}, access);
   }
 
   async list(): Promise<readonly JobRow[]> {
@@ -66,7 +67,10 @@ export class ServiceOperations implements JobOperations {
   async metrics(id: string): Promise<readonly MetricResult[]> {
     await this.find(id);
     const { metrics } = await this.client.metrics(id);
-    return userMetricsOf(metrics?.committed.length ? metrics.committed : (metrics?.attempted ?? []), {});
+    // Steps are told by their ids in the plan.
+    const plan = await this.client.pipeline(id).catch(() => undefined);
+    const told = metrics?.committed.length ? metrics.committed : (metrics?.attempted ?? []);
+    return userMetricsOf(told, plan?.components?.transforms ?? {});
   }
 
   close(): void {

@@ -76,7 +76,7 @@ export function remoteSettings(
  * What a job service is shown: the token of HORNBEAM_TOKEN, and encrypted calls where HORNBEAM_CA names what signed its
  * certificate. @throws BeamError `E_IO`
  */
-function serviceAccess({ HORNBEAM_TOKEN: token, HORNBEAM_CA: path }: Host['env']): ServiceAccess {
+export function serviceAccess({ HORNBEAM_TOKEN: token, HORNBEAM_CA: path }: Host['env']): ServiceAccess {
   const withToken = token ? { token } : {};
   if (!path) return withToken;
   try {

@@ -62,7 +62,7 @@ test('from a checkout the project carries all packages of hornbeam along, which 
   expect(ours.map(([name]) => name).sort()).toEqual(
     [
       ...['cli', 'direct', 'engine', 'expansion', 'flink', 'job-service', 'jobs', 'proto', 'sdk'],
-      ...['services', 'workers'],
+      ...['services', 'store', 'workers'],
     ].map((name) => `@hornbeam/${name}`),
   );
   for (const [name, address] of ours) {

@@ -2,6 +2,7 @@ import type { JobOperations, JobRow, JobStatus } from '@hornbeam/jobs';
 import type { MetricResult, MetricValue } from '@hornbeam/sdk';
 import { BeamError } from '@hornbeam/sdk/model';
 import type { JobsAction, JobsFlags } from '../args/jobs-grammar.js';
+import { serviceAccess } from '../args/remote-settings.js';
 import type { Host } from '../host.js';
 import { amount, elapsed } from '../terminal/amounts.js';
 import { columns } from '../terminal/columns.js';
@@ -30,7 +31,10 @@ async function operationsFor({ flinkMaster, jobEndpoint }: JobsFlags, host: Host
     });
   }
   if (flinkMaster !== undefined) return new (await import('@hornbeam/flink')).FlinkOperations(flinkMaster);
-  if (jobEndpoint !== undefined) return new (await import('@hornbeam/jobs')).ServiceOperations(jobEndpoint);
+  if (jobEndpoint !== undefined) {
+    const { ServiceOperations } = await import('@hornbeam/jobs');
+    return new ServiceOperations(jobEndpoint, serviceAccess(host.env));
+  }
   return new (await import('../jobs/local-jobs.js')).LocalJobs(host.env);
 }
 

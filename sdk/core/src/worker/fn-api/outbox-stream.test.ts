@@ -19,22 +19,25 @@ describe('The message of a sink or a timer family', () => {
     );
   });
 
-  it('names the family of timers and says that it is the last one', () => {
+  it('names the family of timers, and the end is an entry behind them', () => {
     const stream = new OutboxStream('bundle-1', 'step', 'expiry', memory());
+    const place = { instructionId: 'bundle-1', transformId: 'step', timerFamilyId: 'expiry' };
     stream.writer.writeByte(7);
     expect(Elements.decode(stream.end(true))).toEqual(
       Elements.create({
         timers: [
-          {
-            instructionId: 'bundle-1',
-            transformId: 'step',
-            timerFamilyId: 'expiry',
-            timers: Uint8Array.of(7),
-            isLast: true,
-          },
+          { ...place, timers: Uint8Array.of(7), isLast: false },
+          { ...place, timers: new Uint8Array(), isLast: true },
         ],
       }),
     );
+  });
+
+  it('is the end alone where nothing was written', () => {
+    const stream = new OutboxStream('bundle-1', 'sink', undefined, memory());
+    expect(Elements.decode(stream.end(true)).data).toEqual([
+      { instructionId: 'bundle-1', transformId: 'sink', data: new Uint8Array(), isLast: true },
+    ]);
   });
 
   it.each([0, 1, 127, 128, 16_383, 16_384, 3_000_000])('holds %i bytes', (size) => {
@@ -42,8 +45,7 @@ describe('The message of a sink or a timer family', () => {
     const bytes = Uint8Array.from({ length: size }, (_, i) => i);
     stream.writer.writeBytes(bytes);
     const { data } = Elements.decode(stream.end(true));
-    expect(data).toHaveLength(1);
-    expect(data[0]!.isLast).toBe(true);
+    expect(data.map(({ isLast }) => isLast)).toEqual(size === 0 ? [true] : [false, true]);
     expect(Buffer.compare(data[0]!.data, bytes)).toBe(0);
   });
 
@@ -56,13 +58,16 @@ describe('The message of a sink or a timer family', () => {
     stream.writer.writeByte(2);
     const second = stream.end(true);
     expect(Elements.decode(first).data[0]).toMatchObject({ data: Uint8Array.of(1), isLast: false });
-    expect(Elements.decode(second).data[0]).toMatchObject({ data: Uint8Array.of(2), isLast: true });
+    expect(Elements.decode(second).data).toMatchObject([
+      { data: Uint8Array.of(2), isLast: false },
+      { data: new Uint8Array(), isLast: true },
+    ]);
   });
 
   it('joined with those of others is a message with the entries of all', () => {
     const streams = ['a', 'b', 'c'].map((id) => new OutboxStream('bundle', id, undefined, memory()));
     for (const [at, { writer }] of streams.entries()) writer.writeByte(at);
-    const whole = Buffer.concat(streams.map((stream) => stream.end(true)));
+    const whole = Buffer.concat(streams.map((stream) => stream.end(false)));
     expect(Elements.decode(whole).data.map(({ transformId, data }) => [transformId, ...data])).toEqual([
       ['a', 0],
       ['b', 1],

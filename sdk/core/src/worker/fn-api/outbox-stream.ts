@@ -69,16 +69,27 @@ export class OutboxStream {
     return this.writer.view(this.head.length).slice();
   }
 
-  /** Completes the message. @returns its bytes, in the memory of the stream */
+  /**
+   * Completes the message. The end of the stream is an entry of its own: Python's runners throw away what comes with it.
+   * @returns its bytes, in the memory of the stream
+   */
   end(isLast: boolean): Uint8Array {
     const { writer, head, length } = this;
-    patchLength(writer, head.length - LENGTH_BYTES, length);
-    if (isLast) {
-      writer.writeByte(this.family === undefined ? field.isLastOfData : field.isLastOfTimers);
-      writer.writeByte(1);
-    }
-    patchLength(writer, 1, writer.length - 1 - LENGTH_BYTES);
+    if (length > 0 || !isLast) this.endEntry(0, length);
+    if (!isLast) return writer.view();
+    const from = length > 0 ? writer.length : 0;
+    if (from > 0) writer.writeBytes(head);
+    writer.writeByte(this.family === undefined ? field.isLastOfData : field.isLastOfTimers);
+    writer.writeByte(1);
+    this.endEntry(from, 0);
     return writer.view();
+  }
+
+  /** Says how long the entry is that begins at a place, and the bytes of elements in it. */
+  private endEntry(from: number, bytes: number): void {
+    const { writer, head } = this;
+    patchLength(writer, from + head.length - LENGTH_BYTES, bytes);
+    patchLength(writer, from + 1, writer.length - from - 1 - LENGTH_BYTES);
   }
 
   /** Begins the next message in other memory. @returns that of the last one */

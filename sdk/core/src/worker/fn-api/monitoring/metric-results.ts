@@ -6,7 +6,7 @@ import { IterableCoder } from '../../../model/coders/iterable.js';
 import { StringUtf8Coder } from '../../../model/coders/string-utf8.js';
 import { mainInputs } from '../../../translate/inputs.js';
 import { CALL_SITE_ANNOTATION } from '../../../translate/to-proto.js';
-import { FAILURES, STEP_NAMESPACE } from './metric-payload.js';
+import { FAILURES, STEP_NAMESPACE, USER_NAMESPACE } from './metric-payload.js';
 
 const { metrics } = urns;
 const texts = new IterableCoder(new StringUtf8Coder());
@@ -20,9 +20,12 @@ export function userMetricsOf(
     const name = info.labels[metricLabels.name];
     const value = name === undefined || info.payload.length === 0 ? undefined : metricValue(info);
     if (name === undefined || value === undefined) return [];
-    if (info.labels[metricLabels.namespace] === STEP_NAMESPACE) return [];
+    const namespace = info.labels[metricLabels.namespace] ?? '';
+    if (namespace === STEP_NAMESPACE) return [];
     const id = info.labels[metricLabels.transform] ?? '';
-    return [{ step: transforms[id]?.uniqueName ?? id, name, value }];
+    // Other SDKs have a namespace for each name.
+    const isOwn = namespace === USER_NAMESPACE || namespace === '';
+    return [{ step: transforms[id]?.uniqueName ?? id, name: isOwn ? name : `${namespace}/${name}`, value }];
   });
 }
 
