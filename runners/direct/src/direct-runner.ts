@@ -147,7 +147,7 @@ export class DirectRunner implements Runner {
       remote,
     });
     const { stages } = run;
-    if (durable !== undefined) refuseKept(stages, remote);
+    if (durable !== undefined) refuseKept(stages, remote, durable);
     warnOfLateSides(stages, options);
     if (remote.size > 0 && openWorkers === undefined) {
       throw new BeamError('E_UNSUPPORTED', `Nobody starts workers for ${[...remote].join(', ')} here.`);
@@ -174,21 +174,17 @@ export class DirectRunner implements Runner {
   }
 }
 
-/** @throws BeamError `E_UNSUPPORTED` for what cannot be kept */
-function refuseKept({ tests }: StagePlan, remote: ReadonlySet<string>): void {
+/** @throws BeamError `E_UNSUPPORTED` for what cannot be kept, or not be taken up again */
+function refuseKept({ tests }: StagePlan, remote: ReadonlySet<string>, { resume }: DurableSettings): void {
   if (remote.size > 0) {
     throw new BeamError('E_UNSUPPORTED', 'A run that is kept has all of its steps in this process.', {
       help: `run steps of other SDKs (${[...remote].join(', ')}) without a state directory, or on Flink`,
     });
   }
-  if (tests.length > 0) {
-    throw new BeamError(
-      'E_UNSUPPORTED',
-      'A test stream cannot be taken up again, so that its run cannot be kept.',
-      {
-        help: 'leave the state directory out',
-      },
-    );
+  if (tests.length > 0 && resume === true) {
+    throw new BeamError('E_UNSUPPORTED', 'A test stream cannot be taken up again.', {
+      help: 'begin anew, without --resume',
+    });
   }
 }
 

@@ -250,6 +250,7 @@ export class LocalJob implements Job {
         failed: (error) => this.fail(error),
       },
       impulses,
+      this.testEdges(),
     );
   }
 

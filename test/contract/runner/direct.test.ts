@@ -1,4 +1,5 @@
 import { DirectRunner, type DirectRunnerSettings } from '@hornbeam/direct';
+import { MemoryDisk } from '../../../runners/direct/src/durable/memory-store.fixture.js';
 import { runners } from './runners.js';
 import { runnerContract } from './suite.js';
 
@@ -19,6 +20,13 @@ const settings: Readonly<Record<string, DirectRunnerSettings>> = {
     encodeEveryBundle: true,
   },
 };
+
+/** Kept in a store, with an epoch whenever there can be one. */
+runnerContract(
+  'every epoch kept',
+  () => new DirectRunner({ durable: { open: async () => new MemoryDisk().open(), epochMillis: 0 } }),
+  runners.direct,
+);
 
 for (const [name, each] of Object.entries(settings)) {
   runnerContract(name, () => new DirectRunner(each), runners.direct);

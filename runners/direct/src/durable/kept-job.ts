@@ -66,9 +66,14 @@ export class KeptJob {
 
   /**
    * Opens every stage with what was kept, checks that nothing is lost, and gives what the engine is to begin with.
+   * @param open edges that somebody outside will write
    * @throws BeamError `E_STATE_DIR` `E_DECODE`
    */
-  begin(parts: JobParts, impulses: (edges: readonly EdgeId[]) => Output[]): readonly Effect[] {
+  begin(
+    parts: JobParts,
+    impulses: (edges: readonly EdgeId[]) => Output[],
+    open: readonly EdgeId[],
+  ): readonly Effect[] {
     const { store, keeping, before, settings } = this.run;
     const { host, plan, engine, clock, options } = parts;
     this.openOutboxes(parts);
@@ -91,7 +96,7 @@ export class KeptJob {
     this.keeper.begin();
     const known = new Set(before?.roots);
     const roots = impulses(plan.roots.filter((edge) => !known.has(edge)));
-    if (before === undefined) return engine.start(roots, clock.now());
+    if (before === undefined) return engine.start(roots, clock.now(), open);
     const batches = (edge: EdgeId, batch: number): BatchHandle => this.queues.get(edge)!.handleOf(batch)!;
     return engine.resume(before.engine, { batches, residual: residualBatch, agendas, roots }, clock.now());
   }

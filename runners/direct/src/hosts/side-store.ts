@@ -211,6 +211,8 @@ export class SideInputStore implements SideStore {
 
   close(): void {
     this.isClosed = true;
+    this.noted?.gone.push(...this.windows.values());
+    this.noted?.changed.clear();
     for (const { spool } of this.windows.values()) spool.close();
     for (const { spool } of this.replaced) spool.close();
     this.windows.clear();
