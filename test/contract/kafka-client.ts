@@ -161,6 +161,22 @@ export function kafkaClientContract(name: string, given: () => KafkaUnderTest): 
       await expect(producer.send([record(`${topic}-none`, 'x')])).rejects.toEqual(code('E_TOPIC'));
     });
 
+    test('a topic that was made anew is not taken for the one before', async () => {
+      const { client } = given();
+      const topic = await fresh();
+      const before = (await client.describeTopic(topic))?.id;
+      await client.deleteTopic(topic);
+      await expect.poll(() => client.createTopic({ name: topic, partitions: 1 })).toBe(true);
+      await expect.poll(() => client.describeTopic(topic)).toBeDefined();
+      const at = { topic, partition: 0, offset: 0 };
+      const look = async (topicId: string | undefined) =>
+        (
+          await client.fetch([{ ...at, topicId }], { isolation: 'read_committed', maxWait: 10, maxBytes: 10 })
+        )[0]?.problem;
+      await expect.poll(async () => look((await client.describeTopic(topic))?.id)).toBeUndefined();
+      expect(await look(before)).toBe('topic');
+    });
+
     test('a transaction is seen when it is committed, and not before', async () => {
       const { client } = given();
       const topic = await fresh(2);

@@ -1,5 +1,9 @@
 /** Kafka for pipelines: what is read and written, the exactly-once sink, and administration. */
 export type { KafkaConnectionOptions, SaslOptions } from './client-options.js';
+export { bytesFormat } from './formats/bytes.js';
+export type { Format, FormatPlace } from './formats/format.js';
+export { jsonFormat } from './formats/json.js';
+export { stringFormat } from './formats/string.js';
 export type {
   ConsumedRecord,
   FetchedPartition,
@@ -18,7 +22,10 @@ export type {
   TopicDescription,
   TopicPartition,
 } from './kafka-client.js';
+export type { DeadLetter, KafkaMessage } from './kafka-message.js';
 export type { HeadersLike, KafkaRecord } from './kafka-record.js';
 export { type KafkaSinkOptions, kafkaSink } from './kafka-sink.js';
 export { defaultPartitioner, type Partitioner } from './partitioner.js';
 export { connectKafka } from './platformatic/client.js';
+export { type KafkaBorder, type ReadFromKafkaOptions, readFromKafka } from './read-from-kafka.js';
+export { deadLetterTopic, type WriteToKafkaOptions, writeToKafka } from './write-to-kafka.js';

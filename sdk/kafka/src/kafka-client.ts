@@ -58,6 +58,8 @@ export interface ProducedRecord {
 /** Where a fetch begins to read. */
 export interface FetchPosition extends TopicPartition {
   readonly offset: number;
+  /** The topic must be this one, and not another that was made with its name after it was deleted. */
+  readonly topicId?: string | undefined;
 }
 
 /** How much a fetch brings, and how long it waits for it. */

@@ -241,6 +241,10 @@ class PlatformaticClient implements KafkaClient {
     for (const position of positions) {
       try {
         const { topicId, ...node } = await this.cluster.leader(position);
+        if (position.topicId !== undefined && position.topicId !== topicId) {
+          found.set(position, empty(position, 'topic'));
+          continue;
+        }
         originals.set(`${topicId}:${position.partition}`, position);
         const group = leaders.get(node.id) ?? { node, asked: [] };
         group.asked.push({ ...position, topicId });

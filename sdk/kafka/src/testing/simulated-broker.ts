@@ -201,7 +201,9 @@ export class SimulatedBroker {
   }
 
   fetch(position: FetchPosition, isolation: Isolation, maxBytes: number): FetchedPartition {
-    const log = this.byName.get(position.topic)?.logs[position.partition];
+    const topic = this.byName.get(position.topic);
+    const isOther = position.topicId !== undefined && position.topicId !== topic?.id;
+    const log = isOther ? undefined : topic?.logs[position.partition];
     const nothing = {
       ...position,
       records: [],
