@@ -1,0 +1,2 @@
+/** Stores in folders of this machine. */
+export { LocalDisk } from './local-disk.js';

@@ -1,0 +1,57 @@
+import type { KeyIndex } from './key-index.js';
+import { hashKey } from './key-table.js';
+import type { StateEntry } from './state-store.js';
+import type { StoreFiles } from './store-files.js';
+
+/** A key and how much is kept under it. */
+export interface KeySize {
+  readonly key: Uint8Array;
+  /** Of the value. */
+  readonly bytes: number;
+}
+
+/** Answers what is kept under keys, by an index and the files it points into. */
+export class StoreReader {
+  private readonly index: KeyIndex;
+  private readonly files: StoreFiles;
+
+  constructor(index: KeyIndex, files: StoreFiles) {
+    this.index = index;
+    this.files = files;
+  }
+
+  spaces(): readonly string[] {
+    return [...this.index.spaces()].filter(({ table }) => table.count > 0).map(({ name }) => name);
+  }
+
+  /** @throws BeamError `E_STATE_DAMAGED` `E_DISK` */
+  get(name: string, key: Uint8Array): Uint8Array | undefined {
+    const space = this.index.named(name);
+    if (space === undefined) return undefined;
+    const row = space.table.find(hashKey(key, 0, key.length), key, 0, key.length);
+    return row < 0 ? undefined : this.files.valueOf(space.table, row, space.number);
+  }
+
+  /** @throws BeamError `E_STATE_DAMAGED` `E_DISK` */
+  *entries(name: string): Iterable<StateEntry> {
+    const space = this.index.named(name);
+    if (space === undefined) return;
+    const { table, number } = space;
+    for (let row = 0; row < table.rows; row++) {
+      if (table.file[row] === 0) continue;
+      yield { key: table.keyOf(row).slice(), value: this.files.valueOf(table, row, number) };
+    }
+  }
+
+  /** The keys of a space, without reading what is kept under them. */
+  *keys(name: string): Iterable<KeySize> {
+    const table = this.index.named(name)?.table;
+    for (let row = 0; row < (table?.rows ?? 0); row++) {
+      if (table!.file[row] !== 0) yield { key: table!.keyOf(row).slice(), bytes: table!.size[row]! };
+    }
+  }
+
+  count(name: string): number {
+    return this.index.named(name)?.table.count ?? 0;
+  }
+}
