@@ -122,9 +122,7 @@ export function readFromKafka<K, V>(options: ReadFromKafkaOptions<K, V>): Source
     watermark: time,
     setup: () => {
       const client = open();
-      // Whoever looks at the group sees it late then; the run does not need it.
-      const told = group === undefined ? undefined : new GroupOffsets(client, group, () => undefined);
-      return new Reading(client, isolation, told);
+      return new Reading(client, isolation, group === undefined ? undefined : new GroupOffsets(open, group));
     },
     teardown: (reading: Reading) => reading.close(),
   };
@@ -139,14 +137,16 @@ export function readFromKafka<K, V>(options: ReadFromKafkaOptions<K, V>): Source
       const { onError = 'fail' } = options;
       const process = (span: PartitionSpan, call: unknown) =>
         readPartition(settings, span, call as ReadCall<unknown>);
+      // Undefined is a constant like any other: the callback sees that nothing is to be skipped.
+      const uses = { skippedRecords: (onError === 'skip' ? counter() : undefined) as MetricUse<Counter> };
       if (typeof onError === 'function') {
         const outputs = { deadLetters: out<DeadLetter>() };
-        const { main, deadLetters } = partitions.parDo({ ...step, process, outputs } as SplittableDoFn<
+        const { main, deadLetters } = partitions.parDo({ ...step, process, uses, outputs } as SplittableDoFn<
           PartitionSpan,
           OffsetRange,
           GrowableOffsetRangeTracker,
           any,
-          {},
+          typeof uses,
           typeof outputs,
           Reading,
           RecordTime
@@ -154,8 +154,6 @@ export function readFromKafka<K, V>(options: ReadFromKafkaOptions<K, V>): Source
         onError(deadLetters);
         return main;
       }
-      // Undefined is a constant like any other: the callback sees that nothing is to be skipped.
-      const uses = { skippedRecords: (onError === 'skip' ? counter() : undefined) as MetricUse<Counter> };
       return partitions.parDo({ ...step, process, uses } as SplittableDoFn<
         PartitionSpan,
         OffsetRange,

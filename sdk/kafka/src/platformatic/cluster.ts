@@ -104,18 +104,22 @@ export class Cluster {
   async patiently<R>(
     what: string,
     attempt: () => Promise<R>,
-    isWorthIt: (id: string | undefined) => boolean = () => true,
+    isWorthIt?: (id: string | undefined) => boolean,
   ): Promise<R> {
     const until = performance.now() + this.patience;
     for (let pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
       try {
         return await attempt();
       } catch (thrown) {
-        if (thrown instanceof BeamError) throw thrown;
-        const trouble = troubleOf(thrown);
-        const isClosed = this.ending.signal.aborted;
-        if (isClosed || !mayPass(trouble) || !isWorthIt(trouble.id) || performance.now() + pause > until) {
-          throw errorOf(trouble, what, this.address);
+        const isTime = !this.ending.signal.aborted && performance.now() + pause <= until;
+        if (thrown instanceof BeamError) {
+          const passes =
+            thrown.code === 'E_UNAVAILABLE' || (thrown.code === 'E_TOPIC' && isWorthIt?.(UNKNOWN_TOPIC));
+          if (!passes || !isTime) throw thrown;
+        } else {
+          const trouble = troubleOf(thrown);
+          const passes = mayPass(trouble) && (isWorthIt?.(trouble.id) ?? true);
+          if (!passes || !isTime) throw errorOf(trouble, what, this.address);
         }
       }
       await sleep(pause, undefined, { signal: this.ending.signal }).catch(() => undefined);
@@ -214,8 +218,6 @@ export class Cluster {
     at: TopicPartition,
     ask: (leader: Node & { topicId: string }) => Promise<R>,
   ): Promise<R> {
-    // A topic that was just made is not known everywhere at once; one that is not there stays away.
-    let unknown = 0;
     return this.patiently(
       what,
       async () => {
@@ -226,7 +228,7 @@ export class Cluster {
           throw thrown;
         }
       },
-      (id) => id !== 'UNKNOWN_TOPIC_OR_PARTITION' || ++unknown < 5,
+      someTimes(),
     );
   }
 
@@ -271,6 +273,11 @@ export class Cluster {
   }
 
   private connection(node: Node, lane: Lane): Promise<Connection> {
+    if (this.ending.signal.aborted) {
+      return Promise.reject(
+        new BeamError('E_INTERNAL', 'This client of Kafka is closed.', { help: 'open another one' }),
+      );
+    }
     const key = keyOf(node, lane);
     const known = this.connections.get(key);
     if (known !== undefined) return known;
@@ -302,6 +309,14 @@ export class Cluster {
     this.connections.delete(keyOf(node, lane));
     connection.close(() => undefined);
   }
+}
+
+const UNKNOWN_TOPIC = 'UNKNOWN_TOPIC_OR_PARTITION';
+
+/** A topic that was just made is not known everywhere at once; one that is not there stays away: five attempts. */
+export function someTimes(): (id: string | undefined) => boolean {
+  let unknown = 0;
+  return (id) => id !== UNKNOWN_TOPIC || ++unknown < 5;
 }
 
 const keyOf = ({ host, port }: Node, lane: Lane): string => `${lane}@${host}:${port}`;

@@ -10,7 +10,7 @@ import {
   txnOffsetCommitV3,
 } from '@platformatic/kafka';
 import type { GroupOffset, KafkaProducer, ProducedRecord, ProducerOptions } from '../kafka-client.js';
-import type { Cluster, Lane, Node } from './cluster.js';
+import { type Cluster, type Lane, type Node, someTimes } from './cluster.js';
 import { topicsOf } from './topics-of.js';
 import { isLeaderMoved, troubleOf } from './trouble.js';
 
@@ -208,13 +208,12 @@ export class PlatformaticProducer implements KafkaProducer {
     await this.enlist([...batches.values()].map(([first]) => first as ProducedRecord));
     let left = batches;
     const topics = [...new Set([...batches.values()].map(([first]) => (first as ProducedRecord).topic))];
-    let unknown = 0;
     await this.cluster.patiently(
       `write to topic ${topics.join(', ')}`,
       async () => {
         left = await this.attempt(left);
       },
-      (id) => id !== 'UNKNOWN_TOPIC_OR_PARTITION' || ++unknown < 5,
+      someTimes(),
     );
   }
 

@@ -6,37 +6,55 @@ const EVERY = 1000;
 /**
  * Tells Kafka how far a group has read, for those who look at it: runs do not need it, but for their first start.
  *
- * Owns: a timer, and what is still to be told.
+ * Owns: a client, a timer, and what is still to be told.
  */
 export class GroupOffsets {
-  private readonly client: KafkaClient;
+  private readonly open: () => KafkaClient;
+  private client: KafkaClient | undefined;
   private readonly group: string;
-  private readonly onFailure: (thrown: unknown) => void;
+  /** Told what could not be told. */
+  onFailure: (thrown: unknown) => void = () => undefined;
   private readonly pending = new Map<string, GroupOffset>();
   private timer: NodeJS.Timeout | undefined;
   private last: Promise<void> = Promise.resolve();
+  private isClosed = false;
+  private closing: Promise<void> = Promise.resolve();
 
-  constructor(client: KafkaClient, group: string, onFailure: (thrown: unknown) => void) {
-    this.client = client;
+  constructor(open: () => KafkaClient, group: string) {
+    this.open = open;
     this.group = group;
-    this.onFailure = onFailure;
   }
 
   /** Everything before `offset` is read, and kept by the run. */
-  note(offset: GroupOffset): void {
+  async note(offset: GroupOffset): Promise<void> {
     this.pending.set(`${offset.topic}:${offset.partition}`, offset);
+    // The last bundle may be kept after whoever read it has ended.
+    if (this.isClosed) return this.close();
     this.timer ??= setTimeout(() => void this.flush(), EVERY);
   }
 
   /** Tells what is still to be told. */
-  flush(): Promise<void> {
+  close(): Promise<void> {
+    this.isClosed = true;
+    this.closing = this.closing.then(async () => {
+      await this.flush();
+      const { client } = this;
+      this.client = undefined;
+      await client?.close();
+    });
+    return this.closing;
+  }
+
+  private flush(): Promise<void> {
     clearTimeout(this.timer);
     this.timer = undefined;
     const offsets = [...this.pending.values()];
     this.pending.clear();
     if (offsets.length === 0) return this.last;
+    this.client ??= this.open();
+    const { client } = this;
     this.last = this.last
-      .then(() => this.client.commitGroupOffsets(this.group, offsets))
+      .then(() => client.commitGroupOffsets(this.group, offsets))
       .catch((thrown: unknown) => this.onFailure(thrown));
     return this.last;
   }

@@ -24,7 +24,7 @@ export class Reading {
 
   async close(): Promise<void> {
     this.feed.close();
-    await this.group?.flush();
+    await this.group?.close();
     await this.client.close();
   }
 }
@@ -49,7 +49,7 @@ export interface ReadCall<T> {
   emit(value: T, at: InstantLike): void;
   readonly out: { deadLetters?(letter: DeadLetter, at: InstantLike): void };
   ready(): Promise<void> | undefined;
-  afterCommit(callback: () => void): void;
+  afterCommit(callback: () => Promise<void>): void;
 }
 
 /** How long a call waits for what is on its way, ms: other partitions have their turn then. */
@@ -71,6 +71,9 @@ export async function readPartition<K, V, T>(
 ): Promise<Continuation | void> {
   const { setup, tracker, watermark, interrupt, ready } = call;
   const { feed, group } = setup;
+  if (group !== undefined) {
+    group.onFailure = (thrown) => call.log.warn(`offsets of a group could not be told: ${String(thrown)}`);
+  }
   const queue = feed.queue({ topic, topicId, partition, offset: tracker.restriction.from });
   const until = feed.now() + PATIENCE;
   let made = 0;

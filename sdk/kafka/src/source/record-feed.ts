@@ -31,6 +31,8 @@ export class PartitionQueue {
   /** When the problem began, on the clock of {@link RecordFeed}. */
   troubledSince = 0;
   askedAt = 0;
+  /** A request for it is under way. */
+  isFetching = false;
   notBefore = 0;
   pause = FIRST_PAUSE;
   bytes = 0;
@@ -181,6 +183,10 @@ export class RecordFeed {
       let isTaken = false;
       for (const queue of all) {
         if (now - queue.askedAt >= FORGOTTEN_AFTER || queue.failure !== undefined) continue;
+        if (queue.isFetching) {
+          isTaken = true;
+          continue;
+        }
         const leader = this.client.leaderOf(queue.at);
         if (queue.bytes >= limit) full.add(leader);
         else if (queue.notBefore > now) next = Math.min(next, queue.notBefore);
@@ -215,6 +221,7 @@ export class RecordFeed {
     limit: number,
   ): Promise<void> {
     this.busy.add(leader);
+    for (const queue of queues) queue.isFetching = true;
     const positions = queues.map(({ at, next }) => ({ ...at, offset: next }));
     try {
       const found = await this.client.fetch(positions, {
@@ -233,6 +240,7 @@ export class RecordFeed {
       }
     } finally {
       this.busy.delete(leader);
+      for (const queue of queues) queue.isFetching = false;
       // Not at once: whoever waits takes first, and a broker that answers at once leaves the thread to others.
       setImmediate(() => this.pump());
     }
