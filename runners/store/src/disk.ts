@@ -30,7 +30,7 @@ export interface DiskFile {
   readonly length: number;
   /** Puts bytes at the end. They must not change before it resolves. @throws BeamError `E_DISK` */
   append(parts: readonly Uint8Array[]): Promise<void>;
-  /** Everything appended so far is durable when it resolves. @throws BeamError `E_DISK` */
+  /** Everything appended so far, by whom ever, is durable when it resolves. @throws BeamError `E_DISK` */
   sync(): Promise<void>;
   /** Reads into `target` from `position` on; returns how many bytes there were. @throws BeamError `E_DISK` */
   read(position: number, target: Uint8Array): number;

@@ -124,6 +124,10 @@ class DurableStore implements StateStore {
     const recovered = recover(disk, manifest);
     try {
       const { epoch, chain, lastLength = FILE_HEADER } = recovered;
+      // What a process that was killed has written may still be on its way to the disk.
+      for (const { file, length } of manifest.log) {
+        if (length === undefined) await recovered.files.open('log', file, manifest.store).file.sync();
+      }
       const { owner, store: identity, nextFile: number } = manifest;
       const log = await LogWriter.create(disk, { number, owner, store: identity, chain });
       const sealed = manifest.log.map((segment) => ({ ...segment, length: segment.length ?? lastLength }));
@@ -227,8 +231,7 @@ class DurableStore implements StateStore {
     const place = { epoch, at, file: log.number, offset, salt: log.salt };
     const parts = changes.seal(place, log.chain);
     if (this.failure !== undefined) throw this.failure;
-    await log.file.append(parts);
-    await log.file.sync();
+    await log.write(parts);
     checkOwner(this.disk, this.manifest.owner);
     this.apply(changes, offset);
     changes.release();
@@ -262,7 +265,7 @@ class DurableStore implements StateStore {
     const { disk, log } = this;
     const { owner, store, nextFile: number } = this.manifest;
     this.manifest = { ...this.manifest, nextFile: number + 1 };
-    const { length } = log.file;
+    const { durableLength: length } = log;
     const chain = log.chain.toString();
     const next = await LogWriter.create(disk, { number, owner, store, chain });
     this.files.add(next.file, number, next.salt, 'log');

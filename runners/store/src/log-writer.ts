@@ -11,6 +11,8 @@ export class LogWriter {
   readonly salt: number;
   readonly chain: EpochChain;
   readonly index: IndexWriter;
+  /** Bytes that are durable: all but the mark of the last epoch. */
+  durableLength: number;
 
   private constructor(file: DiskFile, number: number, salt: number, chain: string, index: IndexWriter) {
     this.file = file;
@@ -18,6 +20,7 @@ export class LogWriter {
     this.salt = salt;
     this.chain = new EpochChain(chain);
     this.index = index;
+    this.durableLength = file.length;
   }
 
   /** A new file, durable and empty, which no manifest names yet. @throws BeamError `E_DISK` */
@@ -39,6 +42,13 @@ export class LogWriter {
     }
   }
 
+  /** Makes an epoch durable. @throws BeamError `E_DISK` */
+  async write(parts: readonly Uint8Array[]): Promise<void> {
+    await this.file.append(parts);
+    await this.file.sync();
+    this.durableLength = this.file.length;
+  }
+
   /** Notes that the sync of an epoch has returned: without it damage to the last epoch would look like a torn end. */
   async markDurable(epoch: number): Promise<void> {
     const payload = new Uint8Array(DURABLE_FRAME - FRAME_HEADER);
@@ -50,6 +60,7 @@ export class LogWriter {
   /** Nothing is appended any more: the next owner need not read the file. @throws BeamError `E_DISK` */
   async end(): Promise<void> {
     await this.file.sync();
+    this.durableLength = this.file.length;
     await this.index.end(this.file.length, this.chain, false);
   }
 }

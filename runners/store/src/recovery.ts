@@ -95,6 +95,7 @@ class Recovery {
       }
       this.apply(source, part.file, 'snapshot');
     }
+    this.files.snapshotEpoch = epoch;
     this.epoch = epoch;
     this.at = at;
     this.chain = chain;

@@ -129,6 +129,7 @@ export class SnapshotWriter {
     const { files } = this.source;
     for (const { file, number, salt } of this.opened) files.add(file, number, salt, 'snapshot');
     this.opened.length = 0;
+    files.snapshotEpoch = this.epoch;
     for (const { space, frozen, file, offset, length } of this.copied) {
       const { table } = space;
       for (let row = 0; row < frozen.rows; row++) {

@@ -207,7 +207,7 @@ export function describeStateStore(name: string, place: () => Promise<StorePlace
           await store.close();
           await where.clear();
         }),
-        { numRuns: 40 },
+        { numRuns: Number(process.env.RUNS ?? 40) },
       );
     });
   });

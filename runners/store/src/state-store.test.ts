@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { onTestFinished } from 'vitest';
+import { chanceOf } from './chance.fixture.js';
 import { openStore } from './durable-store.js';
 import { LocalDisk } from './local/local-disk.js';
 import { MemoryStore } from './memory-store.js';
@@ -24,7 +26,7 @@ describeStateStore('the store in memory', async () => {
 });
 
 describeStateStore('the store on a simulated disk, in small files', async () => {
-  const disk = new SimulatedDisk({ below: () => 0 });
+  const disk = new SimulatedDisk(chanceOf(fc.sample(fc.nat(), 1)[0]!));
   const lock = new SimulatedLock();
   return {
     open: () => openStore(disk, { lock, identity, ...sizes }),

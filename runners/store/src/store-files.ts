@@ -5,7 +5,8 @@
  *
  * Invariants:
  *  F1  a value is handed out only when the checksums of all its frames are right, and the frames are those of its key.
- *  F2  a place in a file that is not here any more is older than the latest snapshot: the snapshot has what it held.
+ *  F2  a place in a file that is not here any more, or in a frame of an epoch that the latest snapshot covers, is older
+ *      than the snapshot, which has everything up to its epoch in one frame.
  */
 import { BeamError, sameBytes } from '@hornbeam/sdk/model';
 import type { Disk, DiskFile } from './disk.js';
@@ -18,7 +19,15 @@ import {
   type FileKind,
   fileName,
 } from './file-header.js';
-import { frameChecksum, frameKinds, PLACE_BYTES, type Place, readUint32, readUint64 } from './frame.js';
+import {
+  epochOf,
+  frameChecksum,
+  frameKinds,
+  PLACE_BYTES,
+  type Place,
+  readUint32,
+  readUint64,
+} from './frame.js';
 import type { KeyTable } from './key-table.js';
 
 interface OpenFile {
@@ -29,6 +38,8 @@ interface OpenFile {
 
 /** See the head of this file. */
 export class StoreFiles {
+  /** The epoch of the latest snapshot; 0 for none. */
+  snapshotEpoch = 0;
   private readonly disk: Disk;
   private readonly byNumber = new Map<number, OpenFile>();
 
@@ -80,27 +91,32 @@ export class StoreFiles {
    */
   join(last: Place, base: () => Place | undefined, key: Uint8Array, space: number): Uint8Array {
     const pieces: Uint8Array[] = [];
+    const fail = ({ file, offset }: Place, what: string) =>
+      damaged(this.disk.folder, this.nameOf(file), offset, what);
     let place = last;
+    let frame = this.read(place);
     for (;;) {
-      const frame = this.read(place);
-      const change = changeIn(frame, 0, frame.length, place.file, place.offset);
-      const { keyEnd, size, kind } = change;
-      const name = () => this.nameOf(place.file);
-      if (change.space !== space || !sameBytes(frame.subarray(change.keyStart, keyEnd), key)) {
-        throw damaged(this.disk.folder, name(), place.offset, 'a frame is that of another key');
+      const { keyStart, keyEnd, size, kind, space: found } = changeIn(frame, 0, frame.length, 0, 0);
+      if (found !== space || !sameBytes(frame.subarray(keyStart, keyEnd), key)) {
+        throw fail(place, 'a frame is that of another key');
       }
       pieces.push(frame.subarray(frame.length - size));
       if (kind === frameKinds.put) break;
-      if (kind !== frameKinds.append) {
-        throw damaged(this.disk.folder, name(), place.offset, 'a frame is of another kind');
-      }
+      if (kind !== frameKinds.append) throw fail(place, 'a frame is of another kind');
       const before = placeAt(frame, keyEnd);
       if (before.file === 0) break;
-      const next = this.byNumber.has(before.file) ? before : base();
+      const known = this.byNumber.get(before.file);
+      let next: Place | undefined = known === undefined ? base() : before;
+      let bytes = next && this.read(next);
+      if (known?.isSnapshot === false && epochOf(bytes!, 0) <= this.snapshotEpoch) {
+        next = base();
+        bytes = next && this.read(next);
+      }
       if (next === undefined || (next.file === place.file && next.offset >= place.offset)) {
-        throw damaged(this.disk.folder, name(), place.offset, 'a frame points to what is not there');
+        throw fail(place, 'a frame points to what is not there');
       }
       place = next;
+      frame = bytes!;
     }
     return pieces.length === 1 ? pieces[0]! : joined(pieces);
   }

@@ -51,7 +51,8 @@ export class LocalDisk implements Disk {
     const path = join(this.folder, name);
     let descriptor: number;
     try {
-      descriptor = openSync(path, 'r');
+      // Windows syncs only what may be written to.
+      descriptor = openSync(path, process.platform === 'win32' ? 'r+' : 'r');
     } catch (thrown) {
       if (codeOf(thrown) === 'ENOENT') return undefined;
       throw diskError(path, 'open', thrown);

@@ -19,8 +19,8 @@ export interface DiskChance {
   below(end: number): number;
 }
 
-/** What an operation of a disk can end in. */
-export type DiskFault = 'crash' | 'ENOSPC' | 'EIO' | 'EROFS';
+/** What an operation of a disk can end in: the power is lost, the program is killed, or the system says no. */
+export type DiskFault = 'crash' | 'kill' | 'ENOSPC' | 'EIO' | 'EROFS';
 
 /** What is written as one: a disk keeps it or does not. */
 const SECTOR = 512;
@@ -49,7 +49,7 @@ export class SimulatedDisk implements Disk {
   readonly folder: string;
   /** Operations so far: create, append, sync, rename, remove, syncFolder. */
   operations = 0;
-  /** How often the power was lost. */
+  /** How often the power was lost or the program killed. */
   crashes = 0;
   private readonly chance: DiskChance;
   private names = new Map<string, Inode>();
@@ -57,6 +57,7 @@ export class SimulatedDisk implements Disk {
   private unsyncedNames: NameChange[] = [];
   private readonly faults = new Map<number, DiskFault>();
   private isDown = false;
+  private isPowerLost = false;
   private life = 0;
   private capacity = Number.POSITIVE_INFINITY;
 
@@ -77,31 +78,33 @@ export class SimulatedDisk implements Disk {
 
   /** The power is lost now. */
   crash(): void {
+    this.kill();
+    this.isPowerLost = true;
+  }
+
+  /** The program ends now, and the machine does not: everything that was written is there. */
+  kill(): void {
     this.isDown = true;
     this.life++;
     this.crashes++;
   }
 
-  /** Whether the power is lost. */
+  /** Whether the program has ended and {@link restart} was not called. */
   get hasCrashed(): boolean {
     return this.isDown;
   }
 
-  /** The power is back: what is there now is what a real disk might show. */
+  /** Another program begins: what is there now is what a real disk might show. */
   restart(): void {
-    if (!this.isDown) this.crash();
     this.isDown = false;
+    this.life++;
+    if (!this.isPowerLost) return;
+    this.isPowerLost = false;
     const survivors = this.survivingNames();
     for (const inode of new Set(survivors.values())) this.settle(inode);
     this.names = survivors;
     this.durableNames = new Map(survivors);
     this.unsyncedNames = [];
-  }
-
-  /** The program has ended, the machine has not: everything written is there, files that were open are not any more. */
-  endProgram(): void {
-    this.life++;
-    this.isDown = false;
   }
 
   /** Bytes of a file, to be looked at. */
@@ -260,9 +263,12 @@ export class SimulatedDisk implements Disk {
     this.operations++;
     const fault = this.faults.get(this.operations);
     // A crash comes before, within or after what it strikes; within is what `restart` makes of it.
-    if (fault === undefined || (fault === 'crash' && this.chance.below(4) > 0)) effect();
+    const isEnd = fault === 'crash' || fault === 'kill';
+    if (fault === undefined || (isEnd && this.chance.below(4) > 0)) effect();
     if (fault === 'crash') this.crash();
-    await undefined;
+    if (fault === 'kill') this.kill();
+    // How long it takes is chance too, so that what runs beside each other meets in every order.
+    for (let turns = this.chance.below(12); turns >= 0; turns--) await undefined;
     this.requirePower(life);
     if (fault !== undefined) throw this.error(fault, name);
   }
@@ -274,6 +280,7 @@ export class SimulatedDisk implements Disk {
   private error(fault: DiskFault, name: string): BeamError {
     const what = {
       crash: 'the power is lost',
+      kill: 'the program has ended',
       ENOSPC: 'the disk is full',
       EIO: 'the disk fails',
       EROFS: 'the file system is read-only',
