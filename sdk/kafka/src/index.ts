@@ -1,8 +1,12 @@
 /** Kafka for pipelines: what is read and written, the exactly-once sink, and administration. */
 export type { KafkaConnectionOptions, SaslOptions } from './client-options.js';
+export { type AvroFormatOptions, avroFormat } from './formats/avro.js';
 export { bytesFormat } from './formats/bytes.js';
 export type { Format, FormatPlace } from './formats/format.js';
-export { jsonFormat } from './formats/json.js';
+export { type JsonFormatOptions, jsonFormat } from './formats/json.js';
+export { type ProtobufFormatOptions, protobufFormat } from './formats/protobuf.js';
+export type { RegistrySettings } from './formats/registry-frame.js';
+export { SchemaRegistry, type SchemaRegistryOptions } from './formats/schema-registry.js';
 export { stringFormat } from './formats/string.js';
 export type {
   ConsumedRecord,
