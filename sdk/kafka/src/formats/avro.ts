@@ -1,6 +1,6 @@
 import { BeamError } from '@hornbeam/sdk/model';
 import avro from 'avsc';
-import type { Format } from './format.js';
+import { type Format, unusable } from './format.js';
 import { needsSchema } from './json.js';
 import { FRAME, framed, type RegistrySettings, registryOf, schemaIdOf, subjectOf } from './registry-frame.js';
 import type { RegisteredSchema, SchemaRegistry } from './schema-registry.js';
@@ -100,7 +100,7 @@ function decoderOf(writer: avro.Type, reader: avro.Type): Decode {
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset + from, bytes.byteLength - from);
     const { value, offset } = reader.decode(buffer, 0, resolver);
     if (offset !== buffer.length) {
-      throw new Error(
+      throw unusable(
         offset < 0 ? 'it ends before its schema does' : `${buffer.length - offset} bytes are left over`,
       );
     }

@@ -1,4 +1,4 @@
-import type { Format } from './format.js';
+import { type Format, unusable } from './format.js';
 
 /** Bytes as they are. */
 export const bytesFormat = (): Format<Uint8Array> => ({
@@ -6,6 +6,6 @@ export const bytesFormat = (): Format<Uint8Array> => ({
   decode: (bytes) => bytes,
   encode: (value) => {
     if (value instanceof Uint8Array) return value;
-    throw new TypeError(`it is a ${typeof value} and not bytes`);
+    throw unusable(`it is a ${typeof value} and not bytes`);
   },
 });

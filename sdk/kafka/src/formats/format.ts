@@ -1,3 +1,5 @@
+import { BeamError } from '@hornbeam/sdk/model';
+
 /** Where a key or a value is, for formats and messages. */
 export interface FormatPlace {
   readonly topic: string;
@@ -13,3 +15,7 @@ export interface Format<T> {
   decode(bytes: Uint8Array, place: FormatPlace): T | Promise<T>;
   encode(value: T, place: FormatPlace): Uint8Array | Promise<Uint8Array>;
 }
+
+/** What a format says of a key or a value that it cannot use. @param why in words: `it is a number and no text` */
+export const unusable = (why: string, cause?: unknown): BeamError =>
+  new BeamError('E_BAD_RECORD', why, { cause, help: 'name the format that it is in' });

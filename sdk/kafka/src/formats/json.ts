@@ -1,5 +1,5 @@
 import { BeamError } from '@hornbeam/sdk/model';
-import type { Format } from './format.js';
+import { type Format, unusable } from './format.js';
 import { FRAME, framed, type RegistrySettings, registryOf, schemaIdOf, subjectOf } from './registry-frame.js';
 
 /** Options of {@link jsonFormat}. */
@@ -25,7 +25,7 @@ export function jsonFormat<T = unknown>(options: JsonFormatOptions = {}): Format
     },
     encode(value, place) {
       const text = JSON.stringify(value) as string | undefined;
-      if (text === undefined) throw new TypeError(`JSON has nothing for a ${typeof value}`);
+      if (text === undefined) throw unusable(`JSON has nothing for a ${typeof value}`);
       const bytes = Buffer.from(text);
       if (registry === undefined) return bytes;
       if (schema === undefined) throw needsSchema('jsonFormat');

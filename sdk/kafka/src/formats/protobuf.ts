@@ -1,6 +1,6 @@
 import { BeamError } from '@hornbeam/sdk/model';
 import protobuf from 'protobufjs';
-import type { Format } from './format.js';
+import { type Format, unusable } from './format.js';
 import { needsSchema } from './json.js';
 import { FRAME, framed, type RegistrySettings, registryOf, schemaIdOf, subjectOf } from './registry-frame.js';
 import type { SchemaRegistry } from './schema-registry.js';
@@ -117,10 +117,10 @@ function typeAt(root: protobuf.Root, indexes: readonly number[]): protobuf.Type 
         ? scope.nestedArray.filter((each): each is protobuf.Type => each instanceof protobuf.Type)
         : messagesOf(scope);
     found = messages[index];
-    if (found === undefined) throw new Error('its schema has no such message');
+    if (found === undefined) throw unusable('its schema has no such message');
     scope = found;
   }
-  if (found === undefined) throw new Error('its schema has no message');
+  if (found === undefined) throw unusable('its schema has no message');
   return found;
 }
 

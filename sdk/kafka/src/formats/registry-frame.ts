@@ -1,4 +1,4 @@
-import type { FormatPlace } from './format.js';
+import { type FormatPlace, unusable } from './format.js';
 import { SchemaRegistry, type SchemaRegistryOptions } from './schema-registry.js';
 
 /** Where the schemas of a format are. */
@@ -19,7 +19,7 @@ export function schemaIdOf(bytes: Uint8Array): number {
   if (bytes.length >= FRAME && bytes[0] === 0) {
     return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(1);
   }
-  throw new Error('it does not begin with the number of a schema, as what a registry knows does');
+  throw unusable('it does not begin with the number of a schema, as what a registry knows does');
 }
 
 /** A value behind the number of its schema. @param parts follow each other */

@@ -1,4 +1,4 @@
-import type { Format } from './format.js';
+import { type Format, unusable } from './format.js';
 
 /** Text as UTF-8. Bytes that are none are refused. */
 export function stringFormat(): Format<string> {
@@ -8,7 +8,7 @@ export function stringFormat(): Format<string> {
     decode: (bytes) => decoder.decode(bytes),
     encode: (value) => {
       if (typeof value === 'string') return Buffer.from(value);
-      throw new TypeError(`it is a ${typeof value} and no text`);
+      throw unusable(`it is a ${typeof value} and no text`);
     },
   };
 }

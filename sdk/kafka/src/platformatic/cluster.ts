@@ -188,7 +188,12 @@ export class Cluster {
     if (known !== undefined) return known;
     const { coordinators } = await this.askAny(findCoordinatorV4.api, kind === 'group' ? 0 : 1, [name]);
     const [found] = coordinators;
-    if (found === undefined) throw new Error('no coordinator was named');
+    if (found === undefined) {
+      throw new BeamError('E_UNAVAILABLE', `Kafka at ${this.address} names no coordinator of ${name}.`, {
+        path: this.address,
+        help: 'check that the brokers are up',
+      });
+    }
     const node = { id: found.nodeId, host: found.host, port: found.port };
     this.coordinators.set(key, node);
     return node;

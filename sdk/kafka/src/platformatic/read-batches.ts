@@ -64,16 +64,12 @@ export function readBatches(
         timestamp: byBroker ? Number(batch.maxTimestamp) : began + Number(timestampDelta),
         key: key ?? undefined,
         value: value ?? undefined,
-        headers:
-          headers.length === 0
-            ? NO_HEADERS
-            : headers.map(([name, content]) => [text(name), content ?? undefined] as const),
+        headers: headers.map(([name, content]) => [text(name), content ?? undefined] as const),
       });
     }
   }
   return { records, nextOffset };
 }
 
-const NO_HEADERS: ConsumedRecord['headers'] = [];
 const decoder = new TextDecoder();
 const text = (bytes: Uint8Array | null): string => (bytes === null ? '' : decoder.decode(bytes));
