@@ -17,6 +17,7 @@ import type { Disk } from './disk.js';
 import { ChunkPool, changeIn, EpochBuffer } from './epoch-buffer.js';
 import { damaged, FILE_HEADER, parseFileName } from './file-header.js';
 import { frameKinds } from './frame.js';
+import { type Unindexed, writeIndex } from './index-file.js';
 import type { KeyIndex } from './key-index.js';
 import { LogWriter } from './log-writer.js';
 import { checkOwner, MANIFEST_DRAFT, type Manifest, readManifest, writeManifest } from './manifest.js';
@@ -144,6 +145,8 @@ class DurableStore implements StateStore {
       const named = numbersIn(manifest);
       await removeFiles(disk, (number) => !named.has(number));
       const store = new DurableStore(disk, settings, owned, recovered, manifest, log);
+      const unindexed = recovered.unindexed.filter(({ number }) => named.has(number));
+      store.sealing = store.beside(store.writeIndexes(unindexed));
       store.closeUnneeded();
       return store;
     } catch (thrown) {
@@ -334,6 +337,11 @@ class DurableStore implements StateStore {
     this.snapshot = undefined;
     this.closeUnneeded();
     await removeFiles(this.disk, (number) => before.has(number) && !after.has(number));
+  }
+
+  private async writeIndexes(unindexed: readonly Unindexed[]): Promise<void> {
+    const { owner, store } = this.manifest;
+    for (const each of unindexed) await writeIndex(this.disk, owner, store, each);
   }
 
   /** Closes the files that values are not read from any more: those of epochs that are only kept to be looked at. */

@@ -102,10 +102,23 @@ export function decodeHeader(
   return { kind, number, owner: readUint32(bytes, 16), store: found, salt };
 }
 
-/** What is thrown where bytes are not those that were written. */
+/** A place of a store that is not as it was written. */
+export interface Damage {
+  /** The name of the file. */
+  readonly file: string;
+  /** Byte of the file. */
+  readonly offset: number;
+  readonly what: string;
+  /** False for what is only there to open the store faster. */
+  readonly isData: boolean;
+}
+
+/** What is thrown where bytes are not those that were written. Its cause is a {@link Damage}. */
 export function damaged(folder: string, name: string, offset: number, what: string): BeamError {
+  const cause: Damage = { file: name, offset, what, isData: true };
   return new BeamError('E_STATE_DAMAGED', `${folder}/${name} is damaged at byte ${offset}: ${what}.`, {
     path: `${folder}/${name}:${offset}`,
     help: 'restore the directory from a copy or begin anew in an empty one; beam-run checkpoint verify shows what is whole',
+    cause,
   });
 }

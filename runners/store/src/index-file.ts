@@ -10,7 +10,7 @@
 import { BeamError, ByteWriter } from '@hornbeam/sdk/model';
 import type { Disk, DiskFile } from './disk.js';
 import { changeIn } from './epoch-buffer.js';
-import { chainAt, type EpochChain } from './epoch-chain.js';
+import { chainAt, EpochChain } from './epoch-chain.js';
 import { encodeHeader, FILE_HEADER, fileName } from './file-header.js';
 import {
   COMMIT_FRAME,
@@ -103,6 +103,28 @@ export class IndexWriter {
   }
 }
 
+/** A file whose index is missing or not whole. */
+export interface Unindexed {
+  readonly file: DiskFile;
+  readonly number: number;
+  readonly salt: number;
+  /** Bytes that count. */
+  readonly length: number;
+  /** After all frames. */
+  readonly chain: string;
+}
+
+/** Writes the index of a file that is whole. @throws BeamError `E_DISK` */
+export async function writeIndex(disk: Disk, owner: number, store: string, of: Unindexed): Promise<void> {
+  const writer = await IndexWriter.create(disk, of.number, owner, store);
+  const frames = new FrameReader(of.file, FILE_HEADER, of.length, of.salt);
+  while (frames.next()) {
+    if (frames.kind !== frameKinds.durable)
+      writer.add(frames.bytes, frames.start, frames.length, frames.offset);
+  }
+  await writer.end(of.length, new EpochChain(of.chain), false);
+}
+
 /** A promise that may be waited for later: that it failed is no error before. */
 function settled(promise: Promise<void>): Promise<void> {
   promise.catch(() => undefined);
@@ -121,7 +143,7 @@ export class IndexSource implements FrameSource {
   private readonly frames: FrameReader;
   private readonly index: DiskFile;
   private at = 0;
-  private end = 0;
+  private blockEnd = 0;
   private keyStart = 0;
   private keyEnd = 0;
   private space = 0;
@@ -131,8 +153,8 @@ export class IndexSource implements FrameSource {
     salt: number,
     number: number,
     after: number,
-    /** After all frames of the file. */
-    readonly chain: string,
+    /** Bytes of the file, and the chain after all its frames. */
+    readonly end: { readonly length: number; readonly chain: string },
   ) {
     this.index = index;
     this.number = number;
@@ -142,20 +164,21 @@ export class IndexSource implements FrameSource {
 
   /**
    * The index of a file, when it is whole and about these bytes of it; undefined when not: the file itself is to be read.
-   * @param about its `chain` is not compared where it is not known; `after` is the last epoch before those of the file
+   * @param about its `length` and `chain` are not compared where they are not known; `after` is the last epoch before
+   * those of the file
    */
   static open(
     disk: Disk,
     store: string,
     about: {
       readonly number: number;
-      readonly length: number;
+      readonly length: number | undefined;
       readonly chain: string | undefined;
       readonly after: number;
     },
   ): IndexSource | undefined {
-    const { number, length, after } = about;
-    let chain = about.chain;
+    const { number, after } = about;
+    let { length, chain } = about;
     let opened: ReturnType<typeof openFile>;
     try {
       opened = openFile(disk, 'index', number, store);
@@ -169,23 +192,29 @@ export class IndexSource implements FrameSource {
     let isWhole = false;
     while (frames.next()) {
       const { bytes, start } = frames;
-      isWhole = frames.kind === frameKinds.end && readUint64(bytes, start + FRAME_HEADER) === length;
+      isWhole = frames.kind === frameKinds.end;
       if (!isWhole) continue;
-      const found = chainAt(bytes, start + FRAME_HEADER + 8);
-      chain ??= found;
-      isWhole = chain === found;
+      const [foundLength, foundChain] = [
+        readUint64(bytes, start + FRAME_HEADER),
+        chainAt(bytes, start + FRAME_HEADER + 8),
+      ];
+      length ??= foundLength;
+      chain ??= foundChain;
+      isWhole = length === foundLength && chain === foundChain;
     }
-    if (isWhole && frames.problem === undefined) return new IndexSource(file, salt, number, after, chain!);
+    if (isWhole && frames.problem === undefined) {
+      return new IndexSource(file, salt, number, after, { length: length!, chain: chain! });
+    }
     file.close();
     return undefined;
   }
 
   next(): boolean {
-    while (this.at === this.end) {
+    while (this.at === this.blockEnd) {
       if (!this.frames.next() || this.frames.kind !== frameKinds.rows) return false;
       this.bytes = this.frames.bytes;
       this.at = this.frames.start + FRAME_HEADER;
-      this.end = this.frames.start + this.frames.length;
+      this.blockEnd = this.frames.start + this.frames.length;
     }
     if (this.kind === frameKinds.commit) this.epoch++;
     this.kind = this.bytes[this.at++]!;

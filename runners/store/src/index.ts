@@ -1,6 +1,10 @@
 /** A durable store of epochs. */
 export type { Disk, DiskFile } from './disk.js';
 export { openStore, type StoreSettings } from './durable-store.js';
+export type { Damage } from './file-header.js';
+export { type EpochInfo, StoreInspection } from './inspection.js';
 export { MemoryStore } from './memory-store.js';
 export type { OwnedLock, OwnerLock } from './owner-lock.js';
 export type { EpochWriter, StateEntry, StateStore, StoreStats } from './state-store.js';
+export type { StateView } from './state-view.js';
+export type { KeySize } from './store-reader.js';

@@ -9,7 +9,7 @@ import type { Disk } from './disk.js';
 import { damaged, fileName } from './file-header.js';
 import { frameKinds } from './frame.js';
 import { FileSource, type FrameSource } from './frame-source.js';
-import { IndexSource } from './index-file.js';
+import { IndexSource, type Unindexed } from './index-file.js';
 import { KeyIndex } from './key-index.js';
 import type { Manifest, ManifestSegment, ManifestSnapshot } from './manifest.js';
 import { StoreFiles } from './store-files.js';
@@ -27,6 +27,8 @@ export interface Recovered {
   readonly lastLength: number | undefined;
   /** Bytes of the log since the snapshot. */
   readonly logBytes: number;
+  /** The files that had to be read for want of an index. */
+  readonly unindexed: readonly Unindexed[];
 }
 
 /**
@@ -45,6 +47,7 @@ export function recover(disk: Disk, manifest: Manifest, until = Number.POSITIVE_
 
 class Recovery {
   private readonly index = new KeyIndex();
+  private readonly unindexed: Unindexed[] = [];
   private epoch = 0;
   private at = 0;
   private chain = '0000000000000000';
@@ -74,8 +77,8 @@ class Recovery {
       if (next === undefined) lastLength = end.length;
     });
     if (this.epoch < until && until !== Number.POSITIVE_INFINITY) throw notKept(this.disk, until);
-    const { epoch, at, chain } = this;
-    return { index, files, epoch, at, chain, lastLength, logBytes };
+    const { epoch, at, chain, unindexed } = this;
+    return { index, files, epoch, at, chain, lastLength, logBytes, unindexed };
   }
 
   private readSnapshot({ epoch, at, chain, files }: ManifestSnapshot): void {
@@ -91,6 +94,8 @@ class Recovery {
       });
       if (source === undefined) {
         walkPart(this.disk.folder, file, header.salt, part, epoch);
+        const { file: number, length, chain } = part;
+        this.unindexed.push({ file, number, salt: header.salt, length, chain });
         source = new FileSource(file, part.file, part.length, header.salt);
       }
       this.apply(source, part.file, 'snapshot');
@@ -104,23 +109,32 @@ class Recovery {
   private readSegment(segment: ManifestSegment, next: ManifestSegment | undefined): LogEnd {
     const { folder } = this.disk;
     const { file, header } = this.files.open('log', segment.file, this.manifest.store);
-    const { length = file.length, after } = segment;
-    if (next !== undefined) this.requireLength('log', segment.file, file.length, length);
-    const index = IndexSource.open(this.disk, this.manifest.store, {
+    const { length, after } = segment;
+    if (length !== undefined) this.requireLength('log', segment.file, file.length, length);
+    let index = IndexSource.open(this.disk, this.manifest.store, {
       ...{ number: segment.file, length, chain: next?.chain, after },
     });
+    if (index !== undefined && length === undefined) {
+      // Its end was written when the file was closed and all of it was durable.
+      this.requireLength('log', segment.file, file.length, index.end.length);
+      if (index.end.length < file.length) {
+        index.close();
+        index = undefined;
+      }
+    }
     let source: FrameSource | undefined = index;
-    // The last epoch of a file that was closed without a next one is known when its index has been read.
-    let end: LogEnd | undefined =
-      next === undefined && index === undefined
-        ? undefined
-        : { length, epoch: next?.after ?? after, at: undefined, chain: next?.chain ?? index!.chain };
+    // The last epoch of a file without a next one is known when its index has been read.
+    let end: LogEnd | undefined;
+    if (next !== undefined) end = { length: length!, epoch: next.after, at: undefined, chain: next.chain };
+    else if (index !== undefined) end = { ...index.end, epoch: after, at: undefined };
     if (source === undefined) {
       const found = walkLog(folder, file, header.salt, segment);
-      if (end !== undefined && (found.epoch !== end.epoch || found.chain !== end.chain)) {
+      if (end && (found.epoch !== end.epoch || found.chain !== end.chain)) {
         throw damaged(folder, file.name, found.length, 'the file behind it does not follow from it');
       }
       end = found;
+      const { length, chain } = end;
+      this.unindexed.push({ file, number: segment.file, salt: header.salt, length, chain });
       source = new FileSource(file, segment.file, end.length, header.salt);
     }
     this.apply(source, segment.file, 'log');

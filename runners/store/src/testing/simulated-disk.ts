@@ -71,6 +71,11 @@ export class SimulatedDisk implements Disk {
     this.faults.set(operation, fault);
   }
 
+  /** Nothing fails any more. */
+  heal(): void {
+    this.faults.clear();
+  }
+
   /** There is room for so many bytes in all files together. */
   limit(bytes: number): void {
     this.capacity = bytes;
