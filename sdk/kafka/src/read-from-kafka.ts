@@ -16,6 +16,7 @@ import type { Format } from './formats/format.js';
 import type { Isolation, KafkaClient } from './kafka-client.js';
 import type { DeadLetter, KafkaMessage } from './kafka-message.js';
 import { connectKafka } from './platformatic/client.js';
+import { type FeedClock, steadyClock } from './source/feed-clock.js';
 import { findPartitions } from './source/find-partitions.js';
 import { GroupOffsets } from './source/group-offsets.js';
 import { MessageReader } from './source/message-reader.js';
@@ -78,6 +79,8 @@ export interface ReadFromKafkaOptions<K, V> extends KafkaConnectionOptions {
    * `skippedRecords`, a function is handed them as a PCollection, which must be written somewhere.
    */
   readonly onError?: 'fail' | 'skip' | ((letters: PCollection<DeadLetter>) => unknown) | undefined;
+  /** The clock by which it waits; for tests. The one of the run says when a partition is idle. */
+  readonly clock?: FeedClock | undefined;
   /** How Kafka is reached; for tests. */
   readonly connect?: ((options: KafkaConnectionOptions) => KafkaClient) | undefined;
 }
@@ -102,7 +105,7 @@ export function readFromKafka<K = Uint8Array, V = Uint8Array>(
   options: ReadFromKafkaOptions<K, V>,
 ): Source<KafkaMessage<K, V>>;
 export function readFromKafka<K, V>(options: ReadFromKafkaOptions<K, V>): Source<any> {
-  const { connect = connectKafka, until, isolation = 'read_committed', group } = options;
+  const { connect = connectKafka, until, isolation = 'read_committed', group, clock = steadyClock } = options;
   const spans = spanSettings(options);
   const every = discoverMillis(options);
   // Wrong addresses are said here, and not when the run has begun.
@@ -122,7 +125,12 @@ export function readFromKafka<K, V>(options: ReadFromKafkaOptions<K, V>): Source
     watermark: time,
     setup: () => {
       const client = open();
-      return new Reading(client, isolation, group === undefined ? undefined : new GroupOffsets(open, group));
+      return new Reading(
+        client,
+        isolation,
+        group === undefined ? undefined : new GroupOffsets(open, group),
+        clock,
+      );
     },
     teardown: (reading: Reading) => reading.close(),
   };
@@ -133,6 +141,7 @@ export function readFromKafka<K, V>(options: ReadFromKafkaOptions<K, V>): Source
         open,
         spans,
         every: until === undefined ? every : undefined,
+        clock,
       });
       const { onError = 'fail' } = options;
       const process = (span: PartitionSpan, call: unknown) =>

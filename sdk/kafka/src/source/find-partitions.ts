@@ -2,6 +2,7 @@ import { type PCollection, type Root, resume } from '@hornbeam/sdk';
 import type { SplittableDoFn } from '@hornbeam/sdk/construction';
 import { BeamError, MIN_TIMESTAMP } from '@hornbeam/sdk/model';
 import type { KafkaClient } from '../kafka-client.js';
+import { atMost, type FeedClock } from './feed-clock.js';
 import { NOT_LOOKED, type PartitionWatch, PartitionWatchTracker } from './partition-watch.js';
 import { type LookTime, lookTime } from './record-time.js';
 import { type Look, lookForPartitions, type PartitionSpan, type SpanSettings } from './spans.js';
@@ -12,6 +13,7 @@ export interface FindSettings {
   readonly spans: SpanSettings;
   /** From one look to the next, ms; undefined: one look at the beginning. */
   readonly every: number | undefined;
+  readonly clock: FeedClock;
 }
 
 /** How long a call waits for a look, ms: a broker that does not answer must not keep the run from what it does beside. */
@@ -34,7 +36,10 @@ interface Looking {
 }
 
 /** The partitions to be read, each once, with where to begin and to end. */
-export function findPartitions(root: Root, { open, spans, every }: FindSettings): PCollection<PartitionSpan> {
+export function findPartitions(
+  root: Root,
+  { open, spans, every, clock }: FindSettings,
+): PCollection<PartitionSpan> {
   if (every === undefined) {
     return root.impulse().flatMap(async function findPartitions() {
       const client = open();
@@ -65,7 +70,7 @@ export function findPartitions(root: Root, { open, spans, every }: FindSettings)
     async process(_impulse, { setup, tracker, watermark: time, emit, interrupt, log }) {
       const { seen } = tracker.restriction;
       const look = setup.look ?? begin(setup, spans, seen, time.now());
-      await atMost(PATIENCE, look.done, interrupt);
+      await atMost(clock, PATIENCE, look.done, interrupt);
       if (look.result === undefined && look.failure === undefined) return resume(AGAIN);
       setup.look = undefined;
       const { result, failure } = look;
@@ -102,17 +107,4 @@ function begin(
   const look: LookUnderWay = { begun, done };
   setup.look = look;
   return look;
-}
-
-/** Waits for something, but not longer than so many ms, or than `signal` lasts. */
-async function atMost(millis: number, done: Promise<unknown>, signal: AbortSignal): Promise<void> {
-  let end: () => void = () => undefined;
-  const over = new Promise<void>((resolve) => {
-    end = resolve;
-  });
-  const timer = setTimeout(end, millis);
-  signal.addEventListener('abort', end, { once: true });
-  await Promise.race([done, over]);
-  clearTimeout(timer);
-  signal.removeEventListener('abort', end);
 }

@@ -1,9 +1,9 @@
-import { setImmediate as breath } from 'node:timers/promises';
 import { resume } from '@hornbeam/sdk';
 import type { Continuation, Counter, GrowableOffsetRangeTracker, Log } from '@hornbeam/sdk/construction';
 import { BeamError, type InstantLike } from '@hornbeam/sdk/model';
 import type { ConsumedRecord, Isolation, KafkaClient } from '../kafka-client.js';
 import type { DeadLetter, KafkaMessage } from '../kafka-message.js';
+import { atMost, type FeedClock, steadyClock } from './feed-clock.js';
 import type { GroupOffsets } from './group-offsets.js';
 import type { MessageReader } from './message-reader.js';
 import { type PartitionQueue, RecordFeed } from './record-feed.js';
@@ -15,10 +15,17 @@ export class Reading {
   readonly client: KafkaClient;
   readonly feed: RecordFeed;
   readonly group: GroupOffsets | undefined;
+  readonly clock: FeedClock;
 
-  constructor(client: KafkaClient, isolation: Isolation, group: GroupOffsets | undefined) {
+  constructor(
+    client: KafkaClient,
+    isolation: Isolation,
+    group: GroupOffsets | undefined,
+    clock: FeedClock = steadyClock,
+  ) {
+    this.clock = clock;
     this.client = client;
-    this.feed = new RecordFeed(client, isolation);
+    this.feed = new RecordFeed(client, isolation, clock);
     this.group = group;
   }
 
@@ -70,7 +77,7 @@ export async function readPartition<K, V, T>(
   call: ReadCall<T>,
 ): Promise<Continuation | void> {
   const { setup, tracker, watermark, interrupt, ready } = call;
-  const { feed, group } = setup;
+  const { feed, group, clock } = setup;
   if (group !== undefined) {
     group.onFailure = (thrown) => call.log.warn(`offsets of a group could not be told: ${String(thrown)}`);
   }
@@ -92,7 +99,7 @@ export async function readPartition<K, V, T>(
       const left = until - feed.now();
       if (left > 0 && queue.problem === undefined && !queue.isCaughtUp && !interrupt.aborted) {
         feed.pump();
-        await queue.wait(left, interrupt);
+        await atMost(clock, left, queue.heard(), interrupt);
         if (queue.peek() !== undefined || queue.next >= tracker.restriction.to) continue;
       }
       queue.emptyRounds = made === 0 ? queue.emptyRounds + 1 : 0;
@@ -107,7 +114,7 @@ export async function readPartition<K, V, T>(
     if (handled !== undefined) await handled;
     if (made % BREATH === 0) {
       feed.pump();
-      await breath();
+      await clock.turn();
     }
     const full = ready();
     if (full !== undefined) await full;

@@ -1,3 +1,4 @@
+import type { Wake } from '@hornbeam/sdk/construction';
 import type {
   ConsumedRecord,
   FetchedPartition,
@@ -5,6 +6,7 @@ import type {
   Isolation,
   KafkaClient,
 } from '../kafka-client.js';
+import type { FeedClock } from './feed-clock.js';
 
 /** Bytes that wait to be read, of all partitions together, and of one at most and at least. */
 const ALL_BYTES = 64 << 20;
@@ -18,6 +20,8 @@ const FORGOTTEN_AFTER = 5000;
 /** The pauses between attempts to reach a broker that is away, ms. */
 const FIRST_PAUSE = 50;
 const LONGEST_PAUSE = 1000;
+/** An answer within this time came at once, ms. */
+const SOON = 5;
 
 /** What has come of one partition and waits to be taken. */
 export class PartitionQueue {
@@ -81,7 +85,8 @@ export class PartitionQueue {
     this.bytes -= sizeOf(record);
   }
 
-  accept(found: FetchedPartition, now: number): void {
+  /** @param isSoon the answer came at once: one without records would be asked for again at once, for ever */
+  accept(found: FetchedPartition, now: number, isSoon: boolean): void {
     this.start = found.startOffset ?? this.start;
     if (found.problem !== undefined) {
       if (this.problem !== found.problem) this.troubledSince = now;
@@ -91,6 +96,7 @@ export class PartitionQueue {
     } else {
       this.problem = undefined;
       this.pause = FIRST_PAUSE;
+      if (isSoon && found.nextOffset === this.next) this.notBefore = now + SOON;
       this.end = found.endOffset;
       this.next = found.nextOffset;
       if (found.records.length > 0) this.more.push(found.records);
@@ -104,18 +110,10 @@ export class PartitionQueue {
     this.waiting = undefined;
   }
 
-  /** Waits until something has come, but not longer than so many ms, or than `signal` lasts. */
-  async wait(millis: number, signal: AbortSignal): Promise<void> {
-    if (signal.aborted) return;
-    await new Promise<void>((done) => {
-      const end = (): void => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', end);
-        done();
-      };
-      const timer = setTimeout(end, millis);
-      signal.addEventListener('abort', end, { once: true });
-      this.waiting = end;
+  /** Resolves when something has come, or has failed. */
+  heard(): Promise<void> {
+    return new Promise((resolve) => {
+      this.waiting = resolve;
     });
   }
 }
@@ -135,17 +133,19 @@ export class RecordFeed {
   private readonly isolation: Isolation;
   private readonly queues = new Map<string, PartitionQueue[]>();
   private readonly busy = new Set<number>();
-  private timer: NodeJS.Timeout | undefined;
+  private readonly clock: FeedClock;
+  private timer: Wake | undefined;
   private isClosed = false;
 
-  constructor(client: KafkaClient, isolation: Isolation) {
+  constructor(client: KafkaClient, isolation: Isolation, clock: FeedClock) {
     this.client = client;
+    this.clock = clock;
     this.isolation = isolation;
   }
 
   /** The clock of queues, ms. */
   now(): number {
-    return performance.now();
+    return this.clock.now();
   }
 
   /** The queue whose next record is the first at or behind a position. */
@@ -165,7 +165,7 @@ export class RecordFeed {
 
   close(): void {
     this.isClosed = true;
-    clearTimeout(this.timer);
+    this.timer?.cancel();
     for (const all of this.queues.values()) for (const queue of all) queue.ring();
     this.queues.clear();
   }
@@ -202,10 +202,9 @@ export class RecordFeed {
       if (this.busy.has(leader)) continue;
       void this.fetch(leader, queues, full.has(leader) ? SHORT_WAIT : LONG_WAIT, limit);
     }
-    clearTimeout(this.timer);
+    this.timer?.cancel();
     if (next !== Number.POSITIVE_INFINITY) {
-      this.timer = setTimeout(() => this.pump(), Math.max(1, next - now));
-      this.timer.unref();
+      this.timer = this.clock.wake(Math.max(next, now + 1), () => this.pump());
     }
   }
 
@@ -222,6 +221,7 @@ export class RecordFeed {
   ): Promise<void> {
     this.busy.add(leader);
     for (const queue of queues) queue.isFetching = true;
+    const began = this.now();
     const positions = queues.map(({ at, next }) => ({ ...at, offset: next }));
     try {
       const found = await this.client.fetch(positions, {
@@ -231,7 +231,7 @@ export class RecordFeed {
       });
       const now = this.now();
       queues.forEach((queue, index) => {
-        queue.accept(found[index] as FetchedPartition, now);
+        queue.accept(found[index] as FetchedPartition, now, now - began < SOON);
       });
     } catch (thrown) {
       for (const queue of queues) {
@@ -242,7 +242,7 @@ export class RecordFeed {
       this.busy.delete(leader);
       for (const queue of queues) queue.isFetching = false;
       // Not at once: whoever waits takes first, and a broker that answers at once leaves the thread to others.
-      setImmediate(() => this.pump());
+      void this.clock.turn().then(() => this.pump());
     }
   }
 }

@@ -18,8 +18,7 @@ import type {
 import type { SimulatedBroker, SimulatedProducer, SimulatedRequest } from './simulated-broker.js';
 
 /**
- * A client of a {@link SimulatedBroker}. A request that fails is not tried again: a test sees every fault. Waiting for
- * records takes no time.
+ * A client of a {@link SimulatedBroker}. A request that fails is not tried again: a test sees every fault.
  */
 export const connectSimulated = (broker: SimulatedBroker): KafkaClient => new SimulatedClient(broker);
 
@@ -88,13 +87,18 @@ class SimulatedClient implements KafkaClient {
 
   async fetch(
     positions: readonly FetchPosition[],
-    { isolation, maxBytes }: FetchOptions,
+    { isolation, maxBytes, maxWait }: FetchOptions,
   ): Promise<readonly FetchedPartition[]> {
     const name = [...new Set(positions.map(({ topic }) => topic))].join(',');
     try {
-      return await this.ask('fetch', name, () =>
-        positions.map((position) => this.broker.fetch(position, isolation, maxBytes)),
-      );
+      const ask = (): Promise<FetchedPartition[]> =>
+        this.ask('fetch', name, () =>
+          positions.map((position) => this.broker.fetch(position, isolation, maxBytes)),
+        );
+      const found = await ask();
+      if (found.some(({ records, problem }) => records.length > 0 || problem !== undefined)) return found;
+      await this.broker.wait(maxWait);
+      return found;
     } catch (thrown) {
       if (!(thrown instanceof BeamError) || thrown.code !== 'E_UNAVAILABLE') throw thrown;
       return positions.map((position) => ({

@@ -48,6 +48,8 @@ export interface SimulatedBrokerPorts {
   readonly now: () => number;
   /** Waits, as long as it takes to reach the broker; at once without it. */
   readonly travel?: (request: SimulatedRequest) => Promise<void>;
+  /** Waits so many ms, as a broker does with a fetch that finds nothing; not at all without it. */
+  readonly wait?: (millis: number) => Promise<void>;
   /** Asked for each request; none without it. */
   readonly fault?: (request: SimulatedRequest) => SimulatedFault;
 }
@@ -128,6 +130,11 @@ export class SimulatedBroker {
     const answer = work();
     if (fault === 'unanswered') throw away(request);
     return answer;
+  }
+
+  /** How long a broker waits for records, as far as it does. */
+  async wait(millis: number): Promise<void> {
+    await this.ports.wait?.(millis);
   }
 
   createTopic({ name, partitions = 1, config = {} }: NewTopic): boolean {
