@@ -135,10 +135,13 @@ function drawWindows(chance: Chance): Windows {
   }
 }
 
+/** The sources that are drawn: most of what can go wrong needs a script. */
+const SOURCES: readonly Scenario['source'][] = ['script', 'script', 'script', 'bounded', 'splittable'];
+
 /** The same scenario for the same seed. */
-export function scenarioOf(seed: number): Scenario {
+export function scenarioOf(seed: number, sources: readonly Scenario['source'][] = SOURCES): Scenario {
   const chance = new Chance(seed);
-  const source = chance.of('script', 'script', 'script', 'bounded', 'splittable');
+  const source = chance.of(...sources);
   const windows = drawWindows(chance);
   const operation = isMerging(windows)
     ? chance.of('group', 'sum', 'count', 'flatten', 'cogroup', 'distinct')

@@ -1,4 +1,4 @@
-import type { EngineState, StageState } from '@hornbeam/engine';
+import type { EngineState } from '@hornbeam/engine';
 import { BeamError } from '@hornbeam/sdk/model';
 import type { EpochWriter, StateStore } from '@hornbeam/store';
 
@@ -42,18 +42,11 @@ export function readRun(store: StateStore): RunRecord | undefined {
       },
     );
   }
-  const engine = read<EngineState>(store, 'engine')!;
-  const stages = engine.stages.map(
-    (stage): StageState => ({
-      ...stage,
-      // JSON has no infinity.
-      leftovers: stage.leftovers.map((left) => ({
-        ...left,
-        resumeAt: left.resumeAt ?? Number.NEGATIVE_INFINITY,
-      })),
-    }),
-  );
-  return { ...head, engine: { ...engine, stages }, isDone: read<boolean>(store, 'done') === true };
+  return {
+    ...head,
+    engine: read<EngineState>(store, 'engine')!,
+    isDone: read<boolean>(store, 'done') === true,
+  };
 }
 
 /** Writes what is known of the run before its first epoch. */
@@ -68,10 +61,24 @@ export function writeEngine(engine: EngineState, isDone: boolean, to: EpochWrite
 }
 
 function write(key: string, value: unknown, to: EpochWriter): void {
-  to.put(RUN_SPACE, bytesOf(key), bytesOf(JSON.stringify(value)));
+  to.put(RUN_SPACE, bytesOf(key), bytesOf(JSON.stringify(value, named)));
 }
 
 function read<T>(store: StateStore, key: string): T | undefined {
   const bytes = store.get(RUN_SPACE, bytesOf(key));
-  return bytes && (JSON.parse(decoder.decode(bytes)) as T);
+  return bytes && (JSON.parse(decoder.decode(bytes), numbered) as T);
 }
+
+/** JSON has no infinity, and the ends of time are. */
+const BEFORE_ALL = '-∞';
+const BEHIND_ALL = '∞';
+
+const named = (_: string, value: unknown): unknown => {
+  if (value === Number.POSITIVE_INFINITY) return BEHIND_ALL;
+  return value === Number.NEGATIVE_INFINITY ? BEFORE_ALL : value;
+};
+
+const numbered = (_: string, value: unknown): unknown => {
+  if (value === BEHIND_ALL) return Number.POSITIVE_INFINITY;
+  return value === BEFORE_ALL ? Number.NEGATIVE_INFINITY : value;
+};

@@ -30,6 +30,7 @@ interface Element {
 }
 
 class Bag implements GroupBuffer<number> {
+  isNoted = false;
   private list: number[] = [];
   get isEmpty(): boolean {
     return this.list.length === 0;

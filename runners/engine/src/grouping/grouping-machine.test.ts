@@ -16,6 +16,7 @@ import type { GroupBuffer } from './group-buffer.js';
 import { GroupingMachine } from './grouping-machine.js';
 
 class Bag implements GroupBuffer<number> {
+  isNoted = false;
   private list: number[] = [];
   get isEmpty(): boolean {
     return this.list.length === 0;

@@ -1,0 +1,238 @@
+/**
+ * Runs one seed of a run that is kept: its scenario on the real runner, outboxes and store, over a simulated disk and
+ * a simulated target, in as many lives as it takes. Lives end by loss of power, by being killed, by a disk that fails, or
+ * in good order. What is at the target in the end must be what the reference says, each row once.
+ */
+import { DirectRunner } from '@hornbeam/direct';
+import { type PCollection, pipeline, type Root, start } from '@hornbeam/sdk';
+import type { Clock, Job } from '@hornbeam/sdk/construction';
+import { epochSink } from '@hornbeam/sdk/io';
+import { BeamError } from '@hornbeam/sdk/model';
+import { openStore, type StateStore } from '@hornbeam/store';
+import { SimulatedDisk, SimulatedLock } from '@hornbeam/store/testing';
+import { Chance } from '../chance.js';
+import { expected } from '../oracle.js';
+import { type Item, type Scenario, scenarioOf } from '../scenario.js';
+import { build, compare, written } from '../scenario-pipeline.js';
+import { Settling } from '../settling.js';
+import { type DiskFlaws, flawedDisk } from './flawed-disk.js';
+import { flawed, type StoreFlaws } from './flawed-store.js';
+import { type Connection, SimulatedTarget, type TargetFlaws } from './simulated-target.js';
+import { Trace } from './trace.js';
+
+/** A bug that was put in on purpose. */
+export interface Flaws {
+  readonly store?: StoreFlaws;
+  readonly disk?: DiskFlaws;
+  readonly target?: TargetFlaws;
+}
+
+/** What came of a seed. */
+export interface Outcome {
+  /** What is there that must not be, and what is missing; nothing when the seed passes. */
+  readonly problems: readonly string[];
+  /** The same for the same seed. */
+  readonly hash: string;
+  readonly lives: number;
+}
+
+/** From this life on nothing is broken any more: every seed comes to its end. */
+const CALM_AFTER = 8;
+/** No seed may take more lives. */
+const MOST_LIVES = 14;
+
+/** How a life may end before the run does. */
+type Fate = 'power' | 'kill' | 'disk' | 'stop' | 'none';
+
+/** See the head of this file. */
+export async function simulateDurable(seed: number, flaws: Flaws = {}): Promise<Outcome> {
+  const scenario: Scenario = {
+    ...scenarioOf(seed, ['splittable', 'splittable', 'bounded']),
+    ending: 'never',
+  };
+  const world = new World(seed, scenario, flaws);
+  const problems: string[] = [];
+  let lives = 0;
+  try {
+    while (!(await world.live(lives))) {
+      if (++lives >= MOST_LIVES) {
+        problems.push(`it does not come to its end: ${world.lastError ?? 'no error'}`);
+        break;
+      }
+    }
+    problems.push(...world.check());
+  } catch (thrown) {
+    problems.push(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
+  }
+  return { problems, hash: world.trace.hash, lives: lives + 1 };
+}
+
+class World {
+  readonly trace = new Trace();
+  lastError: string | undefined;
+  private readonly scenario: Scenario;
+  private readonly chance: Chance;
+  private readonly settling: Settling;
+  private readonly disk: SimulatedDisk;
+  private readonly lock = new SimulatedLock();
+  private readonly target: SimulatedTarget;
+  private readonly flaws: Flaws;
+
+  constructor(seed: number, scenario: Scenario, flaws: Flaws) {
+    this.scenario = scenario;
+    this.flaws = flaws;
+    this.chance = new Chance(seed ^ 0x2545f491);
+    this.settling = new Settling(this.chance);
+    this.disk = new SimulatedDisk(this.chance);
+    const { chance, settling, trace } = this;
+    this.target = new SimulatedTarget('transactional', { chance, settling, trace }, flaws.target ?? {});
+  }
+
+  /** One process. True when the run has come to its end. */
+  async live(life: number): Promise<boolean> {
+    const { chance, disk, target, trace } = this;
+    const isCalm = life >= CALM_AFTER;
+    target.isCalm = isCalm;
+    const fate: Fate = isCalm
+      ? 'none'
+      : chance.of('power', 'power', 'power', 'kill', 'kill', 'disk', 'stop', 'none');
+    const steps = 1 + chance.below(chance.of(4, 20, 60));
+    if (fate === 'power') disk.failAt(disk.operations + steps, 'crash');
+    if (fate === 'disk') disk.failAt(disk.operations + steps, chance.of('ENOSPC', 'EIO', 'EROFS'));
+    trace.note(`life ${life} ${fate} ${steps} ${disk.operations}`);
+    const connection = target.connect();
+    let job: Job | undefined;
+    let isDone = false;
+    try {
+      job = await start(
+        pipeline((p) => this.build(p, connection)),
+        { runner: this.runner(life > 0), streaming: this.scenario.streaming },
+      );
+      const ended = job.done.then(
+        ({ state }) => state,
+        (thrown: unknown) => BeamError.from(thrown),
+      );
+      const end = await Promise.race([ended, this.endOf(fate, steps, job)]);
+      isDone = end === 'DONE';
+      if (end instanceof BeamError) this.lastError = `${end.code} ${end.message}`;
+      trace.note(`end ${end instanceof BeamError ? end.code : String(end)}`);
+    } catch (thrown) {
+      const error = BeamError.from(thrown);
+      this.lastError = `${error.code} ${error.message}`;
+      trace.note(`refused ${error.code}`);
+      // A run that had come to its end before it could say so.
+      if (error.code === 'E_STATE_DIR' && error.message.includes('has come to its end')) return true;
+      if (isCalm || (error.code !== 'E_DISK' && !disk.hasCrashed)) throw error;
+    }
+    if (isDone) return true;
+    // What the process was about to do comes to nothing, but for what is on its way already.
+    connection.cut();
+    if (!disk.hasCrashed) disk.kill();
+    await job?.cancel();
+    disk.heal();
+    disk.restart();
+    this.lock.forget();
+    if (chance.below(2) === 0) target.settle();
+    return false;
+  }
+
+  /** What is wrong in the end. */
+  check(): string[] {
+    this.target.settle();
+    const meant = expected(this.scenario);
+    const rows = (name: string): readonly string[] => this.target.rows.get(name) ?? [];
+    for (const row of rows('results')) this.trace.note(row);
+    return [
+      ...compare(rows('results'), meant.results),
+      ...(this.scenario.program === undefined && this.target.rows.get('late') === undefined
+        ? []
+        : compare(rows('late'), meant.late).map((text) => `late: ${text}`)),
+    ];
+  }
+
+  private build(p: Root, connection: Connection): void {
+    const { scenario, chance, settling } = this;
+    const emitted: Item[] = [];
+    const { results, late } = build(p, scenario, chance, settling, emitted) as {
+      results: PCollection<{ key: string; value: string }>;
+      late?: PCollection<string>;
+    };
+    results
+      .map((value, { timestamp, window, pane }) => written({ value, timestamp, window, pane }, scenario))
+      .write(epochSink(connection.sink('results')));
+    late?.write(epochSink(connection.sink('late')));
+  }
+
+  private runner(resume: boolean): DirectRunner {
+    const { chance, disk, lock, flaws } = this;
+    return new DirectRunner({
+      clock: this.clock(),
+      bundleMillis: chance.of(1, 100),
+      limits: {
+        maxBundles: chance.of(1, 2, 16),
+        bundleElements: chance.of(1, 2, 3, 1_000_000),
+        bundleBytes: chance.of(1, 200, 1_000_000),
+        queueBytes: chance.of(1, 300, 1_000_000),
+      },
+      durable: {
+        open: async (): Promise<StateStore> => {
+          const own = flaws.disk === undefined ? disk : flawedDisk(disk, flaws.disk);
+          const store = await openStore(own, {
+            lock,
+            identity: '0123456789abcdef',
+            segmentBytes: chance.of(200, 1000, 1_000_000),
+            snapshotBytes: chance.of(300, 2000, 1_000_000),
+          });
+          return flaws.store === undefined ? store : flawed(store, flaws.store);
+        },
+        resume,
+        epochMillis: 0,
+        outboxBytes: chance.of(1, 200, 1_000_000),
+        keysOnHeap: chance.of(0, 1, 1_000_000),
+      },
+    });
+  }
+
+  private clock(): Clock {
+    const { chance, settling } = this;
+    let steady = 0;
+    return {
+      now: () => 0,
+      monotonic: () => (steady += chance.of(0, 0, 1, 50, 200)),
+      async turn() {
+        for (let turns = 1 + chance.below(6); turns > 0; turns--) await settling.turn();
+      },
+      wake(at, callback) {
+        if (at > 1e11) return { cancel: () => undefined };
+        let turns = 1 + chance.below(6);
+        let isCancelled = false;
+        const next = (): void => {
+          if (isCancelled) return;
+          if (--turns === 0) callback();
+          else void settling.turn().then(next);
+        };
+        void settling.turn().then(next);
+        return {
+          cancel: () => {
+            isCancelled = true;
+          },
+        };
+      },
+    };
+  }
+
+  /** Resolves when the life ends before the run. */
+  private async endOf(fate: Fate, steps: number, job: Job): Promise<Fate> {
+    if (fate === 'power') {
+      while (!this.disk.hasCrashed && job.state === 'RUNNING') await this.settling.turn();
+      if (this.disk.hasCrashed) return fate;
+    } else if (fate === 'kill') {
+      for (let i = 0; i < 4 * steps; i++) await this.settling.turn();
+      return fate;
+    } else if (fate === 'stop') {
+      for (let i = 0; i < 4 * steps; i++) await this.settling.turn();
+      await job.stop().catch(() => undefined);
+    }
+    return new Promise(() => undefined);
+  }
+}
