@@ -17,7 +17,7 @@ import { setMaxListeners } from 'node:events';
 import { type BundleResult, type EdgeId, type Effect, Engine, type StageId } from '@hornbeam/engine';
 import type { MonitoringInfo } from '@hornbeam/proto';
 import type { Job, JobResult, JobSnapshot, JobState, Wake } from '@hornbeam/sdk/construction';
-import { userMetric, userMetricsOf } from '@hornbeam/sdk/fn-api';
+import { userMetricsOf } from '@hornbeam/sdk/fn-api';
 import { BeamError, type Instant } from '@hornbeam/sdk/model';
 import { MetricCells } from '@hornbeam/sdk/worker';
 import { KeptJob } from './durable/kept-job.js';
@@ -32,6 +32,7 @@ import { SharedRun } from './hosts/shared-run.js';
 import { storeImpulses } from './impulses.js';
 import { LatencyMeter } from './latency-meter.js';
 import type { LocalJobSettings } from './local-job-settings.js';
+import { ownMonitoringInfos } from './own-monitoring-infos.js';
 import { type PlannedStage, topologyOf } from './plan/fuse.js';
 import { PlanFacts } from './plan/plan-facts.js';
 import { RemoteHost } from './remote/remote-host.js';
@@ -180,13 +181,7 @@ export class LocalJob implements Job {
 
   /** What was counted and measured, in Beam's own form. */
   monitoringInfos(): readonly MonitoringInfo[] {
-    const { components } = this.settings.stages;
-    const idOf = new Map(
-      Object.entries(components.transforms).map(([id, { uniqueName }]) => [uniqueName, id]),
-    );
-    const own = this.metrics
-      .results()
-      .map(({ step, name, value }) => userMetric(idOf.get(step) ?? step, name, value));
+    const own = ownMonitoringInfos(this.metrics, this.settings.stages.components);
     return [...own, ...(this.remoteHost?.monitoringInfos() ?? [])];
   }
 

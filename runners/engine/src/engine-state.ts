@@ -1,4 +1,7 @@
 import type { Instant } from '@hornbeam/sdk/model';
+import type { Agenda } from './agenda.js';
+import type { Output } from './bundle-result.js';
+import type { BatchHandle } from './pending.js';
 import type { EdgeId, StageId } from './topology.js';
 
 /** What a source left undone, by the number of its batch. */
@@ -30,4 +33,16 @@ export interface EdgeState {
 export interface EngineState {
   readonly stages: readonly StageState[];
   readonly edges: readonly EdgeState[];
+}
+
+/** What an engine needs to begin where another one was. */
+export interface ResumeParts {
+  /** The stored batches of an edge, by number. */
+  readonly batches: (edge: EdgeId, batch: number) => BatchHandle;
+  /** What a source left under a number. */
+  readonly residual: (batch: number, watermark: Instant) => BatchHandle;
+  /** What the heads of stages wait for. */
+  readonly agendas: ReadonlyMap<StageId, Agenda>;
+  /** Elements of edges that the state does not know. */
+  readonly roots: readonly Output[];
 }

@@ -18,62 +18,22 @@
  *  E6  while stages are not done a bundle runs, an edge is being sealed, the host is to wake the engine at a
  *      moment of the clock, or somebody outside has yet to write: a topology that waits for itself is an error,
  *      not a run without an end.
- *  E8  while an epoch is closed no source begins, and no timer of the clock: once the engine is quiet nothing can run
- *      before it is opened again, so that all there is stands in queues, leftovers and heads.
  *  E7  elements of a bundle are late by the input watermark from before it, timers fire by the one from after it:
  *      what waits never becomes late by waiting.
+ *  E8  while an epoch is closed no source begins, and no timer of the clock: once the engine is quiet nothing can run
+ *      before it is opened again, so that all there is stands in queues, leftovers and heads.
  */
 import { BeamError, type Instant, MAX_TIMESTAMP } from '@hornbeam/sdk/model';
 import { type Agenda, EMPTY_AGENDA } from './agenda.js';
 import type { BundleResult, Output } from './bundle-result.js';
 import type { Effect } from './effect.js';
-import type { EngineState } from './engine-state.js';
-import { Leftovers } from './leftovers.js';
-import { type BatchHandle, Pending } from './pending.js';
+import type { EngineLimits } from './engine-limits.js';
+import type { EngineState, ResumeParts } from './engine-state.js';
+import { type LiveEdge, type LiveStage, liveEdge, liveStage } from './live-topology.js';
+import type { BatchHandle } from './pending.js';
 import type { SideReadiness } from './side-readiness.js';
-import type { Edge, EdgeId, Stage, StageId, Topology } from './topology.js';
+import type { EdgeId, Stage, StageId, Topology } from './topology.js';
 import { Watermarks } from './watermarks.js';
-
-/** How much may be under way at once. */
-export interface EngineLimits {
-  /** Bundles at work at once, beside those of sources. */
-  readonly maxBundles: number;
-  /** A bundle takes at most this many elements and bytes, but at least one batch. */
-  readonly bundleElements: number;
-  readonly bundleBytes: number;
-  /** Above this many waiting bytes an edge pushes back on its producers. */
-  readonly queueBytes: number;
-}
-
-/** What an engine needs to begin where another one was. */
-export interface ResumeParts {
-  /** The stored batches of an edge, by number. */
-  readonly batches: (edge: EdgeId, batch: number) => BatchHandle;
-  /** What a source left under a number. */
-  readonly residual: (batch: number, watermark: Instant) => BatchHandle;
-  /** What the heads of stages wait for. */
-  readonly agendas: ReadonlyMap<StageId, Agenda>;
-  /** Elements of edges that the state does not know. */
-  readonly roots: readonly Output[];
-}
-
-interface EdgeState {
-  readonly edge: Edge;
-  readonly pending: Pending;
-  /** Stages whose source it is. */
-  readonly consumers: readonly StageId[];
-  /** Stages that read it as source or side input and are not done. */
-  readonly readers: Set<StageId>;
-  sealing: boolean;
-}
-
-interface StageState {
-  readonly stage: Stage;
-  readonly leftovers: Leftovers;
-  agenda: Agenda;
-  /** The smallest timestamp, and the smallest watermark of a leftover, that the bundle under way has in hand. */
-  inHand: { readonly input: Instant; readonly output: Instant } | undefined;
-}
 
 /** Nothing left to wait for once event time is at its end. */
 const isEmpty = ({ nextEventTime, nextProcessingTime }: Agenda): boolean =>
@@ -83,8 +43,8 @@ const NOTHING_IN_HAND = Object.freeze({ input: MAX_TIMESTAMP, output: MAX_TIMEST
 
 /** The state machine; see the head of this file. */
 export class Engine {
-  private readonly stages: ReadonlyMap<StageId, StageState>;
-  private readonly edges: ReadonlyMap<EdgeId, EdgeState>;
+  private readonly stages: ReadonlyMap<StageId, LiveStage>;
+  private readonly edges: ReadonlyMap<EdgeId, LiveEdge>;
   private readonly watermarks: Watermarks;
   private readonly limits: EngineLimits;
   private readonly sides: SideReadiness;
@@ -105,32 +65,8 @@ export class Engine {
     this.limits = limits;
     this.sides = sides;
     this.watermarks = new Watermarks(topology);
-    this.stages = new Map(
-      topology.stages.map((stage) => [
-        stage.id,
-        { stage, leftovers: new Leftovers(), agenda: EMPTY_AGENDA, inHand: undefined },
-      ]),
-    );
-    this.edges = new Map(
-      topology.edges.map((edge) => {
-        const consumers = topology.stages
-          .filter((stage) => stage.source === edge.id)
-          .map((stage) => stage.id);
-        const sides = topology.stages
-          .filter((stage) => stage.sides.includes(edge.id))
-          .map((stage) => stage.id);
-        return [
-          edge.id,
-          {
-            edge,
-            pending: new Pending(consumers.length),
-            consumers,
-            readers: new Set([...consumers, ...sides]),
-            sealing: false,
-          },
-        ];
-      }),
-    );
+    this.stages = new Map(topology.stages.map((stage) => [stage.id, liveStage(stage)]));
+    this.edges = new Map(topology.edges.map((edge) => [edge.id, liveEdge(edge, topology)]));
   }
 
   /**
@@ -368,7 +304,7 @@ export class Engine {
     return effects;
   }
 
-  private begin(state: StageState): Effect {
+  private begin(state: LiveStage): Effect {
     const { stage, agenda } = state;
     const source = this.edgeOf(stage.source);
     const consumer = source.consumers.indexOf(stage.id);
@@ -447,14 +383,14 @@ export class Engine {
   }
 
   /** Stages to run now, those nearest the end first: what is under way is finished before new work begins (E1). */
-  private choose(): StageState[] {
+  private choose(): LiveStage[] {
     const ready = [...this.stages.values()].filter((state) => this.isReady(state));
     const unpushed = ready.filter((state) => !this.isPushedBack(state, ready)).reverse();
     let free = this.limits.maxBundles - this.running;
     return unpushed.filter(({ stage }) => stage.head === 'source' || free-- > 0);
   }
 
-  private isReady(state: StageState): boolean {
+  private isReady(state: LiveStage): boolean {
     const { stage, agenda } = state;
     if (state.inHand !== undefined || this.watermarks.isDone(stage.id)) return false;
     if (this.hasInput(state)) return true;
@@ -464,13 +400,13 @@ export class Engine {
     return agenda.nextProcessingTime <= this.now || (!isEmpty(agenda) && this.isExhausted(state));
   }
 
-  private isExhausted({ stage }: StageState): boolean {
+  private isExhausted({ stage }: LiveStage): boolean {
     const source = this.edgeOf(stage.source);
     return source.pending.exhaustedFor(source.consumers.indexOf(stage.id));
   }
 
   /** Whether there are elements that a stage may take (E2). */
-  private hasInput({ stage, leftovers }: StageState): boolean {
+  private hasInput({ stage, leftovers }: LiveStage): boolean {
     const isSource = stage.head === 'source';
     if (isSource && (this.isStopped || this.isClosed || this.isResting)) return false;
     if (leftovers.nextAt <= this.now) return true;
@@ -491,7 +427,7 @@ export class Engine {
   }
 
   /** E4. A full queue whose consumers cannot run does not push back, since waiting would never end. */
-  private isPushedBack({ stage }: StageState, ready: readonly StageState[]): boolean {
+  private isPushedBack({ stage }: LiveStage, ready: readonly LiveStage[]): boolean {
     return stage.sinks.some((sink) => {
       const { edge, pending, consumers } = this.edgeOf(sink);
       if (edge.kind !== 'queue' || pending.bytes <= this.limits.queueBytes) return false;
@@ -514,7 +450,7 @@ export class Engine {
     if (at > this.now && at < Number.POSITIVE_INFINITY) effects.push({ kind: 'wake', at });
   }
 
-  private isBarrierOpen({ edge, pending }: EdgeState): boolean {
+  private isBarrierOpen({ edge, pending }: LiveEdge): boolean {
     return edge.kind === 'barrier' && !pending.sealed;
   }
 
@@ -525,7 +461,7 @@ export class Engine {
     return new BeamError('E_INTERNAL', `The run can go no further: ${reasons.join('; ')}.`);
   }
 
-  private edgeOf(id: EdgeId): EdgeState {
+  private edgeOf(id: EdgeId): LiveEdge {
     const state = this.edges.get(id);
     if (state === undefined) throw new BeamError('E_INTERNAL', `The topology has no edge "${id}".`);
     return state;

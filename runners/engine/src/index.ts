@@ -1,8 +1,9 @@
 export { type Agenda, EMPTY_AGENDA } from './agenda.js';
 export type { BundleResult, Output } from './bundle-result.js';
 export type { BundleTimes, Effect } from './effect.js';
-export { Engine, type EngineLimits, type ResumeParts } from './engine.js';
-export type { EdgeState, EngineState, LeftoverState, StageState } from './engine-state.js';
+export { Engine } from './engine.js';
+export type { EngineLimits } from './engine-limits.js';
+export type { EdgeState, EngineState, LeftoverState, ResumeParts, StageState } from './engine-state.js';
 export type { Firing } from './grouping/firing.js';
 export type { GroupBuffer } from './grouping/group-buffer.js';
 export type { GroupingSettings } from './grouping/group-settings.js';

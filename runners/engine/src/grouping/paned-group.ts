@@ -1,4 +1,4 @@
-import type { Instant, PaneTiming, Window } from '@hornbeam/sdk/model';
+import { type Instant, MAX_TIMESTAMP, type PaneTiming, type Window } from '@hornbeam/sdk/model';
 import type { HeapPlace } from '../timers/timer-heap.js';
 import type { GroupBuffer } from './group-buffer.js';
 import type { GroupState, PanesOfGroup } from './group-state.js';
@@ -34,6 +34,27 @@ export interface Group<K, V> {
   readonly event: Place<K, V>;
   readonly clock: Place<K, V>;
   readonly hold: Place<K, V>;
+}
+
+/** A group that has seen nothing yet, in none of the heaps. `order` decides between groups of the same moment. */
+export function newGroup<K, V>(
+  what: Pick<Group<K, V>, 'key' | 'window' | 'buffer' | 'trigger' | 'isPunctual'>,
+  order: number,
+): Group<K, V> {
+  const group = {
+    ...what,
+    fresh: 0,
+    panes: 0,
+    latePanes: 0,
+    isClosed: false,
+    isNoted: false,
+    timestamp: undefined,
+  } as unknown as { -readonly [P in keyof Group<K, V>]: Group<K, V>[P] };
+  const placeAt = (at: number): Place<K, V> => ({ at, order, index: -1, group });
+  group.event = placeAt(MAX_TIMESTAMP);
+  group.clock = placeAt(Number.POSITIVE_INFINITY);
+  group.hold = placeAt(MAX_TIMESTAMP);
+  return group;
 }
 
 /** What another machine is to know of a group. */

@@ -38,7 +38,7 @@ import type { GroupingSettings } from './group-settings.js';
 import type { GroupChange, GroupState } from './group-state.js';
 import { AnyGroups, type KeyGroups } from './key-groups.js';
 import { type MergeWindows, mergerOf } from './merge-windows.js';
-import { type Group, isIdle, openState, type Place, timingOf } from './paned-group.js';
+import { type Group, isIdle, newGroup, openState, type Place, timingOf } from './paned-group.js';
 import { SessionGroups } from './session-groups.js';
 import {
   type TriggerMachine,
@@ -364,24 +364,8 @@ export class PanedGroups<K, V> {
     trigger: TriggerState,
     buffer: GroupBuffer<V>,
   ): Group<K, V> {
-    const group = {
-      key,
-      window,
-      buffer,
-      trigger,
-      fresh: 0,
-      panes: 0,
-      latePanes: 0,
-      isPunctual,
-      isClosed: false,
-      isNoted: false,
-      timestamp: undefined,
-    } as unknown as { -readonly [P in keyof Group<K, V>]: Group<K, V>[P] };
-    const order = this.made++;
-    const placeAt = (at: number): Place<K, V> => ({ at, order, index: -1, group });
-    group.event = placeAt(isPunctual ? window.maxTimestamp : this.expiryOf(window));
-    group.clock = placeAt(Number.POSITIVE_INFINITY);
-    group.hold = placeAt(MAX_TIMESTAMP);
+    const group = newGroup({ key, window, buffer, trigger, isPunctual }, this.made++);
+    group.event.at = isPunctual ? window.maxTimestamp : this.expiryOf(window);
     let groups = this.keys.get(key);
     if (groups === undefined) {
       groups = this.isSessions ? new SessionGroups() : new AnyGroups();
