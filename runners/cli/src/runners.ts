@@ -1,3 +1,4 @@
+import type { DurableSettings } from '@hornbeam/direct';
 import type { OpenEnvironment } from '@hornbeam/jobs';
 import type { Runner } from '@hornbeam/sdk';
 import type { Graph } from '@hornbeam/sdk/construction';
@@ -12,6 +13,8 @@ export interface RunnerSettings {
   readonly memoryBudget?: number;
   /** How long a run that is to end may come no further, ms. */
   readonly drainMillis?: number;
+  /** How the run is kept; undefined where it is not. */
+  readonly durable?: DurableSettings | undefined;
   /** Fail when a callback changes an element that it was given. */
   readonly checkImmutability?: boolean;
   /** Pass every element through its coder between steps. */

@@ -6,6 +6,7 @@ export {
   type PlanJob,
   type PlanPlace,
 } from './direct-runner.js';
+export type { DurableSettings } from './durable/durable-settings.js';
 export type { PlannedEdge, PlannedSide, PlannedSink, PlannedStage, StagePlan } from './plan/fuse.js';
 export { planStages } from './plan/index.js';
 export type { SpillDisk, SpillFile } from './stores/spill-disk.js';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { memorySize, timeLimit } from './flag-values.js';
+import { byteSize, timeLimit } from './flag-values.js';
 
 test('sizes are read with decimal and binary units', () => {
-  expect(['512', '64k', '1.5GiB', '2 MB', '1kb'].map(memorySize)).toEqual([
+  expect(['512', '64k', '1.5GiB', '2 MB', '1kb'].map((text) => byteSize(text, '--memory-budget'))).toEqual([
     512, 65_536, 1_610_612_736, 2_000_000, 1000,
   ]);
 });
@@ -14,7 +14,9 @@ test('times are read in every unit, seconds without one', () => {
 });
 
 test.each(['', 'x', '-1', '0', '1tb', '1e3'])('%j is no size', (text) => {
-  expect(() => memorySize(text)).toThrow(expect.objectContaining({ code: 'E_USAGE' }));
+  expect(() => byteSize(text, '--outbox-limit')).toThrow(
+    expect.objectContaining({ code: 'E_USAGE', message: expect.stringContaining('--outbox-limit') }),
+  );
 });
 
 // Node's timers fire at once when they are to wait longer than 24.8 days.

@@ -39,13 +39,17 @@ const unitBytes: Readonly<Record<string, number>> = {
   gib: 1024 ** 3,
 };
 
-/** Bytes of a size such as `512MB`, `1.5GiB`, `64k`. @throws BeamError `E_USAGE` */
-export function memorySize(text: string): number {
+/**
+ * Bytes of a size such as `512MB`, `1.5GiB`, `64k`.
+ * @param flag what it was given for, such as `--memory-budget`
+ * @throws BeamError `E_USAGE`
+ */
+export function byteSize(text: string, flag: string): number {
   const match = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(text.trim());
   const unit = unitBytes[match?.[2]?.toLowerCase() ?? '?'];
   const bytes = match === null || unit === undefined ? 0 : Math.round(Number(match[1]) * unit);
   if (bytes > 0) return bytes;
-  throw new BeamError('E_USAGE', `--memory-budget cannot be "${text}".`, {
+  throw new BeamError('E_USAGE', `${flag} cannot be "${text}".`, {
     help: "write a size such as '512MiB' or '2GB'",
   });
 }

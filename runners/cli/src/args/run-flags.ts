@@ -23,6 +23,14 @@ export interface RunFlags {
   readonly timeout?: string;
   /** Likewise. */
   readonly drainTimeout?: string;
+  /** The folder in which the run is kept. */
+  readonly stateDir?: string;
+  readonly resume?: boolean;
+  /** A length of time, see `flag-values.ts`. */
+  readonly epochInterval?: string;
+  /** A size, see `flag-values.ts`. */
+  readonly outboxLimit?: string;
+  readonly allowLostState?: boolean;
   readonly checkImmutability?: boolean;
   readonly encodeEveryBundle?: boolean;
   readonly trace?: boolean;
@@ -131,6 +139,21 @@ const makers: Readonly<Record<FlagName, () => Option>> = {
     new Option(
       '--memory-budget <size>',
       'memory for groups and queues before they go to disk, such as 512MiB',
+    ),
+  stateDir: () =>
+    new Option('--state-dir <folder>', 'direct: keep the run there, exactly once: it survives this process'),
+  resume: () => new Option('--resume', 'direct: go on with the run that --state-dir holds'),
+  epochInterval: () =>
+    new Option('--epoch-interval <time>', 'direct: how often what is kept is made durable (default: 100ms)'),
+  outboxLimit: () =>
+    new Option(
+      '--outbox-limit <size>',
+      'direct: rows that may wait for a sink before sources rest (default: 256MiB)',
+    ),
+  allowLostState: () =>
+    new Option(
+      '--allow-lost-state',
+      'direct: resume although the pipeline has no more use for some of the state',
     ),
   flinkMaster: () =>
     new Option(

@@ -1,7 +1,8 @@
 import type { Job, JobSnapshot, LogRecord, Runner } from '@hornbeam/sdk';
 import type { Graph, PipelineCode } from '@hornbeam/sdk/construction';
 import { BeamError } from '@hornbeam/sdk/model';
-import { memorySize, timeLimit } from '../args/flag-values.js';
+import { durableSettings } from '../args/durable-settings.js';
+import { byteSize, timeLimit } from '../args/flag-values.js';
 import type { FileInvocation } from '../args/program.js';
 import { remoteSettings } from '../args/remote-settings.js';
 import { reportError } from '../errors/report-error.js';
@@ -53,7 +54,8 @@ async function makeReady(
     return 0;
   }
   const entry = findRunner(flags.runner ?? host.env.BEAM_RUNNER ?? 'direct');
-  const memoryBudget = flags.memoryBudget === undefined ? undefined : memorySize(flags.memoryBudget);
+  const memoryBudget =
+    flags.memoryBudget === undefined ? undefined : byteSize(flags.memoryBudget, '--memory-budget');
   const limitMillis = flags.timeout === undefined ? undefined : timeLimit(flags.timeout, '--timeout');
   const drainMillis =
     flags.drainTimeout === undefined ? undefined : timeLimit(flags.drainTimeout, '--drain-timeout');
@@ -69,7 +71,8 @@ async function makeReady(
   const remote = remoteSettings(flags, host, (what) => {
     if (!flags.quiet) reporter.note(what);
   });
-  const local = { memoryBudget, drainMillis, checkImmutability, encodeEveryBundle };
+  const durable = durableSettings(flags, entry.name, host.cwd);
+  const local = { memoryBudget, drainMillis, durable, checkImmutability, encodeEveryBundle };
   const runner = await entry.create({ ...local, remote });
   const isStreaming = flags.streaming === true || hasEndlessSteps(graph);
   const prints = printer(flags.json ? 'events' : (flags.output ?? 'text'), host, { isEndless: isStreaming });
@@ -77,7 +80,8 @@ async function makeReady(
   if (flags.output !== undefined && printing === 0) {
     reporter.note('note: the pipeline prints nothing, so --output changes nothing');
   }
-  return { graph, code, jobName, runner, reporter, prints, limitMillis, isStreaming, session };
+  const isKept = durable !== undefined;
+  return { graph, code, jobName, runner, reporter, prints, limitMillis, isStreaming, isKept, session };
 }
 
 const hasEndlessSteps = ({ steps }: Graph): boolean =>
@@ -104,6 +108,8 @@ interface Execution {
   readonly limitMillis: number | undefined;
   /** It may have no end: what ends it from outside ends it well. */
   readonly isStreaming: boolean;
+  /** It has a state directory: what ends it from outside stops it, and it can go on later. */
+  readonly isKept: boolean;
   readonly session: Session;
 }
 
@@ -111,12 +117,13 @@ interface Execution {
 const FAILED = 1;
 
 async function execute(execution: Execution): Promise<number> {
-  const { graph, code, jobName, runner, reporter, prints, limitMillis, isStreaming, session } = execution;
+  const { graph, code, jobName, runner, reporter, prints, limitMillis, isStreaming, isKept, session } =
+    execution;
   const { interruptions } = session;
   let job: Job | undefined;
   let ticking: NodeJS.Timeout | undefined;
   const limit = new TimeLimit(limitMillis);
-  const ending = new Ending(isStreaming, reporter, interruptions, limit);
+  const ending = new Ending({ isStreaming, isKept, reporter, interruptions, limit });
   const { env } = session.host;
   const post = new JobPost({
     ...{ env, name: jobName, runner: runner.name, startedAt: session.host.now() },
@@ -148,6 +155,7 @@ async function execute(execution: Execution): Promise<number> {
     clearInterval(ticking);
     await prints.finish();
     reporter.ended({ result });
+    if (result.state === 'STOPPED' && isKept) reporter.note('the run is kept: go on with it by --resume');
     return interruptions.cause?.kind === 'signal' ? interruptions.cause.exitCode : 0;
   } catch (thrown) {
     clearInterval(ticking);
@@ -174,24 +182,25 @@ async function execute(execution: Execution): Promise<number> {
   }
 }
 
+/** What an {@link Ending} goes by. */
+interface EndingParts extends Pick<Execution, 'isStreaming' | 'isKept' | 'reporter'> {
+  readonly interruptions: Interruptions;
+  readonly limit: TimeLimit;
+}
+
 /**
  * What ends a run from outside. A run that ends by itself is given up: half of an answer is none. One that may go on
  * for ever is ended well: Ctrl-C and the time limit drain it, so that what it has so far comes out, other signals
- * stop it, which is quicker and leaves windows open.
+ * stop it, which is quicker and leaves windows open. One that is kept is stopped by all of them: it is to go on later.
  */
 class Ending {
-  private readonly isStreaming: boolean;
-  private readonly reporter: Reporter;
-  private readonly interruptions: Interruptions;
-  private readonly limit: TimeLimit;
+  private readonly parts: EndingParts;
   private readonly abort = new AbortController();
 
-  constructor(isStreaming: boolean, reporter: Reporter, interruptions: Interruptions, limit: TimeLimit) {
-    this.isStreaming = isStreaming;
-    this.reporter = reporter;
-    this.interruptions = interruptions;
-    this.limit = limit;
-    if (isStreaming) return;
+  constructor(parts: EndingParts) {
+    this.parts = parts;
+    if (this.endsWell) return;
+    const { interruptions, limit } = parts;
     onAbort(interruptions.signal, () => this.abort.abort(interruptions.signal.reason));
     onAbort(limit.signal, () => this.abort.abort(limit.signal.reason));
   }
@@ -203,12 +212,25 @@ class Ending {
 
   /** Ends this run when something asks for it. */
   watch(job: Job): void {
-    onAbort(this.interruptions.signal, () => this.interrupted(job));
-    onAbort(this.limit.signal, () => {
-      if (!this.isStreaming) return;
-      this.reporter.note('the time is up: draining the run');
-      void this.drain(job).catch((thrown: unknown) => this.cancelInstead(thrown, job));
+    const { interruptions, limit, reporter } = this.parts;
+    onAbort(interruptions.signal, () => this.interrupted(job));
+    onAbort(limit.signal, () => {
+      if (!this.endsWell) return;
+      reporter.note(`the time is up: ${this.drains ? 'draining' : 'stopping'} the run`);
+      this.end(job, this.drains);
     });
+  }
+
+  private get endsWell(): boolean {
+    return this.parts.isStreaming || this.parts.isKept;
+  }
+
+  private get drains(): boolean {
+    return !this.parts.isKept;
+  }
+
+  private end(job: Job, drains: boolean): void {
+    void (drains ? this.drain(job) : job.stop()).catch((thrown: unknown) => this.cancelInstead(thrown, job));
   }
 
   /** Drains a run; stops it where the runner cannot drain. */
@@ -217,7 +239,7 @@ class Ending {
       await job.drain();
     } catch (thrown) {
       if (job.state !== 'RUNNING' || BeamError.from(thrown).code !== 'E_UNSUPPORTED') throw thrown;
-      this.reporter.note(`${BeamError.from(thrown).message.replace(/\.$/, '')}: stopping the run`);
+      this.parts.reporter.note(`${BeamError.from(thrown).message.replace(/\.$/, '')}: stopping the run`);
       await job.stop();
     }
   }
@@ -226,7 +248,7 @@ class Ending {
   private cancelInstead(thrown: unknown, job: Job): void {
     if (job.state !== 'RUNNING') return;
     const why = BeamError.from(thrown).message.replace(/\.$/, '');
-    this.reporter.note(`${why}: cancelling the run`);
+    this.parts.reporter.note(`${why}: cancelling the run`);
     this.cancel('The run was cancelled.');
   }
 
@@ -236,19 +258,20 @@ class Ending {
   }
 
   private interrupted(job: Job): void {
-    const { cause, signal } = this.interruptions;
+    const { interruptions, reporter } = this.parts;
+    const { cause, signal } = interruptions;
     if (cause?.kind !== 'signal') {
       this.abort.abort(signal.reason);
       return;
     }
     const again = cause.name === 'SIGINT' ? ' (Ctrl-C again ends at once)' : '';
-    if (!this.isStreaming) {
-      this.reporter.note(`${cause.name}: cancelling the run${again}`);
+    if (!this.endsWell) {
+      reporter.note(`${cause.name}: cancelling the run${again}`);
       return;
     }
-    const drains = cause.name === 'SIGINT';
-    this.reporter.note(`${cause.name}: ${drains ? 'draining' : 'stopping'} the run${again}`);
-    void (drains ? this.drain(job) : job.stop()).catch((thrown: unknown) => this.cancelInstead(thrown, job));
+    const drains = cause.name === 'SIGINT' && this.drains;
+    reporter.note(`${cause.name}: ${drains ? 'draining' : 'stopping'} the run${again}`);
+    this.end(job, drains);
   }
 }
 
