@@ -17,7 +17,10 @@ import { build, compare, written } from '../scenario-pipeline.js';
 import { Settling } from '../settling.js';
 import { type DiskFlaws, flawedDisk } from './flawed-disk.js';
 import { flawed, type StoreFlaws } from './flawed-store.js';
-import { type Connection, SimulatedTarget, type TargetFlaws } from './simulated-target.js';
+import { SimulatedKafka } from './simulated-kafka.js';
+import { SimulatedNetwork } from './simulated-network.js';
+import { SimulatedTable, type TargetFlaws } from './simulated-table.js';
+import type { Connection, SimulatedTarget } from './simulated-target.js';
 import { Trace } from './trace.js';
 
 /** A bug that was put in on purpose. */
@@ -27,6 +30,19 @@ export interface Flaws {
   readonly target?: TargetFlaws;
 }
 
+/** How a seed is run; every part of it is drawn where it is not given. */
+export interface DurableSettings {
+  readonly flaws?: Flaws;
+  /** In the place of what the seed draws. */
+  readonly scenario?: Scenario;
+  /** Of the schedule and the faults; without it the seed's own. */
+  readonly schedule?: number;
+  /** From this life on nothing is broken any more: every seed comes to its end. */
+  readonly calmAfter?: number;
+  /** Power is lost at this operation of the disk in the first life, and nothing else is broken. */
+  readonly crashAt?: number;
+}
+
 /** What came of a seed. */
 export interface Outcome {
   /** What is there that must not be, and what is missing; nothing when the seed passes. */
@@ -34,28 +50,31 @@ export interface Outcome {
   /** The same for the same seed. */
   readonly hash: string;
   readonly lives: number;
+  /** Operations of the disk in the whole run. */
+  readonly operations: number;
 }
 
-/** From this life on nothing is broken any more: every seed comes to its end. */
 const CALM_AFTER = 8;
-/** No seed may take more lives. */
-const MOST_LIVES = 14;
+/** No seed may take so many lives more. */
+const MORE_LIVES = 6;
 
 /** How a life may end before the run does. */
 type Fate = 'power' | 'kill' | 'disk' | 'stop' | 'none';
 
+/** The scenario of a seed. */
+export const durableScenario = (seed: number): Scenario => ({
+  ...scenarioOf(seed, ['splittable', 'splittable', 'bounded']),
+  ending: 'never',
+});
+
 /** See the head of this file. */
-export async function simulateDurable(seed: number, flaws: Flaws = {}): Promise<Outcome> {
-  const scenario: Scenario = {
-    ...scenarioOf(seed, ['splittable', 'splittable', 'bounded']),
-    ending: 'never',
-  };
-  const world = new World(seed, scenario, flaws);
+export async function simulateDurable(seed: number, settings: DurableSettings = {}): Promise<Outcome> {
+  const world = new World(seed, settings);
   const problems: string[] = [];
   let lives = 0;
   try {
     while (!(await world.live(lives))) {
-      if (++lives >= MOST_LIVES) {
+      if (++lives >= world.calmAfter + MORE_LIVES) {
         problems.push(`it does not come to its end: ${world.lastError ?? 'no error'}`);
         break;
       }
@@ -64,39 +83,59 @@ export async function simulateDurable(seed: number, flaws: Flaws = {}): Promise<
   } catch (thrown) {
     problems.push(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
   }
-  return { problems, hash: world.trace.hash, lives: lives + 1 };
+  return { problems, hash: world.trace.hash, lives: lives + 1, operations: world.operations };
 }
 
 class World {
   readonly trace = new Trace();
+  readonly calmAfter: number;
   lastError: string | undefined;
   private readonly scenario: Scenario;
   private readonly chance: Chance;
   private readonly settling: Settling;
   private readonly disk: SimulatedDisk;
   private readonly lock = new SimulatedLock();
+  private readonly network: SimulatedNetwork;
   private readonly target: SimulatedTarget;
   private readonly flaws: Flaws;
+  private readonly crashAt: number | undefined;
 
-  constructor(seed: number, scenario: Scenario, flaws: Flaws) {
-    this.scenario = scenario;
+  constructor(seed: number, settings: DurableSettings) {
+    const {
+      flaws = {},
+      schedule = seed,
+      crashAt,
+      calmAfter = crashAt === undefined ? CALM_AFTER : 1,
+    } = settings;
+    this.scenario = settings.scenario ?? durableScenario(seed);
     this.flaws = flaws;
-    this.chance = new Chance(seed ^ 0x2545f491);
+    this.crashAt = crashAt;
+    this.calmAfter = calmAfter;
+    this.chance = new Chance(schedule ^ 0x2545f491);
     this.settling = new Settling(this.chance);
     this.disk = new SimulatedDisk(this.chance);
     const { chance, settling, trace } = this;
-    this.target = new SimulatedTarget('transactional', { chance, settling, trace }, flaws.target ?? {});
+    const drive = { chance, settling, trace };
+    this.network = new SimulatedNetwork(drive);
+    const kind = chance.of('transactional', 'transactional', 'idempotent', 'kafka');
+    this.target =
+      kind === 'kafka'
+        ? new SimulatedKafka(this.network)
+        : new SimulatedTable(kind, this.network, drive, flaws.target);
+  }
+
+  get operations(): number {
+    return this.disk.operations;
   }
 
   /** One process. True when the run has come to its end. */
   async live(life: number): Promise<boolean> {
-    const { chance, disk, target, trace } = this;
-    const isCalm = life >= CALM_AFTER;
-    target.isCalm = isCalm;
-    const fate: Fate = isCalm
-      ? 'none'
-      : chance.of('power', 'power', 'power', 'kill', 'kill', 'disk', 'stop', 'none');
-    const steps = 1 + chance.below(chance.of(4, 20, 60));
+    const { chance, disk, target, network, trace, crashAt } = this;
+    const isCalm = life >= this.calmAfter;
+    network.isCalm = isCalm || crashAt !== undefined;
+    const drawn: Fate = chance.of('power', 'power', 'power', 'kill', 'kill', 'disk', 'stop', 'none');
+    const fate: Fate = isCalm ? 'none' : crashAt === undefined ? drawn : 'power';
+    const steps = crashAt ?? 1 + chance.below(chance.of(4, 20, 60));
     if (fate === 'power') disk.failAt(disk.operations + steps, 'crash');
     if (fate === 'disk') disk.failAt(disk.operations + steps, chance.of('ENOSPC', 'EIO', 'EROFS'));
     trace.note(`life ${life} ${fate} ${steps} ${disk.operations}`);
@@ -132,19 +171,19 @@ class World {
     disk.heal();
     disk.restart();
     this.lock.forget();
-    if (chance.below(2) === 0) target.settle();
+    if (chance.below(2) === 0) network.settle();
     return false;
   }
 
   /** What is wrong in the end. */
   check(): string[] {
-    this.target.settle();
+    this.network.settle();
     const meant = expected(this.scenario);
-    const rows = (name: string): readonly string[] => this.target.rows.get(name) ?? [];
+    const rows = (name: string): readonly string[] => this.target.rows(name);
     for (const row of rows('results')) this.trace.note(row);
     return [
       ...compare(rows('results'), meant.results),
-      ...(this.scenario.program === undefined && this.target.rows.get('late') === undefined
+      ...(this.scenario.program === undefined && rows('late').length === 0
         ? []
         : compare(rows('late'), meant.late).map((text) => `late: ${text}`)),
     ];

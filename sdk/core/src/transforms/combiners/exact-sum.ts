@@ -48,7 +48,10 @@ export function addExact(sum: ExactSum, value: number): ExactSum {
     }
     // Knuth's two-sum: `low` is exactly what rounding took from `total`.
     const approached = total - high;
-    const low = high - (total - approached) + (part - approached);
+    let low = high - (total - approached) + (part - approached);
+    // Near the end of the range `total - approached` may leave it. The larger summand first, nothing does (Dekker).
+    if (low - low !== 0)
+      low = Math.abs(high) < Math.abs(part) ? high - (total - part) : part - (total - high);
     if (low !== 0) sum[kept++] = low;
     high = total;
   }

@@ -23,9 +23,11 @@ export function userMetricsOf(
     const namespace = info.labels[metricLabels.namespace] ?? '';
     if (namespace === STEP_NAMESPACE) return [];
     const id = info.labels[metricLabels.transform] ?? '';
-    // Other SDKs have a namespace for each name.
-    const isOwn = namespace === USER_NAMESPACE || namespace === '';
-    return [{ step: transforms[id]?.uniqueName ?? id, name: isOwn ? name : `${namespace}/${name}`, value }];
+    // Other SDKs have a namespace for each name. Runners written in Java take their classes as namespaces for what
+    // every runner counts, such as `droppedDueToLateness`.
+    const isPlain =
+      namespace === USER_NAMESPACE || namespace === '' || namespace.startsWith('org.apache.beam.runners.');
+    return [{ step: transforms[id]?.uniqueName ?? id, name: isPlain ? name : `${namespace}/${name}`, value }];
   });
 }
 
