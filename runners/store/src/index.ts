@@ -1,4 +1,5 @@
 /** A durable store of epochs. */
+export { compareViews, type KeyChange } from './comparison.js';
 export type { Disk, DiskFile } from './disk.js';
 export { openStore, type StoreSettings } from './durable-store.js';
 export type { Damage } from './file-header.js';

@@ -24,9 +24,11 @@ test('every epoch that is listed can be looked at as it was', async () => {
   expect(epochs.filter(({ isSnapshot }) => isSnapshot)).toHaveLength(3);
   expect(epochs.length).toBeGreaterThan(10);
   expect(epochs.at(-1)).toMatchObject({ epoch: EPOCHS, at: 1000 + EPOCHS - 1 });
-  epochs.forEach(({ epoch, at, bytes, isSnapshot }, i) => {
+  expect(epochs.filter(({ changes }) => changes !== undefined).length).toBeGreaterThan(10);
+  epochs.forEach(({ epoch, at, bytes, changes, isSnapshot }, i) => {
     expect(epoch).toBe(epochs[0]!.epoch + i);
     if (!isSnapshot) expect(bytes).toBeGreaterThan(0);
+    if (changes !== undefined) expect(changes).toBe(epochsOf(11, EPOCHS)[epoch - 1]!.length);
     const view = inspection.at(epoch);
     expect([view.epoch, view.committedAt]).toEqual([epoch, at]);
     expect(contentOf(view), `epoch ${epoch}`).toEqual(expected[epoch]);
@@ -54,6 +56,32 @@ test('a folder without a store says so', () => {
   expect(() => new StoreInspection(new SimulatedDisk(chanceOf(1))).epochs()).toThrowError(
     expect.objectContaining({ code: 'E_STATE_DIR' }),
   );
+});
+
+test('a manifest that is damaged is named by a verification, and nothing else is looked at', async () => {
+  const disk = await filledDisk(1);
+  disk.flip('manifest', 50 * 8);
+  expect(new StoreInspection(disk).verify()).toMatchObject([{ file: 'manifest', offset: 32, isData: true }]);
+});
+
+test('files that an owner at work removes while they are verified are no damage', async () => {
+  const disk = new SimulatedDisk(chanceOf(4));
+  const store = await openSmall(disk);
+  await goOn(store, epochsOf(4, 20));
+  const later = disk.copy();
+  const rest = await openSmall(later);
+  await goOn(rest, epochsOf(4, EPOCHS));
+  await rest.close();
+  // The manifest is read of the earlier disk, everything behind it of the later one.
+  let reads = 0;
+  const moving = {
+    folder: disk.folder,
+    list: () => later.list(),
+    open: (name: string) => (name === 'manifest' && reads++ === 0 ? disk : later).open(name),
+  };
+  expect(new StoreInspection(moving as unknown as SimulatedDisk).verify()).toEqual([]);
+  expect(reads).toBeGreaterThan(1);
+  await store.close();
 });
 
 test('a store is looked at while it is committed to', async () => {

@@ -6,7 +6,7 @@
  */
 import { BeamError } from '@hornbeam/sdk/model';
 import type { Disk } from './disk.js';
-import { type Damage, damaged, FILE_HEADER, fileName } from './file-header.js';
+import { type Damage, damaged, FILE_HEADER, fileName, parseFileName } from './file-header.js';
 import { frameKinds } from './frame.js';
 import { IndexSource } from './index-file.js';
 import { type Manifest, readManifest } from './manifest.js';
@@ -24,6 +24,8 @@ export interface EpochInfo {
   readonly at: number;
   /** Bytes of its changes; undefined when the log does not have them any more. */
   readonly bytes: number | undefined;
+  /** How many changes it has: put, append and delete; undefined as `bytes`. */
+  readonly changes: number | undefined;
   /** Whether there is a snapshot of it. */
   readonly isSnapshot: boolean;
 }
@@ -52,9 +54,43 @@ export class StoreInspection {
     return this.withManifest((manifest) => new RecoveredView(recover(this.disk, manifest, epoch)));
   }
 
-  /** Reads every byte of the store. @returns what is damaged, none when all is whole @throws BeamError as {@link epochs} */
+  /**
+   * Reads every byte of the store.
+   * @returns what is damaged, none when all is whole
+   * @throws BeamError `E_STATE_DIR` when there is no store, or one of a newer version; `E_DISK`
+   */
   verify(): readonly Damage[] {
-    return this.withManifest((manifest) => verifyStore(this.disk, manifest));
+    let found: readonly Damage[] = [];
+    try {
+      this.withManifest((manifest) => {
+        found = verifyStore(this.disk, manifest);
+        const [first] = found.filter(({ isData }) => isData);
+        // Thrown so that it is looked at again when an owner that is at work has removed files meanwhile.
+        if (first !== undefined) throw damaged(this.disk.folder, first.file, first.offset, first.what);
+      });
+    } catch (thrown) {
+      if (!(thrown instanceof BeamError) || thrown.code !== 'E_STATE_DAMAGED') throw thrown;
+      // Without a manifest that can be read nothing else can be.
+      if (!found.some(({ isData }) => isData)) found = [thrown.cause as Damage];
+    }
+    return found;
+  }
+
+  /** How many files the store has, and how many bytes they take. @throws BeamError as {@link epochs} */
+  size(): { readonly files: number; readonly bytes: number } {
+    return this.withManifest(() => {
+      let files = 0;
+      let bytes = 0;
+      for (const name of this.disk.list()) {
+        if (parseFileName(name) === undefined) continue;
+        const file = this.disk.open(name);
+        if (file === undefined) continue;
+        files++;
+        bytes += file.length;
+        file.close();
+      }
+      return { files, bytes };
+    });
   }
 
   /** Which run owns the store, or owned it last: it grows by one with every opening. */
@@ -84,14 +120,14 @@ export class StoreInspection {
   private listEpochs(manifest: Manifest): EpochInfo[] {
     const found = new Map<number, EpochInfo>();
     for (const { epoch, at } of manifest.snapshots) {
-      found.set(epoch, { epoch, at, bytes: undefined, isSnapshot: true });
+      found.set(epoch, { epoch, at, bytes: undefined, changes: undefined, isSnapshot: true });
     }
     // Epochs of the log before the first snapshot that is kept cannot be built up any more.
     const first = manifest.log[0]?.after === 0 ? 0 : (manifest.snapshots[0]?.epoch ?? 0);
     manifest.log.forEach((_, i) =>
-      this.eachCommit(manifest, i, ({ epoch, at, bytes }) => {
+      this.eachCommit(manifest, i, ({ epoch, at, bytes, changes }) => {
         if (epoch < first) return;
-        found.set(epoch, { epoch, at, bytes, isSnapshot: found.get(epoch)?.isSnapshot ?? false });
+        found.set(epoch, { epoch, at, bytes, changes, isSnapshot: found.get(epoch)?.isSnapshot ?? false });
       }),
     );
     return [...found.values()].sort((a, b) => a.epoch - b.epoch);
@@ -105,11 +141,14 @@ export class StoreInspection {
       const source = IndexSource.open(this.disk, store, { number, length, chain: next.chain, after });
       if (source !== undefined) {
         let end = FILE_HEADER;
+        let changes = 0;
         while (source.next()) {
+          if (source.kind <= frameKinds.delete) changes++;
           if (source.kind !== frameKinds.commit) continue;
           const { epoch, offset, bytes, payload } = source;
-          see({ epoch, at: commitTime(bytes, payload), bytes: offset + source.length - end });
+          see({ epoch, at: commitTime(bytes, payload), bytes: offset + source.length - end, changes });
           end = offset + source.length;
+          changes = 0;
         }
         source.close();
         return;

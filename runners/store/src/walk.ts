@@ -23,6 +23,8 @@ export interface SeenCommit {
   readonly at: number;
   /** Bytes of all its frames. */
   readonly bytes: number;
+  /** How many of its frames put, append or delete. */
+  readonly changes: number;
 }
 
 /** When a commit frame says that its epoch was committed, ms since 1970. */
@@ -46,6 +48,7 @@ export function walkLog(
   const chain = new EpochChain(segment.chain);
   let whole: LogEnd = { length: FILE_HEADER, epoch: segment.after, at: undefined, chain: segment.chain };
   let count = 0;
+  let changes = 0;
   while (frames.next()) {
     const { kind, epoch, bytes } = frames;
     const payload = frames.start + FRAME_HEADER;
@@ -64,12 +67,14 @@ export function walkLog(
         throw fail(`epoch ${epoch} does not follow from the epochs before it`);
       }
       const at = commitTime(bytes, payload);
-      see({ epoch, at, bytes: length - whole.length });
+      see({ epoch, at, bytes: length - whole.length, changes });
       whole = { length, epoch, at, chain: chain.toString() };
       count = 0;
+      changes = 0;
     } else {
       chain.add(frames.checksum);
       count++;
+      if (kind <= frameKinds.delete) changes++;
     }
   }
   const { problem } = frames;
