@@ -30,7 +30,7 @@ const decoder = new TextDecoder();
 const bytesOf = (text: string): Uint8Array => encoder.encode(text);
 
 /** Reads what an earlier run left; undefined in a new store. @throws BeamError `E_STATE_DIR` of a newer build */
-export function readRun(store: StateStore): RunRecord | undefined {
+export function readRun(store: Pick<StateStore, 'get'>): RunRecord | undefined {
   const head = read<RunHead>(store, 'head');
   if (head === undefined) return undefined;
   if (head.format !== FORMAT) {
@@ -64,7 +64,7 @@ function write(key: string, value: unknown, to: EpochWriter): void {
   to.put(RUN_SPACE, bytesOf(key), bytesOf(JSON.stringify(value, named)));
 }
 
-function read<T>(store: StateStore, key: string): T | undefined {
+function read<T>(store: Pick<StateStore, 'get'>, key: string): T | undefined {
   const bytes = store.get(RUN_SPACE, bytesOf(key));
   return bytes && (JSON.parse(decoder.decode(bytes), numbered) as T);
 }

@@ -1,5 +1,6 @@
 import type { Coder } from '@hornbeam/sdk/model';
 import type { EpochWriter, StateEntry, StateStore } from '@hornbeam/store';
+import { coderText } from './coder-text.js';
 
 /** A part of a run that is kept epoch by epoch. */
 export interface KeptPart {
@@ -50,20 +51,4 @@ export class Keeping {
   save(to: EpochWriter): void {
     for (const part of this.parts) part.save(to);
   }
-}
-
-/** A coder in words that differ where its bytes do. */
-function coderText({ urn, components, payload }: Coder<any>): string {
-  const text = urn.replace(/^beam:coder:|:v\d+$/g, '');
-  const own = payload === undefined || payload.length === 0 ? '' : `#${hash(payload).toString(16)}`;
-  const parts =
-    components === undefined || components.length === 0 ? '' : `<${components.map(coderText).join(', ')}>`;
-  return `${text}${own}${parts}`;
-}
-
-/** FNV-1a, 32 bits: tells payloads apart in a message; nothing relies on it being hard to meet. */
-function hash(bytes: Uint8Array): number {
-  let sum = 0x811c9dc5;
-  for (const byte of bytes) sum = Math.imul(sum ^ byte, 0x01000193) >>> 0;
-  return sum;
 }
