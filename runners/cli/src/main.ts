@@ -98,6 +98,10 @@ class Main {
       },
       jobs: async (action, id, flags) =>
         (await import('./commands/jobs.js')).jobsCommand(action, id, flags, host),
+      checkpoint: async (action, folder, flags) => {
+        const { checkpointCommand } = await import('./commands/checkpoint.js');
+        return checkpointCommand(action, folder, flags, host);
+      },
       worker: async (flags) => {
         const { workerCommand } = await import('./commands/worker.js');
         return this.withUserCode((session) => workerCommand(flags, session));

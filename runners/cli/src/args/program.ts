@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { templates } from '../init/templates.js';
 import { columns } from '../terminal/columns.js';
+import { addCheckpoint, type CheckpointAction, type CheckpointFlags } from './checkpoint-grammar.js';
 import {
   addExpansionService,
   addTransforms,
@@ -47,6 +48,7 @@ export interface Actions {
   list(topic: string | undefined, flags: { readonly json?: boolean }): Promise<number>;
   services(action: ServicesAction, service: ServiceName, flags: ServicesFlags): Promise<number>;
   jobs(action: JobsAction, id: string | undefined, flags: JobsFlags): Promise<number>;
+  checkpoint(action: CheckpointAction, folder: string, flags: CheckpointFlags): Promise<number>;
   worker(flags: WorkerFlags): Promise<number>;
   serve(flags: ServeFlags): Promise<number>;
   expansionService(file: string, flags: ExpansionServiceFlags): Promise<number>;
@@ -64,6 +66,7 @@ const commands = {
   list: 'list what can be used: io, transforms, runners',
   services: 'start, end or show servers on this machine: Flink with a job server, or Prism',
   jobs: 'show and end jobs: runs on this machine, of a Flink cluster, of a job service',
+  checkpoint: 'look at what a run has kept in its state directory',
   worker: 'serve workers that runners on other machines or in other processes ask for',
   serve: 'run the jobs of every Beam SDK on this machine: a job service',
   'expansion-service': 'serve the transforms of a file to pipelines of other SDKs',
@@ -130,6 +133,7 @@ export function createProgram(version: string, actions: Actions, ended: (code: n
     .action(async (topic: string | undefined, flags: object) => ended(await actions.list(topic, flags)));
   addServices(add('services'), async (...asked) => ended(await actions.services(...asked)));
   addJobs(add('jobs'), async (action, id, flags) => ended(await actions.jobs(action, id, flags)));
+  addCheckpoint(add('checkpoint'), async (...asked) => ended(await actions.checkpoint(...asked)));
   addWorker(add('worker'), async (flags) => ended(await actions.worker(flags)));
   addServe(add('serve'), async (flags) => ended(await actions.serve(flags)));
   addExpansionService(add('expansion-service'), async (file, flags) =>

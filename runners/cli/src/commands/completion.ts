@@ -1,4 +1,5 @@
 import { BeamError } from '@hornbeam/sdk/model';
+import { checkpointActions } from '../args/checkpoint-grammar.js';
 import { type Actions, createProgram } from '../args/program.js';
 import { servicesActions } from '../args/services-grammar.js';
 import { completionScript, type Grammar, shells } from '../completion/script.js';
@@ -23,6 +24,7 @@ function grammar(): Grammar {
   const words: Readonly<Record<string, readonly string[]>> = {
     list: Object.keys(topics),
     services: servicesActions,
+    checkpoint: checkpointActions,
     completion: shells,
   };
   return {
