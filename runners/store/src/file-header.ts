@@ -84,10 +84,14 @@ export function decodeHeader(
   // The place of the version is the same for ever; what else a newer header holds is not known.
   const version = bytes[8]! * 256 + bytes[9]!;
   if (version > STORE_VERSION && crc32c(bytes, 0, 28) === salt) {
-    throw new BeamError('E_STATE_DIR', `${folder} was written by a newer version (format ${version}).`, {
-      path: `${folder}/${name}`,
-      help: 'use that version of hornbeam or a newer one, or another directory',
-    });
+    throw new BeamError(
+      'E_STATE_DIR',
+      `${folder}/${name} was written by a newer version of hornbeam: it has format ${version}, this one reads up to ${STORE_VERSION}.`,
+      {
+        path: `${folder}/${name}`,
+        help: 'use that version of hornbeam or a newer one, or another directory',
+      },
+    );
   }
   if (crc32c(bytes, 0, 28) !== salt) throw fail('its header has a wrong checksum');
   const kind = (Object.keys(fileKinds) as FileKind[]).find((each) => fileKinds[each] === bytes[10]);
