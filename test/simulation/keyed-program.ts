@@ -108,9 +108,10 @@ export function drawProgram(chance: Chance): Program {
 
 /** A program whose results do not depend on the order of elements, and without timers. */
 export const drawQuietProgram = (chance: Chance): Program => ({
-  onElement: Array.from({ length: 1 + chance.below(4) }, () => [
-    { kind: 'add', cell: chance.of('total', 'kinds') },
-  ]),
+  // Of some elements a step notes nothing: their keys are told of at the end all the same.
+  onElement: Array.from({ length: 1 + chance.below(4) }, () =>
+    chance.below(3) === 0 ? [] : [{ kind: 'add', cell: chance.of('total', 'kinds') }],
+  ),
   onAlarm: [],
   onBell: [],
   tellsElements: false,

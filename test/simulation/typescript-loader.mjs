@@ -6,7 +6,7 @@ import ts from 'typescript';
 const folder = new URL('./', import.meta.url).href;
 
 export function resolve(specifier, context, next) {
-  const isOurs = specifier.startsWith('./') && context.parentURL?.startsWith(folder);
+  const isOurs = specifier.startsWith('.') && context.parentURL?.startsWith(folder);
   return next(isOurs ? specifier.replace(/\.js$/, '.ts') : specifier, context);
 }
 

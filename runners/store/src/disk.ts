@@ -19,6 +19,12 @@ export interface Disk {
   rename(from: string, to: string): Promise<void>;
   /** Files that are open can be read on; nothing when there is none. @throws BeamError `E_DISK` */
   remove(name: string): Promise<void>;
+  /**
+   * Writes what a file has from a position on once more, and makes it durable. For what an earlier process has written
+   * and may have failed to sync: it can be read, and after a sync that failed later ones do not reach it.
+   * @throws BeamError `E_DISK`
+   */
+  renew(name: string, from: number): Promise<void>;
   /** @throws BeamError `E_DISK` */
   syncFolder(): Promise<void>;
 }
@@ -30,7 +36,7 @@ export interface DiskFile {
   readonly length: number;
   /** Puts bytes at the end. They must not change before it resolves. @throws BeamError `E_DISK` */
   append(parts: readonly Uint8Array[]): Promise<void>;
-  /** Everything appended so far, by whom ever, is durable when it resolves. @throws BeamError `E_DISK` */
+  /** Everything appended so far by this process is durable when it resolves. @throws BeamError `E_DISK` */
   sync(): Promise<void>;
   /** Reads into `target` from `position` on; returns how many bytes there were. @throws BeamError `E_DISK` */
   read(position: number, target: Uint8Array): number;

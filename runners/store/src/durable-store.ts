@@ -15,7 +15,7 @@
 import { BeamError } from '@hornbeam/sdk/model';
 import type { Disk } from './disk.js';
 import { ChunkPool, changeIn, EpochBuffer } from './epoch-buffer.js';
-import { damaged, FILE_HEADER, parseFileName } from './file-header.js';
+import { damaged, FILE_HEADER, fileName, parseFileName } from './file-header.js';
 import { frameKinds } from './frame.js';
 import { type Unindexed, writeIndex } from './index-file.js';
 import type { KeyIndex } from './key-index.js';
@@ -124,10 +124,11 @@ class DurableStore implements StateStore {
     if (found !== undefined) await writeManifest(disk, manifest);
     const recovered = recover(disk, manifest);
     try {
-      const { epoch, chain, lastLength = FILE_HEADER } = recovered;
-      // What a process that was killed has written may still be on its way to the disk.
+      const { epoch, chain, lastLength = FILE_HEADER, lastDurable } = recovered;
+      // It may have been written and not synced, or the sync failed: reading it proves nothing.
       for (const { file, length } of manifest.log) {
-        if (length === undefined) await recovered.files.open('log', file, manifest.store).file.sync();
+        if (length === undefined && lastDurable < lastLength)
+          await disk.renew(fileName('log', file), lastDurable);
       }
       const { owner, store: identity, nextFile: number } = manifest;
       const log = await LogWriter.create(disk, { number, owner, store: identity, chain });

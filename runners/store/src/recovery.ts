@@ -25,6 +25,8 @@ export interface Recovered {
   readonly chain: string;
   /** Of the last file of the log: bytes up to the last whole epoch; undefined when it was not read. */
   readonly lastLength: number | undefined;
+  /** Of the last file of the log: bytes that are known to be durable. */
+  readonly lastDurable: number;
   /** Bytes of the log since the snapshot. */
   readonly logBytes: number;
   /** The files that had to be read for want of an index. */
@@ -66,6 +68,7 @@ class Recovery {
     if (oldest > (snapshot?.epoch ?? 0)) throw notKept(this.disk, until);
     if (snapshot !== undefined) this.readSnapshot(snapshot);
     let lastLength: number | undefined;
+    let lastDurable = 0;
     let logBytes = 0;
     manifest.log.forEach((segment, i) => {
       const next = manifest.log[i + 1];
@@ -74,11 +77,13 @@ class Recovery {
       if (segment.after >= until) return;
       const end = this.readSegment(segment, next);
       logBytes += end.length;
-      if (next === undefined) lastLength = end.length;
+      if (next !== undefined) return;
+      lastLength = end.length;
+      lastDurable = end.durable;
     });
     if (this.epoch < until && until !== Number.POSITIVE_INFINITY) throw notKept(this.disk, until);
     const { epoch, at, chain, unindexed } = this;
-    return { index, files, epoch, at, chain, lastLength, logBytes, unindexed };
+    return { index, files, epoch, at, chain, lastLength, lastDurable, logBytes, unindexed };
   }
 
   private readSnapshot({ epoch, at, chain, files }: ManifestSnapshot): void {
@@ -125,8 +130,11 @@ class Recovery {
     let source: FrameSource | undefined = index;
     // The last epoch of a file without a next one is known when its index has been read.
     let end: LogEnd | undefined;
-    if (next !== undefined) end = { length: length!, epoch: next.after, at: undefined, chain: next.chain };
-    else if (index !== undefined) end = { ...index.end, epoch: after, at: undefined };
+    if (next !== undefined) {
+      end = { length: length!, durable: length!, epoch: next.after, at: undefined, chain: next.chain };
+    } else if (index !== undefined) {
+      end = { ...index.end, durable: index.end.length, epoch: after, at: undefined };
+    }
     if (source === undefined) {
       const found = walkLog(folder, file, header.salt, segment);
       if (end && (found.epoch !== end.epoch || found.chain !== end.chain)) {

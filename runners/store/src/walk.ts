@@ -9,6 +9,8 @@ import type { ManifestPart, ManifestSegment } from './manifest.js';
 export interface LogEnd {
   /** Bytes up to the last whole epoch. */
   readonly length: number;
+  /** Bytes that a sync is known to have made durable: up to the last mark, which says so. */
+  readonly durable: number;
   /** The last whole epoch; that before the file when it has none. */
   readonly epoch: number;
   /** When it was committed, ms since 1970; undefined when it is not of this file. */
@@ -46,7 +48,10 @@ export function walkLog(
   const frames = new FrameReader(file, FILE_HEADER, segment.length ?? file.length, salt);
   const fail = (what: string) => damaged(folder, file.name, frames.offset, what);
   const chain = new EpochChain(segment.chain);
-  let whole: LogEnd = { length: FILE_HEADER, epoch: segment.after, at: undefined, chain: segment.chain };
+  let whole: LogEnd = {
+    ...{ length: FILE_HEADER, durable: FILE_HEADER },
+    ...{ epoch: segment.after, at: undefined, chain: segment.chain },
+  };
   let count = 0;
   let changes = 0;
   while (frames.next()) {
@@ -57,7 +62,7 @@ export function walkLog(
       if (count > 0 || epoch !== whole.epoch || !chain.isAt(bytes, payload + 4)) {
         throw fail('the mark of a durable epoch is at a wrong place');
       }
-      whole = { ...whole, length };
+      whole = { ...whole, length, durable: whole.length };
     } else if (epoch !== whole.epoch + 1) {
       throw fail(`a frame of epoch ${epoch} comes behind epoch ${whole.epoch}`);
     } else if (kind === frameKinds.commit) {
@@ -68,7 +73,7 @@ export function walkLog(
       }
       const at = commitTime(bytes, payload);
       see({ epoch, at, bytes: length - whole.length, changes });
-      whole = { length, epoch, at, chain: chain.toString() };
+      whole = { length, durable: whole.durable, epoch, at, chain: chain.toString() };
       count = 0;
       changes = 0;
     } else {

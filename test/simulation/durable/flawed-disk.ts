@@ -36,6 +36,7 @@ export function flawedDisk(disk: Disk, flaws: DiskFlaws): Disk {
     },
     rename: (from, to) => disk.rename(from, to),
     remove: (name) => disk.remove(name),
+    renew: (name, from) => disk.renew(name, from),
     syncFolder: () => (flaws.noFolderSync ? Promise.resolve() : disk.syncFolder()),
   };
 }

@@ -14,8 +14,10 @@ export interface StoreFlaws {
   readonly leavesOutSmall?: number;
   /** The number of an epoch is that of the one before. */
   readonly numbersTwice?: boolean;
-  /** Every so many epochs the keys of one space are left out. */
+  /** What one space has is not read again. */
   readonly forgets?: string;
+  /** What is written of the run itself, such as "∞", is written as something else. */
+  readonly rewrites?: readonly [text: string, other: string];
 }
 
 /** A store that does not do quite what it is told. */
@@ -48,7 +50,8 @@ export function flawed(store: StateStore, flaws: StoreFlaws): StateStore {
         },
         put(space, key, value) {
           if (space !== 'run') changes++;
-          if (!loses(space, 'put')) writer.put(space, key, value);
+          if (loses(space, 'put')) return;
+          writer.put(space, key, space === 'run' ? rewritten(value, flaws.rewrites) : value);
         },
         append(space, key, bytes) {
           changes++;
@@ -79,4 +82,9 @@ export function flawed(store: StateStore, flaws: StoreFlaws): StateStore {
       await store.close();
     },
   };
+}
+
+function rewritten(value: Uint8Array, rewrites: StoreFlaws['rewrites']): Uint8Array {
+  if (rewrites === undefined) return value;
+  return new TextEncoder().encode(new TextDecoder().decode(value).replaceAll(...rewrites));
 }

@@ -17,7 +17,7 @@ import { build, compare, written } from '../scenario-pipeline.js';
 import { Settling } from '../settling.js';
 import { type DiskFlaws, flawedDisk } from './flawed-disk.js';
 import { flawed, type StoreFlaws } from './flawed-store.js';
-import { SimulatedKafka } from './simulated-kafka.js';
+import { type KafkaFlaws, SimulatedKafka } from './simulated-kafka.js';
 import { SimulatedNetwork } from './simulated-network.js';
 import { SimulatedTable, type TargetFlaws } from './simulated-table.js';
 import type { Connection, SimulatedTarget } from './simulated-target.js';
@@ -28,6 +28,7 @@ export interface Flaws {
   readonly store?: StoreFlaws;
   readonly disk?: DiskFlaws;
   readonly target?: TargetFlaws;
+  readonly kafka?: KafkaFlaws;
 }
 
 /** How a seed is run; every part of it is drawn where it is not given. */
@@ -54,7 +55,8 @@ export interface Outcome {
   readonly operations: number;
 }
 
-const CALM_AFTER = 8;
+/** Lives in which things break, where nothing else is said. */
+export const CALM_AFTER = 8;
 /** No seed may take so many lives more. */
 const MORE_LIVES = 6;
 
@@ -79,7 +81,7 @@ export async function simulateDurable(seed: number, settings: DurableSettings = 
         break;
       }
     }
-    problems.push(...world.check());
+    problems.push(...world.check(), ...(await world.leftOver()));
   } catch (thrown) {
     problems.push(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
   }
@@ -120,7 +122,7 @@ class World {
     const kind = chance.of('transactional', 'transactional', 'idempotent', 'kafka');
     this.target =
       kind === 'kafka'
-        ? new SimulatedKafka(this.network)
+        ? new SimulatedKafka(this.network, flaws.kafka)
         : new SimulatedTable(kind, this.network, drive, flaws.target);
   }
 
@@ -189,6 +191,33 @@ class World {
     ];
   }
 
+  /** What the store of a run that has come to its end still holds: it grows without end if that is more than marks. */
+  async leftOver(): Promise<string[]> {
+    // What was to fail behind the end.
+    this.disk.heal();
+    if (this.disk.hasCrashed) this.disk.restart();
+    this.lock.forget();
+    const store = await this.openStore();
+    const kept = [...store.spaces()].filter((space) => !/^(run|metrics|outbox .*)$/.test(space));
+    const counts = kept.map((space) => [space, store.count(space)] as const);
+    await store.close();
+    return counts
+      .filter(([, count]) => count > 0)
+      .map(([space, count]) => `left in the store: ${count} of ${space}`);
+  }
+
+  private async openStore(): Promise<StateStore> {
+    const { chance, disk, lock, flaws } = this;
+    const own = flaws.disk === undefined ? disk : flawedDisk(disk, flaws.disk);
+    const store = await openStore(own, {
+      lock,
+      identity: '0123456789abcdef',
+      segmentBytes: chance.of(200, 1000, 1_000_000),
+      snapshotBytes: chance.of(300, 2000, 1_000_000),
+    });
+    return flaws.store === undefined ? store : flawed(store, flaws.store);
+  }
+
   private build(p: Root, connection: Connection): void {
     const { scenario, chance, settling } = this;
     const emitted: Item[] = [];
@@ -203,7 +232,7 @@ class World {
   }
 
   private runner(resume: boolean): DirectRunner {
-    const { chance, disk, lock, flaws } = this;
+    const { chance } = this;
     return new DirectRunner({
       clock: this.clock(),
       bundleMillis: chance.of(1, 100),
@@ -214,16 +243,7 @@ class World {
         queueBytes: chance.of(1, 300, 1_000_000),
       },
       durable: {
-        open: async (): Promise<StateStore> => {
-          const own = flaws.disk === undefined ? disk : flawedDisk(disk, flaws.disk);
-          const store = await openStore(own, {
-            lock,
-            identity: '0123456789abcdef',
-            segmentBytes: chance.of(200, 1000, 1_000_000),
-            snapshotBytes: chance.of(300, 2000, 1_000_000),
-          });
-          return flaws.store === undefined ? store : flawed(store, flaws.store);
-        },
+        open: () => this.openStore(),
         resume,
         epochMillis: 0,
         outboxBytes: chance.of(1, 200, 1_000_000),

@@ -7,13 +7,27 @@ import type { Connection, SimulatedTarget } from './simulated-target.js';
 
 const PARTITIONS = 2;
 
+/** What goes wrong on purpose, see mutants.ts. */
+export interface KafkaFlaws {
+  /** A producer that was replaced may go on, and what it began is not ended. */
+  readonly noFence?: boolean;
+  /** Nobody notes which epochs were written. */
+  readonly noProgress?: boolean;
+  /** Readers see what was never committed. */
+  readonly readsOpen?: boolean;
+}
+
 /** See the head of this file. */
 export class SimulatedKafka implements SimulatedTarget {
   private readonly broker = new SimulatedBroker({ now: () => 0 });
   private readonly network: SimulatedNetwork;
+  private readonly flaws: KafkaFlaws;
 
-  constructor(network: SimulatedNetwork) {
+  constructor(network: SimulatedNetwork, flaws: KafkaFlaws = {}) {
     this.network = network;
+    this.flaws = flaws;
+    if (flaws.noFence) plantNoFence(this.broker);
+    if (flaws.noProgress) plantNoProgress(this.broker);
   }
 
   connect(): Connection {
@@ -22,9 +36,7 @@ export class SimulatedKafka implements SimulatedTarget {
     const reached: SimulatedBroker = Object.create(this.broker, {
       request: {
         value: (request: SimulatedRequest, work: () => unknown) =>
-          link.request(`${request.kind} ${request.name}`, () => {
-            return work();
-          }),
+          link.request(`${request.kind} ${request.name}`, work),
       },
     });
     return {
@@ -55,11 +67,30 @@ export class SimulatedKafka implements SimulatedTarget {
     if (this.broker.describeTopic(topic) === undefined) return [];
     const decoder = new TextDecoder();
     return Array.from({ length: PARTITIONS }, (_, partition) =>
-      this.broker.records(topic, partition).map(({ value }) => decoder.decode(value)),
+      this.broker
+        .records(topic, partition, this.flaws.readsOpen ? 'read_uncommitted' : 'read_committed')
+        .map(({ value }) => decoder.decode(value)),
     ).flat();
   }
 }
 
 function* records(rows: Iterable<string>): Iterable<KafkaRecord> {
   for (const row of rows) yield { key: row.slice(0, 3), value: row };
+}
+
+function plantNoFence(broker: SimulatedBroker): void {
+  const opened = new Map<string | undefined, ReturnType<SimulatedBroker['openProducer']>>();
+  const open = broker.openProducer.bind(broker);
+  broker.openProducer = (id, timeout) => {
+    const producer = opened.get(id) ?? open(id, timeout);
+    if (id !== undefined) opened.set(id, producer);
+    return producer;
+  };
+}
+
+function plantNoProgress(broker: SimulatedBroker): void {
+  const send = broker.send.bind(broker);
+  broker.send = (producer, at, records, sequence) => {
+    if (!at.topic.startsWith('__')) send(producer, at, records, sequence);
+  };
 }

@@ -15,8 +15,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { BeamError } from '@hornbeam/sdk/model';
 import type { Disk, DiskFile } from '../disk.js';
-import { codeOf, diskError } from './disk-error.js';
 
 /** A folder of this machine. */
 export class LocalDisk implements Disk {
@@ -79,6 +79,26 @@ export class LocalDisk implements Disk {
     }
   }
 
+  async renew(name: string, from: number): Promise<void> {
+    const path = join(this.folder, name);
+    const descriptor = await eventually(path, 'open', promisify(open)(path, 'r+'));
+    try {
+      const buffer = new Uint8Array(RENEW_BYTES);
+      for (let position = from; ; ) {
+        const count = named(path, 'read', () => readSync(descriptor, buffer, 0, buffer.length, position));
+        if (count === 0) break;
+        for (let rest = buffer.subarray(0, count); rest.length > 0; ) {
+          const written = await eventually(path, 'write', writeParts(descriptor, [rest], position));
+          position += written;
+          rest = rest.subarray(written);
+        }
+      }
+      await eventually(path, 'sync', promisify(fdatasync)(descriptor));
+    } finally {
+      await promisify(close)(descriptor);
+    }
+  }
+
   async syncFolder(): Promise<void> {
     // Windows keeps names by itself and opens no folders.
     if (process.platform === 'win32') return;
@@ -91,6 +111,9 @@ export class LocalDisk implements Disk {
     }
   }
 }
+
+/** What is read and written again at a time. */
+const RENEW_BYTES = 1024 * 1024;
 
 class LocalFile implements DiskFile {
   private isClosed = false;
@@ -161,6 +184,8 @@ function behind(parts: readonly Uint8Array[], written: number): Uint8Array[] {
   });
 }
 
+const codeOf = (thrown: unknown): string => String((thrown as { code?: unknown } | undefined)?.code ?? '');
+
 function named<T>(path: string, what: string, work: () => T): T {
   try {
     return work();
@@ -175,4 +200,37 @@ async function eventually<T>(path: string, what: string, work: Promise<T>): Prom
   } catch (thrown) {
     throw diskError(path, what, thrown);
   }
+}
+
+/** What the codes of the system mean, and what to do. */
+const remedies: Readonly<Record<string, readonly [what: string, help: string]>> = {
+  ENOSPC: ['the disk is full', 'make room on the disk, then start the run again with --resume'],
+  EDQUOT: ['the quota of the disk is used up', 'make room, then start the run again with --resume'],
+  EROFS: ['the file system is read-only', 'mount it for writing, or give a directory that can be written to'],
+  EACCES: [
+    'this user may not',
+    'give the user of this process the right to write there, or another directory',
+  ],
+  EPERM: [
+    'this user may not',
+    'give the user of this process the right to write there, or another directory',
+  ],
+  ENOENT: ['the folder is not there', 'check the path of the state directory'],
+  ENOTDIR: ['there is a file in its place', 'give the path of a directory'],
+  EEXIST: ['there is a file in its place', 'give the path of a directory'],
+  EMFILE: ['this process has too many open files', 'raise the limit of open files (ulimit -n)'],
+  EIO: [
+    'the disk fails',
+    'look at the disk, then start the run again with --resume: nothing that was committed is lost',
+  ],
+};
+
+/** An error of the file system as an `E_DISK` with its remedy. */
+export function diskError(path: string, what: string, thrown: unknown): BeamError {
+  if (thrown instanceof BeamError) return thrown;
+  const [why, help] = remedies[codeOf(thrown)] ?? [
+    String((thrown as Error).message),
+    'look at the disk, then start again',
+  ];
+  return new BeamError('E_DISK', `${path}: cannot ${what}: ${why}.`, { path, help, cause: thrown });
 }

@@ -186,6 +186,20 @@ export class SimulatedDisk implements Disk {
     await this.operate(this.life, () => this.rename_((names) => names.delete(name)), name);
   }
 
+  async renew(name: string, from: number): Promise<void> {
+    const inode = this.names.get(name)!;
+    const bytes = inode.content.slice(from, inode.length);
+    await this.operate(this.life, () => inode.unsynced.push({ at: from, bytes }), name);
+    await this.operate(
+      this.life,
+      () => {
+        this.makeDurable(inode);
+        inode.doomed = inode.doomed.filter((write) => write.at + write.bytes.length <= from);
+      },
+      name,
+    );
+  }
+
   async syncFolder(): Promise<void> {
     await this.operate(
       this.life,
