@@ -5,7 +5,7 @@ import { type DurableSettings, simulateDurable } from './simulate-durable.js';
 
 const SEEDS = 300;
 /** Within how many seeds each planted bug is to be found; run.mjs looks through more. */
-const MUTANT_SEEDS = 150;
+const MUTANT_SEEDS = 600;
 /** Within which a seed must come to its end, ms; they take some 20. */
 const PATIENCE = 10_000;
 
