@@ -4,6 +4,8 @@ export interface KafkaBrokerPlace {
   readonly id: number;
   /** Port for clients. */
   readonly port: number;
+  /** Port that clients and the other brokers are told; without it `port`. */
+  readonly advertisedPort?: number | undefined;
   /** Port of the controllers' own protocol. */
   readonly controllerPort: number;
   /** Port for clients with a name and a password; only where there are users. */
@@ -43,7 +45,7 @@ export function kafkaConfig(
       .map(({ id, controllerPort }) => `${id}@localhost:${controllerPort}`)
       .join(','),
     listeners: `PLAINTEXT://localhost:${place.port},CONTROLLER://localhost:${place.controllerPort}${sasl}`,
-    'advertised.listeners': `PLAINTEXT://localhost:${place.port}${sasl}`,
+    'advertised.listeners': `PLAINTEXT://localhost:${place.advertisedPort ?? place.port}${sasl}`,
     'controller.listener.names': 'CONTROLLER',
     'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SASL:SASL_PLAINTEXT',
     'log.dirs': dir,

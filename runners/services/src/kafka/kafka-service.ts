@@ -21,6 +21,11 @@ export interface KafkaServiceSettings extends Partial<KafkaClusterShape> {
   readonly brokers?: number | undefined;
   /** Port of the first broker for clients; 0, the default, takes a free one. The others take free ones. */
   readonly port?: number | undefined;
+  /**
+   * Ports that clients and the other brokers are told, one for each broker: of proxies, say, that cut links in tests. Who
+   * listens there passes everything on to {@link KafkaService.ports}.
+   */
+  readonly advertisedPorts?: readonly number[] | undefined;
   /** Goes on with the records of an earlier run in this folder, which must have had as many brokers. */
   readonly keep?: boolean | undefined;
   /** Megabytes of heap of each broker (default 512). */
@@ -97,6 +102,7 @@ export class KafkaService {
       places.push({
         id,
         port: await freePort(id === 1 ? settings.port : 0),
+        advertisedPort: settings.advertisedPorts?.[id - 1],
         controllerPort: await freePort(),
         saslPort: users && (await freePort()),
       });
@@ -116,7 +122,12 @@ export class KafkaService {
 
   /** `localhost:port` of every broker, the first first, for clients. */
   get endpoints(): readonly string[] {
-    return this.brokers.map(({ place }) => `localhost:${place.port}`);
+    return this.brokers.map(({ place }) => `localhost:${place.advertisedPort ?? place.port}`);
+  }
+
+  /** Where the brokers listen themselves. */
+  get ports(): readonly number[] {
+    return this.brokers.map(({ place }) => place.port);
   }
 
   /** `localhost:port` of every broker for clients that say who they are (SASL PLAIN); empty without `users`. */

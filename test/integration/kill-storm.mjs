@@ -1,0 +1,213 @@
+/**
+ * A kept run between a Kafka of three brokers, while the run and the brokers are killed, frozen, and cut off: counts what
+ * is lost, doubled, out of order or wrong in the end. Needs the build (`npx tsc -b .ci`), Java and Kafka (fetched).
+ *
+ *     node test/integration/kill-storm.mjs --records=300000 --faults=40 [--seed=1]
+ *     node test/integration/kill-storm.mjs --records=20000 --faults=6 --broken=ack-first     a planted bug: must fail
+ */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { connectKafka, defaultPartitioner } from '@hornbeam/kafka';
+import { freePort, startLocalKafka } from '@hornbeam/services';
+import { KeptUp } from './kill-storm/kept-up.mjs';
+import { Link } from './kill-storm/link.mjs';
+import { balanceId, compare, expected, recordsOf, reordered, secondId } from './kill-storm/oracle.mjs';
+
+const { values } = parseArgs({
+  options: {
+    records: { type: 'string', default: '300000' },
+    faults: { type: 'string', default: '40' },
+    seed: { type: 'string', default: '1' },
+    broken: { type: 'string', default: '' },
+    keep: { type: 'boolean', default: false },
+  },
+});
+const records = Number(values.records);
+const faults = Number(values.faults);
+/** From one fault to the next, ms. */
+const PAUSE = 3500;
+/** The storm is over when so long nothing new has come, ms. */
+const PATIENCE = 60_000;
+const PARTITIONS = 4;
+const ACCOUNTS = 200;
+const BROKERS = 3;
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const dir = mkdtempSync(join(tmpdir(), 'hornbeam-storm-'));
+const startedAt = performance.now();
+const say = (text) =>
+  console.log(`${((performance.now() - startedAt) / 1000).toFixed(1).padStart(6)} s  ${text}`);
+
+/** Numbers that look random, the same for the same seed (mulberry32). */
+function chanceOf(seed) {
+  let state = Math.imul(seed + 1, 0x9e3779b1) >>> 0;
+  return (end) => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * end);
+  };
+}
+const below = chanceOf(Number(values.seed));
+
+const links = [];
+for (let i = 0; i < BROKERS; i++) links.push(await Link.open(await freePort()));
+const ports = links.map(({ port }) => port);
+let kafka;
+let client;
+let runner;
+try {
+  kafka = await startLocalKafka({
+    ...{ dir: join(dir, 'kafka'), brokers: BROKERS, advertisedPorts: ports, heap: 400, report: say },
+  });
+  links.forEach((link, i) => {
+    link.target = kafka.ports[i];
+  });
+  client = connectKafka({ brokers: kafka.endpoints, patience: 120_000 });
+  for (const name of ['payments', 'balances', 'seconds']) {
+    await client.createTopic({ name, partitions: PARTITIONS });
+  }
+  say(`Kafka is up with ${BROKERS} brokers`);
+  mkdirSync(join(dir, 'scratch'));
+  runner = new KeptUp(
+    [
+      join(root, 'test/integration/kill-storm/pipeline.ts'),
+      `--brokers=${kafka.endpoints.join(',')}`,
+      ...[`--broken=${values.broken}`, `--scratch=${join(dir, 'scratch')}`],
+      ...[`--state-dir=${join(dir, 'state')}`, '--resume', '--quiet'],
+    ],
+    { cwd: root, log: join(dir, 'run.log'), say },
+  );
+  const produced = produce();
+  const counts = { 'run killed': 0, 'broker killed': 0, 'broker frozen': 0, 'link cut': 0 };
+  for (let i = 0; i < faults; i++) {
+    await sleep(PAUSE);
+    await fault(counts);
+  }
+  await produced;
+  say(
+    `all ${records} payments are there, after ${Object.entries(counts)
+      .map(([what, n]) => `${what} ${n}`)
+      .join(', ')}`,
+  );
+  await settled();
+  await runner.end();
+  process.exitCode = (await verdict()) ? 0 : 1;
+} finally {
+  await runner?.end();
+  await client?.close();
+  for (const link of links) link.close();
+  await kafka?.stop();
+  if (values.keep) say(`kept: ${dir}`);
+  else rmSync(dir, { recursive: true, force: true });
+}
+
+/** Writes all payments, as evenly as the storm lasts, and behind them what moves event time on. */
+async function produce() {
+  const producer = await client.producer();
+  const chunk = 500;
+  const each = (faults * PAUSE * chunk) / records;
+  const begun = Date.now();
+  const base = 1_700_000_000_000;
+  const encoder = new TextEncoder();
+  const record = (account, amount, partition, timestamp) => ({
+    ...{ topic: 'payments', partition, timestamp, key: encoder.encode(account) },
+    value: encoder.encode(JSON.stringify({ account, amount })),
+  });
+  const partitionOf = (account) => defaultPartitioner(encoder.encode(account), PARTITIONS, 0);
+  for (let first = 0; first < records; first += chunk) {
+    const wait = begun + (first / chunk) * each - Date.now();
+    if (wait > 0) await sleep(wait);
+    const part = [];
+    for (let i = first; i < Math.min(first + chunk, records); i++) {
+      const account = `account-${below(ACCOUNTS)}`;
+      part.push(record(account, 1 + below(1000), partitionOf(account), base + i));
+    }
+    await producer.send(part);
+  }
+  await producer.send(
+    Array.from({ length: PARTITIONS }, (_, partition) =>
+      record('end', 0, partition, base + records + 86_400_000),
+    ),
+  );
+  await producer.close();
+}
+
+/** One thing goes wrong, and is mended after a while. */
+async function fault(counts) {
+  const broker = below(BROKERS);
+  const kind = ['run killed', 'run killed', 'run killed', 'broker killed', 'broker frozen', 'link cut'][
+    below(6)
+  ];
+  counts[kind]++;
+  say(kind === 'run killed' ? kind : `${kind}: ${broker + 1}`);
+  if (kind === 'run killed') runner.kill();
+  else if (kind === 'broker killed') {
+    await kafka.killBroker(broker + 1);
+    await sleep(500 + below(1500));
+    await kafka.startBroker(broker + 1);
+  } else if (kind === 'broker frozen') {
+    const { pid } = kafka.processes[broker].identity;
+    process.kill(pid, 'SIGSTOP');
+    await sleep(500 + below(3000));
+    process.kill(pid, 'SIGCONT');
+  } else {
+    links[broker].cut();
+    await sleep(500 + below(3000));
+    links[broker].mend();
+  }
+}
+
+/** Waits until everything has come out, or nothing more does. */
+async function settled() {
+  let before = -1;
+  let since = Date.now();
+  for (;;) {
+    const [balances, seconds] = [await committed('balances'), await committed('seconds')];
+    if (balances + seconds > before) since = Date.now();
+    before = balances + seconds;
+    const isQuiet = Date.now() - since > 5000;
+    if ((balances >= records && isQuiet) || Date.now() - since > PATIENCE) return;
+    await sleep(500);
+  }
+}
+
+/** Offsets of a topic up to which all is committed; marks of transactions count too. */
+async function committed(topic) {
+  const numbers = Array.from({ length: PARTITIONS }, (_, partition) => partition);
+  const ends = await client.offsets(topic, numbers, 'latest', 'read_committed');
+  return [...ends.values()].reduce((sum, end) => sum + end, 0);
+}
+
+async function verdict() {
+  const meant = expected(await recordsOf(client, 'payments'));
+  const balances = await recordsOf(client, 'balances');
+  const one = compare(balances, meant.balances, balanceId);
+  const two = compare(await recordsOf(client, 'seconds'), meant.seconds, secondId);
+  const disorder = reordered(balances);
+  for (const [name, { examples, ...figures }] of [
+    ['balances', { ...one, reordered: disorder }],
+    ['seconds', two],
+  ]) {
+    say(
+      `${name}: ${Object.entries(figures)
+        .map(([what, n]) => `${what} ${n}`)
+        .join(', ')}`,
+    );
+    for (const example of examples) say(`  ${example}`);
+  }
+  const wrong =
+    disorder +
+    [one, two].reduce(
+      (sum, { lost, duplicated, wrong, unknown }) => sum + lost + duplicated + wrong + unknown,
+      0,
+    );
+  const isRight = wrong === 0 && one.rows >= records;
+  say(`${runner.starts} processes of the run, ${runner.failures} of which ended by themselves`);
+  say(isRight ? 'exactly once' : 'NOT exactly once');
+  return isRight;
+}
