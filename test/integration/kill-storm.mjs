@@ -69,7 +69,8 @@ try {
   });
   client = connectKafka({ brokers: kafka.endpoints, patience: 120_000 });
   for (const name of ['payments', 'balances', 'seconds']) {
-    await client.createTopic({ name, partitions: PARTITIONS });
+    // The times of the records are past ones: Kafka would delete them as old.
+    await client.createTopic({ name, partitions: PARTITIONS, config: { 'retention.ms': '-1' } });
   }
   say(`Kafka is up with ${BROKERS} brokers`);
   mkdirSync(join(dir, 'scratch'));

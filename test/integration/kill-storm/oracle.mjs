@@ -13,6 +13,9 @@ export async function recordsOf(client, topic) {
       const [fetched] = await client.fetch([{ topic, partition, offset }], {
         ...{ isolation: 'read_committed', maxWait: 100, maxBytes: 8_000_000 },
       });
+      if (fetched.problem === 'offset' || fetched.problem === 'topic') {
+        throw new Error(`${topic} ${partition} cannot be read at ${offset}: ${fetched.problem}`);
+      }
       records.push(...fetched.records);
       offset = fetched.nextOffset;
     }

@@ -15,10 +15,11 @@ export { type PrintOptions, type PrintOutput, print, printTo } from './print.js'
 export type { RawRecord } from './raw-record.js';
 export type { MatchOptions, Paths, ReadOptions, RecordErrorOptions } from './read-files.js';
 export { type ReplayFileOptions, type ReplayOptions, replay } from './replay.js';
+export type { Rolling } from './rolling-files.js';
 export { readText, type TextOptions, text } from './text.js';
 export { type WatchFilesOptions, watchFiles } from './watch-files.js';
 export { type WebhookOptions, webhook } from './webhook.js';
-export { type WriteCsvOptions, writeCsv } from './write-csv.js';
-export type { WriteOptions } from './write-files.js';
+export { type CsvLines, type WriteCsvOptions, writeCsv } from './write-csv.js';
+export type { RollingOptions, WriteOptions } from './write-files.js';
 export { writeJson } from './write-json.js';
-export { type WriteTextOptions, writeText } from './write-text.js';
+export { type TextFrame, type WriteTextOptions, writeText } from './write-text.js';

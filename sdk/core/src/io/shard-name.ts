@@ -61,3 +61,15 @@ export function checkNaming({ path, suffix }: ShardNaming): void {
     });
   }
 }
+
+/** The path of file `part` of an output that rolls: `orders-00007.jsonl`. */
+export const rolledPath = ({ path, suffix }: ShardNaming, part: number): string =>
+  `${path}-${String(part).padStart(DIGITS, '0')}${suffix}`;
+
+/** The number of a file of an output that rolls; undefined for any other. */
+export function rolledPart({ path, suffix }: ShardNaming, name: string): number | undefined {
+  const base = basename(path);
+  if (!name.startsWith(base) || !name.endsWith(suffix)) return undefined;
+  const number = /^-(\d{5,})$/.exec(name.slice(base.length, name.length - suffix.length))?.[1];
+  return number === undefined ? undefined : Number(number);
+}

@@ -1,9 +1,8 @@
 import { createBrotliCompress, createGzip } from 'node:zlib';
-import { BeamError } from '../model/errors.js';
-import { preview } from '../model/preview.js';
 import { CHUNK_BYTES } from './byte-source.js';
 import type { Codec } from './compression.js';
 import type { FileSystem, FileWriter } from './file-system.js';
+import { checkWellFormed } from './well-formed.js';
 
 /** What a sink writes: how elements become text. One encoder is made for each file. */
 export interface ShardEncoder<T> {
@@ -177,17 +176,4 @@ class Compressor {
   close(): void {
     this.stream.destroy();
   }
-}
-
-/** UTF-8 has no bytes for half a surrogate pair; writing U+FFFD instead would lose data without a word. */
-function checkWellFormed(text: string, path: string): void {
-  // The type library of this language level does not have it; Node 20 does.
-  const wellFormed = (part: string): boolean => (part as string & { isWellFormed(): boolean }).isWellFormed();
-  if (wellFormed(text)) return;
-  const line = text.split('\n').find((part) => !wellFormed(part)) ?? text;
-  throw new BeamError('E_ENCODE', 'A text holds half of a surrogate pair, which UTF-8 cannot write.', {
-    path,
-    element: preview(line),
-    help: 'mend it with text.toWellFormed(), and cut texts between characters',
-  });
 }

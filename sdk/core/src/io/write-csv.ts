@@ -4,10 +4,10 @@ import { BeamError } from '../model/errors.js';
 import { preview } from '../model/preview.js';
 import { jsonText } from './json-text.js';
 import type { ShardEncoder } from './shard-writer.js';
-import { fileSink, type WriteOptions } from './write-files.js';
+import { fileSink, type RollingOptions, type WriteOptions } from './write-files.js';
 
-/** Options of {@link writeCsv}. */
-export interface WriteCsvOptions<T = any> extends WriteOptions {
+/** The lines of {@link writeCsv}. */
+export interface CsvLines<T = any> {
   /**
    * The properties to write, in order. Without it: the fields of the schema when the PCollection has one, else the
    * properties of the first element, and then a property that it does not have is an error.
@@ -19,16 +19,24 @@ export interface WriteCsvOptions<T = any> extends WriteOptions {
   readonly delimiter?: string;
 }
 
+/** Options of {@link writeCsv}. */
+export interface WriteCsvOptions<T = any> extends WriteOptions, CsvLines<T> {}
+
 /**
  * Writes elements as CSV files (RFC 4180, lines end with LF): the properties of objects, or arrays of fields.
  * Fields that are null or missing are empty, dates ISO 8601, objects and arrays JSON. Hands back the names of the
- * files, once they are in place.
+ * files, once they are in place; with `rolling`, for rows without end, nothing, and the columns must be known.
  *
  * @example sales.write(writeCsv('out/sales', { suffix: '.csv', columns: ['region', 'total'] }))
  * @throws BeamError `E_DUPLICATE_OUTPUT`, and at run time `E_IO`, `E_BAD_RECORD` for elements of different columns,
  * `E_BAD_ARGUMENT` for an element that is neither object nor array
  */
-export function writeCsv<T>(path: string, options: WriteCsvOptions<T> = {}): Sink<T, PCollection<string>> {
+export function writeCsv<T>(path: string, options: RollingOptions & CsvLines<T>): Sink<T, void>;
+export function writeCsv<T>(path: string, options?: WriteCsvOptions<T>): Sink<T, PCollection<string>>;
+export function writeCsv<T>(
+  path: string,
+  options: WriteCsvOptions<T> | (RollingOptions & CsvLines<T>) = {},
+): Sink<T, any> {
   const { header = true, delimiter = ',' } = options;
   if (delimiter.length !== 1 || '"\r\n'.includes(delimiter)) {
     throw new BeamError(
@@ -42,6 +50,13 @@ export function writeCsv<T>(path: string, options: WriteCsvOptions<T> = {}): Sin
   return fileSink('writeCsv', path, options, ({ coder }) => {
     const schema = coder instanceof RowCoder ? coder.schema : undefined;
     const columns = options.columns ?? schema?.fields.map(({ name }) => name);
+    // All files must have the same, also those of a run that was started again.
+    if ('rolling' in options && columns === undefined) {
+      throw new BeamError('E_BAD_ARGUMENT', 'writeCsv with rolling must know the columns.', {
+        path,
+        help: 'name them with columns: [...]',
+      });
+    }
     return () => new CsvEncoder(columns, header, delimiter) as ShardEncoder<T>;
   });
 }

@@ -26,7 +26,9 @@ import type { FileSystem } from './file-system.js';
 import { finaliseShards } from './finalise-shards.js';
 import { localFileSystem } from './local-file-system.js';
 import { localPath } from './location.js';
-import { checkNaming, type ShardNaming, shardPath, splitSuffix } from './shard-name.js';
+import { PatientSink } from './patient-sink.js';
+import { type Rolling, rollingFiles } from './rolling-files.js';
+import { checkNaming, rolledPath, type ShardNaming, shardPath, splitSuffix } from './shard-name.js';
 import type { ShardEncoder, ShardWriter, WrittenShard } from './shard-writer.js';
 
 /** Options of every sink that writes files. */
@@ -50,6 +52,16 @@ export interface WriteOptions {
   readonly fileSystem?: FileSystem;
 }
 
+/**
+ * Options of a sink that writes rows without end. Files are written under a hidden name, one after the other, and get
+ * theirs, `orders-00000.jsonl`, when they are whole. In runs that keep their state every row is in them exactly once.
+ * Compression is gzip or none.
+ */
+export interface RollingOptions extends Omit<WriteOptions, 'shards' | 'singleFile'> {
+  /** When a file is whole: `true` for after a minute, or 128 MiB. */
+  readonly rolling: Rolling | true;
+}
+
 /** How the texts of a sink are made, once its input is known. */
 export type EncoderFor<T> = (input: Collection<T>) => () => ShardEncoder<T>;
 
@@ -58,6 +70,60 @@ export type EncoderFor<T> = (input: Collection<T>) => () => ShardEncoder<T>;
  * @throws BeamError `E_BAD_ARGUMENT`, `E_UNSUPPORTED`, and when used `E_DUPLICATE_OUTPUT`; at run time `E_IO`
  */
 export function fileSink<T>(
+  name: string,
+  location: string,
+  options: WriteOptions | RollingOptions,
+  encoderFor: EncoderFor<T>,
+): Sink<T, any> {
+  return 'rolling' in options
+    ? rollingSink(name, location, options, encoderFor)
+    : wholeSink(name, location, options, encoderFor);
+}
+
+function rollingSink<T>(
+  name: string,
+  location: string,
+  options: RollingOptions,
+  encoderFor: EncoderFor<T>,
+): Sink<T, void> {
+  const { compression = 'auto', rolling, fileSystem = localFileSystem, suffix } = options;
+  const path = options.fileSystem === undefined ? localPath(location) : location;
+  const naming: ShardNaming = {
+    ...partsOf(path, compression, suffix === undefined ? {} : { suffix }),
+    singleFile: false,
+  };
+  checkNaming(naming);
+  const codec = codecOf(compression, rolledPath(naming, 0));
+  if (codec !== 'none' && codec !== 'gzip') {
+    throw new BeamError('E_UNSUPPORTED', `Files that roll cannot be written as ${codec}.`, {
+      path,
+      help: "use compression: 'gzip' or 'none'",
+    });
+  }
+  for (const option of ['shards', 'singleFile']) {
+    if (!(option in options)) continue;
+    throw new BeamError('E_BAD_ARGUMENT', `rolling and ${option} contradict each other.`, {
+      path,
+      help: 'leave one of them out',
+    });
+  }
+  const sinkOf = (encoder: () => ShardEncoder<T>) =>
+    rollingFiles<T>(name, { naming, codec, fileSystem, encoder }, rolling === true ? {} : rolling);
+  // What is wrong with the options is said here, and not when the pipeline is built.
+  sinkOf(() => {
+    throw new BeamError('E_INTERNAL', 'An output was opened before its input is known.');
+  });
+  return {
+    name,
+    expand({ node: input }) {
+      const claim = options.fileSystem === undefined ? resolve(naming.path) : naming.path;
+      input.graph.claimTarget(`${claim}-*${naming.suffix}`);
+      transforms.writeEpochs(input, new PatientSink(sinkOf(encoderFor(input))));
+    },
+  };
+}
+
+function wholeSink<T>(
   name: string,
   location: string,
   options: WriteOptions,
@@ -93,7 +159,7 @@ export function fileSink<T>(
       if (!input.bounded) {
         throw new BeamError('E_UNSUPPORTED', `${name} cannot write an endless PCollection.`, {
           path,
-          help: 'write the results of a bounded read',
+          help: "write it with rolling: { every: '1m' }, or the results of a bounded read",
         });
       }
       const claim = options.fileSystem === undefined ? resolve(naming.path) : naming.path;
