@@ -43,7 +43,7 @@ export interface Package {
   readonly folder: string;
   /** What others may import, to the source file behind it: `@hornbeam/sdk/model` to `sdk/core/src/model/index.ts`. */
   readonly exports: ReadonlyMap<string, string>;
-  /** Names of the packages in `dependencies`. */
+  /** Names of the packages in `dependencies` and `peerDependencies`. */
   readonly dependencies: ReadonlySet<string>;
 }
 
@@ -57,6 +57,7 @@ export function packages(): Package[] {
         name: string;
         exports?: Record<string, { 'hornbeam:source'?: string } | string>;
         dependencies?: Record<string, string>;
+        peerDependencies?: Record<string, string>;
       };
       const exports = new Map<string, string>();
       for (const [path, target] of Object.entries(manifest.exports ?? {})) {
@@ -67,7 +68,7 @@ export function packages(): Package[] {
         name: manifest.name,
         folder,
         exports,
-        dependencies: new Set(Object.keys(manifest.dependencies ?? {})),
+        dependencies: new Set(Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })),
       };
     });
 }

@@ -1,4 +1,5 @@
 import { sameBytes } from '@hornbeam/sdk/model';
+import { keyName } from './key-name.js';
 import type { StateView } from './state-view.js';
 
 /** A key that one of two views has otherwise than the other. */
@@ -18,9 +19,9 @@ export interface KeyChange {
 export function* compareViews(from: StateView, to: StateView): Iterable<KeyChange> {
   for (const space of new Set([...from.spaces(), ...to.spaces()])) {
     const sizes = new Map<string, number>();
-    for (const { key, bytes } of from.keys(space)) sizes.set(nameOf(key), bytes);
+    for (const { key, bytes } of from.keys(space)) sizes.set(keyName(key), bytes);
     for (const { key, bytes: after } of to.keys(space)) {
-      const name = nameOf(key);
+      const name = keyName(key);
       const before = sizes.get(name);
       sizes.delete(name);
       if (before === undefined) yield { space, kind: 'added', key, before, after };
@@ -30,14 +31,7 @@ export function* compareViews(from: StateView, to: StateView): Iterable<KeyChang
     }
     if (sizes.size === 0) continue;
     for (const { key, bytes: before } of from.keys(space)) {
-      if (sizes.has(nameOf(key))) yield { space, kind: 'removed', key, before, after: undefined };
+      if (sizes.has(keyName(key))) yield { space, kind: 'removed', key, before, after: undefined };
     }
   }
-}
-
-/** Keys as text of one character a byte: a Map compares bytes by their identity. */
-function nameOf(key: Uint8Array): string {
-  let name = '';
-  for (const byte of key) name += String.fromCharCode(byte);
-  return name;
 }

@@ -76,20 +76,16 @@ export class StoreInspection {
     return found;
   }
 
-  /** How many files the store has, and how many bytes they take. @throws BeamError as {@link epochs} */
-  size(): { readonly files: number; readonly bytes: number } {
+  /** Bytes that the files of the store take. @throws BeamError as {@link epochs} */
+  bytes(): number {
     return this.withManifest(() => {
-      let files = 0;
       let bytes = 0;
       for (const name of this.disk.list()) {
-        if (parseFileName(name) === undefined) continue;
-        const file = this.disk.open(name);
-        if (file === undefined) continue;
-        files++;
-        bytes += file.length;
-        file.close();
+        const file = parseFileName(name) && this.disk.open(name);
+        bytes += file?.length ?? 0;
+        file?.close();
       }
-      return { files, bytes };
+      return bytes;
     });
   }
 

@@ -4,6 +4,7 @@
  * Owns: all values.
  */
 import { BeamError } from '@hornbeam/sdk/model';
+import { keyName } from './key-name.js';
 import type { EpochWriter, StateEntry, StateStore, StoreStats } from './state-store.js';
 
 interface Change {
@@ -51,7 +52,7 @@ export class MemoryStore implements StateStore {
   }
 
   get(space: string, key: Uint8Array): Uint8Array | undefined {
-    return this.kept.get(space)?.get(textOf(key))?.value.slice();
+    return this.kept.get(space)?.get(keyName(key))?.value.slice();
   }
 
   *entries(space: string): Iterable<StateEntry> {
@@ -93,7 +94,7 @@ export class MemoryStore implements StateStore {
   }
 
   private apply({ kind, space, key, bytes }: Change): void {
-    const text = textOf(key);
+    const text = keyName(key);
     const keys = this.kept.get(space) ?? new Map<string, StateEntry>();
     const before = keys.get(text);
     if (before !== undefined) {
@@ -111,13 +112,6 @@ export class MemoryStore implements StateStore {
     else this.kept.set(space, keys);
   }
 }
-
-/** Keys as text of one character a byte: a Map compares bytes by their identity. */
-const textOf = (key: Uint8Array): string => {
-  let text = '';
-  for (const byte of key) text += String.fromCharCode(byte);
-  return text;
-};
 
 function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
   const whole = new Uint8Array(a.length + b.length);

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { onTestFinished } from 'vitest';
 import { chanceOf } from './chance.fixture.js';
 import { openStore } from './durable-store.js';
+import { openLevelStore } from './level/open-level-store.js';
 import { LocalDisk } from './local/local-disk.js';
 import { MemoryStore } from './memory-store.js';
 import { describeStateStore } from './state-store-contract.fixture.js';
@@ -43,4 +44,11 @@ describeStateStore('the store on a disk of this machine', async () => {
     open: () => openStore(LocalDisk.make(folder), { lock, identity, ...sizes }),
     clear: async () => clear(),
   };
+});
+
+describeStateStore('the store in LevelDB', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'hornbeam-level-'));
+  const clear = () => rmSync(folder, { recursive: true, force: true });
+  onTestFinished(clear);
+  return { open: () => openLevelStore(folder), clear: async () => clear() };
 });

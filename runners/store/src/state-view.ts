@@ -1,5 +1,5 @@
+import type { KeySize } from './key-size.js';
 import type { StateStore } from './state-store.js';
-import type { KeySize } from './store-reader.js';
 
 /** What a store had after one of its epochs, only to be read. */
 export interface StateView

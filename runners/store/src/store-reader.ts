@@ -1,14 +1,8 @@
 import type { KeyIndex } from './key-index.js';
+import type { KeySize } from './key-size.js';
 import { hashKey } from './key-table.js';
 import type { StateEntry } from './state-store.js';
 import type { StoreFiles } from './store-files.js';
-
-/** A key and how much is kept under it. */
-export interface KeySize {
-  readonly key: Uint8Array;
-  /** Of the value. */
-  readonly bytes: number;
-}
 
 /** Answers what is kept under keys, by an index and the files it points into. */
 export class StoreReader {

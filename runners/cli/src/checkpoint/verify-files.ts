@@ -36,8 +36,7 @@ const lineOf = ({ file, offset, what, isData }: Damage): string =>
   isData ? `damaged  ${file}  byte ${offset}: ${what}` : `stale    ${file}: ${what}`;
 
 function summary(state: StateFolder): string {
-  const { files, bytes } = state.size();
   const epochs = state.epochs();
   const range = epochs.length === 0 ? 'no epochs' : `epochs ${epochs[0]!.epoch} to ${epochs.at(-1)!.epoch}`;
-  return `whole: ${counted(files, 'file')}, ${byteSize(bytes)}, ${range}`;
+  return `whole: ${byteSize(state.bytes())}, ${range}`;
 }

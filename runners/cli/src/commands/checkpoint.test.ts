@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StoreInspection } from '@hornbeam/store';
+import { openLevelStore } from '@hornbeam/store/level';
 import { LocalDisk, openLocalStore } from '@hornbeam/store/local';
 import { describe, expect, test } from 'vitest';
 import type { CheckpointAction, CheckpointFlags } from '../args/checkpoint-grammar.js';
@@ -181,7 +182,7 @@ test('a run that goes on can be looked at, and goes on', async () => {
   let epoch = 0;
   for (let look = 0; look < 3; look++) {
     await more(500);
-    expect(await text('verify', folder)).toMatch(/^(stale .*\n)*whole: \d+ files, /);
+    expect(await text('verify', folder)).toMatch(/^(stale .*\n)*whole: /);
     const shown = await json('show', folder);
     expect(shown.epoch).toBeGreaterThan(epoch);
     epoch = shown.epoch;
@@ -197,7 +198,7 @@ describe('verify', () => {
     const folder = await keptRun();
     const last = inspect(folder).epochs().at(-1)!.epoch;
     expect(await text('verify', folder)).toMatch(
-      new RegExp(`^whole: \\d+ files, [\\d.]+ (KiB|MiB), epochs 1 to ${last}\\n$`),
+      new RegExp(`^whole: [\\d.]+ (KiB|MiB), epochs 1 to ${last}\\n$`),
     );
   });
 
@@ -273,6 +274,42 @@ describe('what cannot be looked at', () => {
     expect(await text('ls', folder)).toBe('no epochs yet\n');
     expect(await text('show', folder)).toBe('no epochs yet\n');
     expect(await text('diff', folder)).toBe('no epochs yet\n');
-    expect(await text('verify', folder)).toMatch(/^whole: \d files, \d+ B, no epochs\n$/);
+    expect(await text('verify', folder)).toMatch(/^whole: \d+ B, no epochs\n$/);
+  });
+});
+
+describe('a state directory in LevelDB', () => {
+  const ended = async () => {
+    const folder = stateFolder();
+    const store = await openLevelStore(folder);
+    for (let n = 1; n <= 3; n++) {
+      const epoch = store.begin();
+      epoch.put('metrics', Buffer.from(`step\nname ${n}`), Buffer.from('1'));
+      await store.commit(epoch, n);
+    }
+    return { folder, store };
+  };
+
+  test('is looked at when its run has ended, at its last epoch', async () => {
+    const { folder, store } = await ended();
+    await store.close();
+    expect((await json('ls', folder)).epochs).toEqual([
+      { epoch: 3, committedAt: '1970-01-01T00:00:00.003Z', isSnapshot: false },
+    ]);
+    expect(await text('show', folder)).toMatch(
+      /^no run yet: epoch 3 .*\n\nkept of .*\n {2}metrics +3 +36 B\n$/,
+    );
+    expect((await text('export', folder)).trimEnd().split('\n')).toHaveLength(5);
+    expect(await text('verify', folder)).toMatch(/^whole: .*, epochs 3 to 3\n$/);
+    await expect(text('diff', folder, { from: 1 })).rejects.toMatchObject({
+      code: 'E_USAGE',
+      help: expect.stringContaining('last epoch only, 3'),
+    });
+  });
+
+  test('is refused while its run goes on', async () => {
+    const { folder, store } = await ended();
+    await expect(text('ls', folder)).rejects.toMatchObject({ code: 'E_STATE_DIR' });
+    await store.close();
   });
 });

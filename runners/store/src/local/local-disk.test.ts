@@ -1,8 +1,10 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { diskError, LocalDisk } from './local-disk.js';
+import { diskError } from './disk-error.js';
+import { LocalDisk } from './local-disk.js';
+import { openLocalStore } from './open-local-store.js';
 
 function folder(): string {
   const made = mkdtempSync(join(tmpdir(), 'hornbeam-disk-'));
@@ -90,5 +92,23 @@ test.each(['ENOSPC', 'EROFS', 'EACCES', 'EIO', 'EDQUOT', 'EMFILE'])(
     expect(error).toMatchObject({ code: 'E_DISK', place: { path: '/state/a' } });
     expect(error.message).not.toContain('system words');
     expect(error.help).not.toBe(diskError('/state/a', 'write', new Error('other')).help);
+  },
+);
+
+// Only Linux has a file that is always full.
+test.skipIf(process.platform !== 'linux')(
+  'a disk that is full while a store is written says so, with a remedy',
+  async () => {
+    const base = folder();
+    symlinkSync('/dev/full', join(base, '00000001.log'));
+    await expect(openLocalStore(base)).rejects.toMatchObject({
+      code: 'E_DISK',
+      message: expect.stringMatching(/00000001\.log: cannot write: the disk is full\.$/),
+      help: expect.stringContaining('make room'),
+    });
+    unlinkSync(join(base, '00000001.log'));
+    const store = await openLocalStore(base);
+    await store.commit(store.begin(), 1);
+    await store.close();
   },
 );

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BeamError } from '@hornbeam/sdk/model';
 import type { OwnedLock, OwnerLock } from '../owner-lock.js';
-import { diskError } from './local-disk.js';
+import { diskError } from './disk-error.js';
 
 /** The file in the folder that says which process has it. */
 export const OWNER_FILE = 'owner';
