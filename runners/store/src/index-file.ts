@@ -29,6 +29,9 @@ import { openFile } from './store-files.js';
 /** Entries are written when they are so many bytes. */
 const BLOCK = 256 * 1024;
 
+/** So many entries are looked at ahead: what they touch fits the processor's cache. */
+const AHEAD = 512;
+
 /** Writes the index of one file along with it. */
 export class IndexWriter {
   private readonly file: DiskFile;
@@ -139,6 +142,10 @@ export class IndexSource implements FrameSource {
   length = 0;
   bytes: Uint8Array = new Uint8Array(0);
   payload = 0;
+  /** Told of each key a while before its change comes. */
+  touch: ((space: number, bytes: Uint8Array, keyStart: number, keyEnd: number) => number) | undefined;
+  private touched = 0;
+  private touchedTo = 0;
   private readonly number: number;
   private readonly frames: FrameReader;
   private readonly index: DiskFile;
@@ -215,7 +222,14 @@ export class IndexSource implements FrameSource {
       this.bytes = this.frames.bytes;
       this.at = this.frames.start + FRAME_HEADER;
       this.blockEnd = this.frames.start + this.frames.length;
+      this.touchedTo = this.at;
     }
+    if (this.at === this.touchedTo && this.touch !== undefined) this.lookAhead(this.touch);
+    this.readEntry();
+    return true;
+  }
+
+  private readEntry(): void {
     if (this.kind === frameKinds.commit) this.epoch++;
     this.kind = this.bytes[this.at++]!;
     this.offset += this.length + this.varint();
@@ -233,7 +247,18 @@ export class IndexSource implements FrameSource {
       this.at += keyLength;
       this.keyEnd = this.at;
     }
-    return true;
+  }
+
+  /** Goes through some entries, and back. */
+  private lookAhead(touch: NonNullable<IndexSource['touch']>): void {
+    const { at, kind, epoch, offset, length, payload, space, keyStart, keyEnd } = this;
+    for (let count = 0; count < AHEAD && this.at < this.blockEnd; count++) {
+      this.readEntry();
+      if (this.kind > frameKinds.delete) continue;
+      this.touched ^= touch(this.space, this.bytes, this.keyStart, this.keyEnd);
+    }
+    this.touchedTo = this.at;
+    Object.assign(this, { at, kind, epoch, offset, length, payload, space, keyStart, keyEnd });
   }
 
   change() {

@@ -114,6 +114,11 @@ export class KeyIndex {
     return true;
   }
 
+  /** A change of the key will come soon: see {@link KeyTable.touch}. */
+  touch(space: number, bytes: Uint8Array, keyStart: number, keyEnd: number): number {
+    return this.byNumber[space]?.table.touch(hashKey(bytes, keyStart, keyEnd)) ?? 0;
+  }
+
   private add(name: string, number: number, isDefined: boolean): Space {
     const space: Space = { name, number, table: new KeyTable(), isDefined };
     this.byName.set(name, space);

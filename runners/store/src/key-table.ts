@@ -6,7 +6,8 @@
  *
  * Invariants:
  *  K1  a key has one row at most; a row is free exactly when its `file` is 0.
- *  K2  `slots` holds row + 1 of every key, 0 elsewhere, and no empty slot between where a key's hash leads and its slot.
+ *  K2  `slots` holds row + 1 and the hash of every key, 0 elsewhere, and no empty slot between where a key's hash leads and
+ *      its slot. The hash stands beside the row so that looking for a key touches one place of memory, not two.
  *  K3  bytes of keys are never written over, so that a frozen copy can go on reading them.
  *  K4  a table that is to be frozen is copied before its first change.
  */
@@ -49,8 +50,8 @@ export class KeyTable {
   count = 0;
   /** Whether anything was ever appended in the space: else no row needs a base. */
   hasAppends = false;
-  private hash = new Int32Array(SMALLEST);
   private keyAt = new Uint32Array(SMALLEST);
+  /** Two numbers a slot. */
   private slots = new Int32Array(SMALLEST * 2);
   private keys = new Uint8Array(64);
   private keysEnd = 0;
@@ -64,12 +65,24 @@ export class KeyTable {
   /** @returns the row of a key, -1 when it is not there */
   find(hash: number, bytes: Uint8Array, start: number, end: number): number {
     const { slots } = this;
-    const mask = slots.length - 1;
-    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+    const mask = slots.length - 2;
+    for (let slot = (hash << 1) & mask; ; slot = (slot + 2) & mask) {
       const row = slots[slot]! - 1;
       if (row < 0) return -1;
-      if (this.hash[row] === hash && this.hasKey(row, bytes, start, end)) return row;
+      if (slots[slot + 1] === hash && this.hasKey(row, bytes, start, end)) return row;
     }
+  }
+
+  /**
+   * Reads what {@link find} will have to read for a key, so that it is near the processor then: a large table waits for memory
+   * more than for anything else, and reads that do not depend on each other wait together.
+   * @returns a number without a meaning, so that no compiler leaves the reads out
+   */
+  touch(hash: number): number {
+    const { slots } = this;
+    const slot = (hash << 1) & (slots.length - 2);
+    const row = slots[slot]! - 1;
+    return row < 0 || slots[slot + 1] !== hash ? row : this.keys[this.keyAt[row]!]!;
   }
 
   /** A row for a key that is not there yet. Its columns are the caller's to fill, `file` before anything else is asked. */
@@ -82,11 +95,10 @@ export class KeyTable {
       row = this.rows++;
       if (row === this.file.length) this.growRows();
     }
-    this.hash[row] = hash;
     this.keyAt[row] = this.addKey(bytes, start, end);
     this.count++;
-    if (this.count * 2 > this.slots.length) this.growSlots();
-    this.link(row);
+    if (this.count * 3 > this.slots.length) this.growSlots();
+    link(this.slots, row + 1, hash);
     return row;
   }
 
@@ -235,7 +247,6 @@ export class KeyTable {
     this.offset = larger(this.offset, new Float64Array(size));
     this.length = larger(this.length, new Uint32Array(size));
     this.size = larger(this.size, new Float64Array(size));
-    this.hash = larger(this.hash, new Int32Array(size));
     this.keyAt = larger(this.keyAt, new Uint32Array(size));
     if (this.base === undefined) return;
     this.base = {
@@ -248,32 +259,37 @@ export class KeyTable {
   private growSlots(): void {
     const { slots } = this;
     this.slots = new Int32Array(slots.length * 2);
-    for (const entry of slots) if (entry !== 0) this.link(entry - 1);
-  }
-
-  private link(row: number): void {
-    const { slots } = this;
-    const mask = slots.length - 1;
-    let slot = this.hash[row]! & mask;
-    while (slots[slot] !== 0) slot = (slot + 1) & mask;
-    slots[slot] = row + 1;
+    for (let slot = 0; slot < slots.length; slot += 2) {
+      if (slots[slot] !== 0) link(this.slots, slots[slot]!, slots[slot + 1]!);
+    }
   }
 
   /** Empties the row's slot, and closes the gap that this would leave in the way of others (K2). */
   private unlink(row: number): void {
     const { slots } = this;
-    const mask = slots.length - 1;
-    let gap = this.hash[row]! & mask;
-    while (slots[gap] !== row + 1) gap = (gap + 1) & mask;
-    for (let slot = (gap + 1) & mask; slots[slot] !== 0; slot = (slot + 1) & mask) {
-      const home = this.hash[slots[slot]! - 1]! & mask;
+    const mask = slots.length - 2;
+    const key = this.keyOf(row);
+    let gap = (hashKey(key, 0, key.length) << 1) & mask;
+    while (slots[gap] !== row + 1) gap = (gap + 2) & mask;
+    for (let slot = (gap + 2) & mask; slots[slot] !== 0; slot = (slot + 2) & mask) {
+      const home = (slots[slot + 1]! << 1) & mask;
       // It may move back when its home is not behind the gap, seen round the table.
       if (((slot - home) & mask) < ((slot - gap) & mask)) continue;
       slots[gap] = slots[slot]!;
+      slots[gap + 1] = slots[slot + 1]!;
       gap = slot;
     }
     slots[gap] = 0;
   }
+}
+
+/** Puts a row, plus 1, into the first free slot from where its hash leads. */
+function link(slots: Int32Array, entry: number, hash: number): void {
+  const mask = slots.length - 2;
+  let slot = (hash << 1) & mask;
+  while (slots[slot] !== 0) slot = (slot + 2) & mask;
+  slots[slot] = entry;
+  slots[slot + 1] = hash;
 }
 
 /** A hash of 32 bits of the bytes of a key (murmur3). */

@@ -153,6 +153,7 @@ class Recovery {
   /** Applies the frames of a file that come after what is there already. */
   private apply(source: FrameSource, number: number, kind: 'log' | 'snapshot'): void {
     const { index, files, until, epoch: start } = this;
+    if (source instanceof IndexSource) source.touch = (...key) => index.touch(...key);
     try {
       while (source.next()) {
         const { epoch } = source;
