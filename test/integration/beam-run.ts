@@ -12,6 +12,7 @@ const packages = [
   'sdk/core',
   'runners/engine',
   'runners/workers',
+  'runners/store',
   'runners/direct',
   'runners/job-service',
   'runners/expansion',

@@ -93,7 +93,8 @@ describe('names of files', () => {
     expect(() => writeText('out', { shards: 2, singleFile: true })).toThrow('contradict');
     expect(() => writeText('gs://bucket/out')).toThrow('gs://');
     expect(() => writeText('out.zst', { singleFile: true })).toThrow('zstd');
-    for (const sink of [writeText, writeJson, writeCsv]) {
+    const sinks: ((path: string) => unknown)[] = [writeText, writeJson, writeCsv];
+    for (const sink of sinks) {
       expect(() => sink('out.txt.zst')).toThrow(expect.objectContaining({ code: 'E_UNSUPPORTED' }));
     }
     expect(() => writeText('out/.gz')).toThrow('without a name');

@@ -10,12 +10,16 @@ import type { RunFlags } from './run-flags.js';
  * @throws BeamError `E_USAGE`
  */
 export function durableSettings(flags: RunFlags, runner: string, cwd: string): DurableSettings | undefined {
-  const { stateDir, resume, epochInterval, outboxLimit, allowLostState } = flags;
+  const { stateDir, stateStore, resume, epochInterval, outboxLimit, allowLostState } = flags;
   if (stateDir === undefined) {
-    const given = { '--resume': resume, '--epoch-interval': epochInterval, '--outbox-limit': outboxLimit };
-    const [stray] = Object.entries({ ...given, '--allow-lost-state': allowLostState }).filter(
-      ([, value]) => value !== undefined,
-    );
+    const given = {
+      '--state-store': stateStore,
+      '--resume': resume,
+      '--epoch-interval': epochInterval,
+      '--outbox-limit': outboxLimit,
+      '--allow-lost-state': allowLostState,
+    };
+    const [stray] = Object.entries(given).filter(([, value]) => value !== undefined);
     if (stray === undefined) return undefined;
     throw new BeamError('E_USAGE', `${stray[0]} needs a folder in which the run is kept.`, {
       help: 'add --state-dir=<folder>',
@@ -32,6 +36,10 @@ export function durableSettings(flags: RunFlags, runner: string, cwd: string): D
   const dir = resolve(cwd, stateDir);
   return {
     open: async () => {
+      if (stateStore === 'level') {
+        const { openLevelStore } = await import('@hornbeam/store/level');
+        return openLevelStore(dir);
+      }
       const { openLocalStore } = await import('@hornbeam/store/local');
       return openLocalStore(dir);
     },

@@ -25,6 +25,7 @@ export interface RunFlags {
   readonly drainTimeout?: string;
   /** The folder in which the run is kept. */
   readonly stateDir?: string;
+  readonly stateStore?: 'log' | 'level';
   readonly resume?: boolean;
   /** A length of time, see `flag-values.ts`. */
   readonly epochInterval?: string;
@@ -142,6 +143,11 @@ const makers: Readonly<Record<FlagName, () => Option>> = {
     ),
   stateDir: () =>
     new Option('--state-dir <folder>', 'direct: keep the run there, exactly once: it survives this process'),
+  stateStore: () =>
+    new Option(
+      '--state-store <kind>',
+      'direct: log (default), or level for more keys than memory has room for: needs the package classic-level',
+    ).choices(['log', 'level']),
   resume: () => new Option('--resume', 'direct: go on with the run that --state-dir holds'),
   epochInterval: () =>
     new Option('--epoch-interval <time>', 'direct: how often what is kept is made durable (default: 100ms)'),
