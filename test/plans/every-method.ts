@@ -171,6 +171,11 @@ export const everyMethod: Readonly<Record<string, Readonly<Record<string, (p: Ro
   keys: { plain: (p) => byRegion(p).keys() },
   values: { plain: (p) => byRegion(p).values() },
   swap: { plain: (p) => limits(p).swap() },
+  deduplicate: {
+    plain: (p) => orders(p).deduplicate({ by: (order) => order.id, within: '10m' }),
+    'by the clock': (p) =>
+      orders(p).deduplicate({ by: (order) => order.id, within: '10m', time: 'processing' }),
+  },
   groupIntoBatches: { plain: (p) => byRegion(p).groupIntoBatches(10) },
   join: { plain: (p) => byRegion(p).join(limits(p)) },
   leftJoin: { plain: (p) => byRegion(p).leftJoin(limits(p)) },

@@ -21,7 +21,7 @@ import { deadLetters, taggedOutputs } from './outputs.js';
 import { parDo } from './par-do.js';
 import { sideInputs } from './side-inputs.js';
 import { splittables } from './splittable.js';
-import { state, streamedBatches } from './state.js';
+import { deduplicating, state, streamedBatches } from './state.js';
 import { streaming } from './streaming.js';
 import { streamingSideInputs } from './streaming-side-inputs.js';
 import { expiration, timers } from './timers.js';
@@ -62,6 +62,7 @@ export const features: readonly Feature[] = [
   timers,
   expiration,
   streamedBatches,
+  deduplicating,
   streaming,
   metrics,
   names,

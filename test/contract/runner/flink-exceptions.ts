@@ -75,6 +75,9 @@ export const flinkExceptions: Exceptions = {
   'groupIntoBatches of a stream': {
     'a batch does not wait for longer than it may': CLOCK,
   },
+  deduplicate: {
+    'by the clock it does not matter what time an element has': CLOCK,
+  },
   'runs without an end': {
     'drain fires every window and timer that is open, and calls onWindowExpiration': DRAIN,
     'a run that has ended cannot be stopped, drained or cancelled any more': ENDED,

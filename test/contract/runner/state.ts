@@ -361,3 +361,69 @@ export const streamedBatches = feature('groupIntoBatches of a stream', {
     expect(seen).toEqual(['1,2', '3']);
   },
 });
+
+/** Messages that are sent again pass once. */
+export const deduplicating = feature('deduplicate', {
+  'of an id the first passes, and another when its time is over': async (runner) => {
+    const seen = await collect(
+      (p) =>
+        p
+          .read(
+            testStream<string>()
+              .add(at('a1', 1), at('b1', 2), at('a2', 3))
+              .advanceWatermarkTo(5)
+              .add(at('a3', 9))
+              .advanceWatermarkTo(20)
+              .add(at('a4', 21), at('b2', 22))
+              .advanceWatermarkToInfinity(),
+          )
+          .deduplicate({ by: (text) => text[0], within: 10 })
+          .map((text, { timestamp }) => `${text} at ${timestamp}`),
+      { runner },
+    );
+    expect(seen.sort()).toEqual(['a1 at 1', 'a4 at 21', 'b1 at 2', 'b2 at 22']);
+  },
+  'a bounded input has each id once': async (runner) => {
+    const seen = await collect(
+      (p) =>
+        p
+          .create(Array.from({ length: 100 }, (_, n) => ({ id: n % 30, text: `t${n % 30}` })))
+          .deduplicate({ by: ({ id }) => id, within: '1h' })
+          .map(({ text }) => text),
+      { runner },
+    );
+    expect(seen.sort()).toEqual(Array.from({ length: 30 }, (_, n) => `t${n}`).sort());
+  },
+  'ids are told apart by window': async (runner) => {
+    const seen = await collect(
+      (p) =>
+        p
+          .create([1, 4, 11, 12, 25])
+          .withTimestamps((n) => n)
+          .windowInto(fixed(10))
+          .deduplicate({ by: () => 'same', within: '1h' })
+          .windowInto(globalWindow()),
+      { runner },
+    );
+    expect(seen.length).toBe(3);
+    expect(seen.map((n) => Math.floor(n / 10)).sort()).toEqual([0, 1, 2]);
+  },
+  'by the clock it does not matter what time an element has': async (runner) => {
+    const seen = await collect(
+      (p) =>
+        p
+          .read(
+            testStream<string>()
+              .add(at('a1', 1))
+              .advanceProcessingTime('6s')
+              .add(at('a2', 100_000))
+              .advanceProcessingTime('5s')
+              .add(at('a3', 3))
+              .advanceWatermarkToInfinity(),
+          )
+          .deduplicate({ by: (text) => text[0], within: '10s', time: 'processing' }),
+      { runner },
+    );
+    expect(seen.sort()).toEqual(['a1', 'a3']);
+  },
+});

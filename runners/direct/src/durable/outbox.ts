@@ -192,6 +192,8 @@ export class Outbox implements RowTaker {
         },
       );
     }
+    // Where rows take their own place nothing needs to be said.
+    if (has === undefined && sink.guarantee !== 'transactional') return;
     if (this.confirmed > (has ?? 0)) {
       throw new BeamError(
         'E_SINK',

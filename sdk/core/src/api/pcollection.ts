@@ -248,6 +248,11 @@ export class PCollection<out T> {
     return new PCollection(transforms.distinct(this.node, by));
   }
 
+  /** Lets the first element of each id pass, and no other within a time; see {@link transforms.deduplicate}. */
+  deduplicate(options: transforms.DeduplicateOptions<T>): PCollection<T> {
+    return new PCollection(transforms.deduplicate(this.node, options));
+  }
+
   /** The `n` first elements in the order of `compare` (largest first without it), as one sorted array. */
   top(n: number, ...compare: Comparison<T>): PCollection<T[]> {
     return new PCollection(transforms.combineGlobally(this.node, greatest<T>(n, compare)));

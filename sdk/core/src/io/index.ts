@@ -6,6 +6,12 @@ export type { FileMatch, FileReader, FileSystem, FileWriter } from './file-syste
 export { files, type ReadBytesOptions, readBytes } from './files.js';
 export { type FromIterableOptions, fromIterable } from './from-iterable.js';
 export { type GenerateOptions, generate } from './generate.js';
+export {
+  type IdempotentSinkOptions,
+  type IdentifiedRow,
+  idempotentSink,
+  type WriteContext,
+} from './idempotent-sink.js';
 export type { AnyIterable, IterableContext, MakeIterable } from './item-reader.js';
 export { type JsonOptions, json, type ReadJsonOptions, readJson } from './json.js';
 export { jsonText } from './json-text.js';

@@ -8,6 +8,7 @@ export {
 } from './combine.js';
 export * as combiners from './combiners/index.js';
 export { create } from './create.js';
+export { type DeduplicateOptions, deduplicate } from './deduplicate.js';
 export { distinct } from './distinct.js';
 export { elementKeyCoder } from './element-key-coder.js';
 export { writeEpochs } from './epoch-sink.js';
