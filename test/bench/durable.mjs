@@ -84,7 +84,13 @@ const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length 
 function child(number, isKept) {
   const { stdout, stderr, status } = spawnSync(
     process.execPath,
-    ['--initial-heap-size=128', own, ...process.argv.slice(2), `--query=${number}`, ...(isKept ? ['--kept'] : [])],
+    [
+      '--initial-heap-size=128',
+      own,
+      ...process.argv.slice(2),
+      `--query=${number}`,
+      ...(isKept ? ['--kept'] : []),
+    ],
     { encoding: 'utf8' },
   );
   if (status !== 0) throw new Error(stderr);
@@ -94,7 +100,9 @@ function child(number, isKept) {
 async function main() {
   const ratios = {};
   const figures = { events };
-  console.log('query                            plain events/s   kept events/s   cost   epochs  commit p50 ms');
+  console.log(
+    'query                            plain events/s   kept events/s   cost   epochs  commit p50 ms',
+  );
   const sums = { plain: 0, kept: 0 };
   for (const { number, title } of queries.filter(({ number }) => CHOSEN.includes(number))) {
     const runs = { plain: [], kept: [] };

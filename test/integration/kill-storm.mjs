@@ -4,6 +4,8 @@
  *
  *     node test/integration/kill-storm.mjs --records=300000 --faults=40 [--seed=1]
  *     node test/integration/kill-storm.mjs --records=20000 --faults=6 --broken=ack-first     a planted bug: must fail
+ *
+ * `--only=run` (`broker`, `link`) has one kind of fault alone; `--patience=15` gives up when nothing has come for 15 s.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,6 +25,8 @@ const { values } = parseArgs({
     faults: { type: 'string', default: '40' },
     seed: { type: 'string', default: '1' },
     broken: { type: 'string', default: '' },
+    only: { type: 'string', default: '' },
+    patience: { type: 'string', default: '60' },
     keep: { type: 'boolean', default: false },
   },
 });
@@ -31,7 +35,7 @@ const faults = Number(values.faults);
 /** From one fault to the next, ms. */
 const PAUSE = 3500;
 /** The storm is over when so long nothing new has come, ms. */
-const PATIENCE = 60_000;
+const PATIENCE = Number(values.patience) * 1000;
 const PARTITIONS = 4;
 const ACCOUNTS = 200;
 const BROKERS = 3;
@@ -141,9 +145,15 @@ async function produce() {
 /** One thing goes wrong, and is mended after a while. */
 async function fault(counts) {
   const broker = below(BROKERS);
-  const kind = ['run killed', 'run killed', 'run killed', 'broker killed', 'broker frozen', 'link cut'][
-    below(6)
-  ];
+  const kinds = [
+    'run killed',
+    'run killed',
+    'run killed',
+    'broker killed',
+    'broker frozen',
+    'link cut',
+  ].filter((kind) => kind.startsWith(values.only));
+  const kind = kinds[below(kinds.length)];
   counts[kind]++;
   say(kind === 'run killed' ? kind : `${kind}: ${broker + 1}`);
   if (kind === 'run killed') runner.kill();

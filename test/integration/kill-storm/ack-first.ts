@@ -23,7 +23,7 @@ export function ackFirst<T>(sink: EpochSink<T>, file: string): EpochSink<T> {
           const all = [...rows];
           writeFileSync(file, String(epoch));
           last = last
-            .then(() => new Promise<void>((resolve) => setTimeout(resolve, 20)))
+            .then(() => new Promise<void>((resolve) => setTimeout(resolve, 500)))
             .then(() => writer.commit(epoch, all))
             .catch(() => undefined);
         },

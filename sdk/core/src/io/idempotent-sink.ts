@@ -58,7 +58,7 @@ const AWAY =
  *     async write([{ id, row }], { signal }) {
  *       const body = JSON.stringify(row);
  *       const answer = await fetch(`https://example.com/orders/${id}`, { method: 'PUT', body, signal });
- *       if (!answer.ok) throw new Error(`answered ${answer.status}`);
+ *       if (!answer.ok) throw Error(`answered ${answer.status}`);
  *     },
  *   }),
  * );
