@@ -3,8 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { build } from './beam-run.js';
 import { whyNoKafka } from './kafka-tools.js';
+import { whyNoPostgres } from './postgres-tools.js';
 
-const why = await whyNoKafka();
+const why = (await whyNoKafka()) ?? (await whyNoPostgres());
 const script = fileURLToPath(new URL('kill-storm.mjs', import.meta.url));
 
 /** Runs the storm to its end; what it says goes to the console when it is not as it should be. */
@@ -20,9 +21,9 @@ const storm = (...args: string[]): Promise<{ code: number | null; text: string }
     child.once('close', (code) => resolve({ code, text }));
   });
 
-// Kafka comes from Maven Central and runs on Java: without either there is none.
+// Kafka comes from Maven Central and runs on Java, Postgres comes from npm: without these there are none.
 describe.skipIf(why !== undefined)(
-  'a kept run between real brokers, while it and they are killed and cut off',
+  'a kept run between real servers, while it and they are killed and cut off',
   () => {
     beforeAll(build, 120_000);
 

@@ -1,20 +1,22 @@
 /**
- * A kept run between a Kafka of three brokers, while the run and the brokers are killed, frozen, and cut off: counts what
- * is lost, doubled, out of order or wrong in the end. Needs the build (`npx tsc -b .ci`), Java and Kafka (fetched).
+ * A kept run between a Kafka of three brokers and Postgres, while the run, the brokers and Postgres are killed, frozen, and
+ * cut off: counts what is lost, doubled, out of order or wrong in the end. Needs the build (`npx tsc -b .ci`) and Java;
+ * Kafka and Postgres are fetched.
  *
  *     node test/integration/kill-storm.mjs --records=300000 --faults=40 [--seed=1]
  *     node test/integration/kill-storm.mjs --records=20000 --faults=6 --broken=ack-first     a planted bug: must fail
  *
- * `--only=run` (`broker`, `link`) has one kind of fault alone; `--patience=15` gives up when nothing has come for 15 s.
+ * `--only=run` (`broker`, `link`, `Postgres`) has one kind of fault alone; `--patience=15` gives up when nothing has come for 15 s.
  */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { connectKafka, defaultPartitioner } from '@hornbeam/kafka';
-import { freePort, startLocalKafka } from '@hornbeam/services';
+import { freePort, startLocalKafka, startLocalPostgres } from '@hornbeam/services';
+import pg from 'pg';
 import { KeptUp } from './kill-storm/kept-up.mjs';
 import { Link } from './kill-storm/link.mjs';
 import { balanceId, compare, expected, recordsOf, reordered, secondId } from './kill-storm/oracle.mjs';
@@ -61,7 +63,9 @@ const below = chanceOf(Number(values.seed));
 const links = [];
 for (let i = 0; i < BROKERS; i++) links.push(await Link.open(await freePort()));
 const ports = links.map(({ port }) => port);
+const tableLink = await Link.open(0);
 let kafka;
+let postgres;
 let client;
 let runner;
 try {
@@ -71,24 +75,31 @@ try {
   links.forEach((link, i) => {
     link.target = kafka.ports[i];
   });
+  postgres = await startLocalPostgres({
+    dir: join(dir, 'postgres'),
+    advertisedPort: tableLink.port,
+    report: say,
+  });
+  tableLink.target = postgres.port;
   client = connectKafka({ brokers: kafka.endpoints, patience: 120_000 });
   for (const name of ['payments', 'balances', 'seconds']) {
     // The times of the records are past ones: Kafka would delete them as old.
     await client.createTopic({ name, partitions: PARTITIONS, config: { 'retention.ms': '-1' } });
   }
-  say(`Kafka is up with ${BROKERS} brokers`);
+  say(`Postgres is up, and Kafka with ${BROKERS} brokers`);
   mkdirSync(join(dir, 'scratch'));
   runner = new KeptUp(
     [
       join(root, 'test/integration/kill-storm/pipeline.ts'),
       `--brokers=${kafka.endpoints.join(',')}`,
+      `--postgres=${postgres.url}`,
       ...[`--broken=${values.broken}`, `--scratch=${join(dir, 'scratch')}`],
       ...[`--state-dir=${join(dir, 'state')}`, '--resume', '--quiet'],
     ],
     { cwd: root, log: join(dir, 'run.log'), say },
   );
   const produced = produce();
-  const counts = { 'run killed': 0, 'broker killed': 0, 'broker frozen': 0, 'link cut': 0 };
+  const counts = {};
   for (let i = 0; i < faults; i++) {
     await sleep(PAUSE);
     await fault(counts);
@@ -96,6 +107,7 @@ try {
   await produced;
   say(
     `all ${records} payments are there, after ${Object.entries(counts)
+      .sort()
       .map(([what, n]) => `${what} ${n}`)
       .join(', ')}`,
   );
@@ -105,7 +117,8 @@ try {
 } finally {
   await runner?.end();
   await client?.close();
-  for (const link of links) link.close();
+  for (const link of [...links, tableLink]) link.close();
+  await postgres?.stop();
   await kafka?.stop();
   if (values.keep) say(`kept: ${dir}`);
   else rmSync(dir, { recursive: true, force: true });
@@ -152,12 +165,28 @@ async function fault(counts) {
     'broker killed',
     'broker frozen',
     'link cut',
+    'Postgres killed',
+    'Postgres frozen',
+    'link cut to Postgres',
   ].filter((kind) => kind.startsWith(values.only));
   const kind = kinds[below(kinds.length)];
-  counts[kind]++;
-  say(kind === 'run killed' ? kind : `${kind}: ${broker + 1}`);
+  counts[kind] = (counts[kind] ?? 0) + 1;
+  say(/^broker|^link cut$/.test(kind) ? `${kind}: ${broker + 1}` : kind);
   if (kind === 'run killed') runner.kill();
-  else if (kind === 'broker killed') {
+  else if (kind === 'Postgres killed') {
+    await postgres.kill();
+    await sleep(500 + below(1500));
+    await postgres.startAgain();
+  } else if (kind === 'Postgres frozen') {
+    const pids = processesOf(postgres.process.identity.pid);
+    for (const pid of pids) signal(pid, 'SIGSTOP');
+    await sleep(500 + below(3000));
+    for (const pid of pids) signal(pid, 'SIGCONT');
+  } else if (kind === 'link cut to Postgres') {
+    tableLink.cut();
+    await sleep(500 + below(3000));
+    tableLink.mend();
+  } else if (kind === 'broker killed') {
     await kafka.killBroker(broker + 1);
     await sleep(500 + below(1500));
     await kafka.startBroker(broker + 1);
@@ -173,16 +202,32 @@ async function fault(counts) {
   }
 }
 
+/** A process and its children. */
+function processesOf(pid) {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
+  return [pid, ...children.split(' ').filter(Boolean).map(Number)];
+}
+
+function signal(pid, name) {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // It has ended meanwhile.
+  }
+}
+
 /** Waits until everything has come out, or nothing more does. */
 async function settled() {
   let before = -1;
   let since = Date.now();
   for (;;) {
     const [balances, seconds] = [await committed('balances'), await committed('seconds')];
-    if (balances + seconds > before) since = Date.now();
-    before = balances + seconds;
+    const ledger = (await rowsOfLedger('count(*)::int AS count'))[0].count;
+    const all = balances + seconds + ledger;
+    if (all > before) since = Date.now();
+    before = all;
     const isQuiet = Date.now() - since > 5000;
-    if ((balances >= records && isQuiet) || Date.now() - since > PATIENCE) return;
+    if ((balances >= records && ledger >= records && isQuiet) || Date.now() - since > PATIENCE) return;
     await sleep(500);
   }
 }
@@ -194,15 +239,30 @@ async function committed(topic) {
   return [...ends.values()].reduce((sum, end) => sum + end, 0);
 }
 
+/** Columns of the ledger in Postgres, in the order in which rows came. */
+async function rowsOfLedger(columns, more = '') {
+  const client = new pg.Client(postgres.url);
+  await client.connect();
+  const { rows } = await client.query(`SELECT ${columns} FROM ledger ${more}`);
+  await client.end();
+  return rows;
+}
+
 async function verdict() {
   const meant = expected(await recordsOf(client, 'payments'));
   const balances = await recordsOf(client, 'balances');
   const one = compare(balances, meant.balances, balanceId);
   const two = compare(await recordsOf(client, 'seconds'), meant.seconds, secondId);
+  const ledger = (
+    await rowsOfLedger(`concat_ws(' ', account, partition, "offset", n, total) AS text`, 'ORDER BY id')
+  ).map(({ text }) => ({ value: Buffer.from(text) }));
+  const three = compare([ledger], meant.balances, balanceId);
   const disorder = reordered(balances);
+  const disorderInLedger = reordered([ledger]);
   for (const [name, { examples, ...figures }] of [
     ['balances', { ...one, reordered: disorder }],
     ['seconds', two],
+    ['ledger', { ...three, reordered: disorderInLedger }],
   ]) {
     say(
       `${name}: ${Object.entries(figures)
@@ -213,11 +273,12 @@ async function verdict() {
   }
   const wrong =
     disorder +
-    [one, two].reduce(
+    disorderInLedger +
+    [one, two, three].reduce(
       (sum, { lost, duplicated, wrong, unknown }) => sum + lost + duplicated + wrong + unknown,
       0,
     );
-  const isRight = wrong === 0 && one.rows >= records;
+  const isRight = wrong === 0 && one.rows >= records && three.rows >= records;
   say(`${runner.starts} processes of the run, ${runner.failures} of which ended by themselves`);
   say(isRight ? 'exactly once' : 'NOT exactly once');
   return isRight;

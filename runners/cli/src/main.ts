@@ -92,9 +92,9 @@ class Main {
       },
       init: async (folder, flags) => (await import('./commands/init.js')).initCommand(folder, flags, host),
       list: async (topic, flags) => (await import('./commands/list.js')).listCommand(topic, flags, host),
-      services: async (action, service, flags) => {
+      services: async (action, services, flags) => {
         const { servicesCommand } = await import('./commands/services.js');
-        return servicesCommand(action, service, flags, host);
+        return servicesCommand(action, services, flags, host);
       },
       jobs: async (action, id, flags) =>
         (await import('./commands/jobs.js')).jobsCommand(action, id, flags, host),

@@ -33,6 +33,16 @@ export {
 } from './kafka/local-kafka.js';
 export { findMaven } from './maven.js';
 export {
+  type LocalPostgresSettings,
+  localPostgresDir,
+  localPostgresStatus,
+  startLocalPostgres,
+  stopLocalPostgres,
+} from './postgres/local-postgres.js';
+export { findNpm, type PostgresHomeSettings, postgresEntry, postgresHome } from './postgres/postgres-home.js';
+export { POSTGRES_VERSION } from './postgres/postgres-manifest.js';
+export { PostgresService, type PostgresServiceSettings } from './postgres/postgres-service.js';
+export {
   type LocalPrismSettings,
   localPrismDir,
   localPrismStatus,

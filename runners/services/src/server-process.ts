@@ -16,6 +16,8 @@ export interface ServerSettings {
   readonly logFile: string;
   readonly cwd?: string;
   readonly env?: Variables;
+  /** What asks it to end in good order; default SIGTERM. */
+  readonly stopSignal?: NodeJS.Signals;
 }
 
 /** How a server ended: with a code, or by a signal. */
@@ -26,16 +28,16 @@ export interface ServerEnd {
 
 /** How often a server is asked whether it is ready, in milliseconds. */
 const ASK_AGAIN = 100;
-/** How long a server may take to end after SIGTERM before it is killed, in milliseconds. */
+/** How long a server may take to end after it was asked before it is killed, in milliseconds. */
 const GRACE = 20_000;
 
 /**
  * Waits until its standard input is closed, which the system does when the process that holds the other end is gone,
- * killed or not. Then ends process $1, first politely. Only words that every shell has built in, so that nothing is
+ * killed or not. Then ends process $1, first politely by signal $2. Only words that every shell has built in, so that nothing is
  * left behind when the shell itself is killed; `sleep` runs after the end of the parent alone.
  */
 const WATCHMAN = `while read -r line; do :; done
-kill -TERM "$1" 2>/dev/null || exit 0
+kill -"$2" "$1" 2>/dev/null || exit 0
 for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
   sleep 1
   kill -0 "$1" 2>/dev/null || exit 0
@@ -62,6 +64,7 @@ export class ServerProcess {
   private readonly child: ChildProcess;
   private readonly logStart: number;
   private readonly dismissWatchman: () => void;
+  private readonly stopSignal: NodeJS.Signals;
   private end: ServerEnd | undefined;
   private stopping = false;
 
@@ -73,7 +76,8 @@ export class ServerProcess {
     const pid = child.pid as number;
     // A process that has already ended has no start any more, and needs none.
     this.identity = identify(pid) ?? { pid, start: '' };
-    this.dismissWatchman = watch(pid);
+    this.stopSignal = settings.stopSignal ?? 'SIGTERM';
+    this.dismissWatchman = watch(pid, this.stopSignal);
     this.ended = new Promise((done) => {
       child.once('exit', (code, signal) => {
         this.dismissWatchman();
@@ -170,12 +174,12 @@ export class ServerProcess {
     await this.untilEnded();
   }
 
-  /** Ends the server: SIGTERM, and SIGKILL when it takes longer than `grace` milliseconds. */
+  /** Ends the server: asks it to, and kills it when it takes longer than `grace` milliseconds. */
   async stop(grace: number = GRACE): Promise<void> {
     if (!this.running) return;
     this.stopping = true;
     if (grace > 0) {
-      this.child.kill('SIGTERM');
+      this.child.kill(this.stopSignal);
       const timer = setTimeout(() => this.child.kill('SIGKILL'), grace);
       await this.untilEnded();
       clearTimeout(timer);
@@ -191,9 +195,12 @@ export class ServerProcess {
 }
 
 /** Ends processes that earlier runs have recorded; what has ended by itself is passed over. */
-export async function stopProcesses(all: readonly ProcessIdentity[], grace: number = GRACE): Promise<void> {
+export async function stopProcesses(
+  all: readonly (ProcessIdentity & { readonly stopSignal?: NodeJS.Signals })[],
+  grace: number = GRACE,
+): Promise<void> {
   const living = all.filter(isAlive);
-  for (const { pid } of living) signal(pid, 'SIGTERM');
+  for (const { pid, stopSignal = 'SIGTERM' } of living) signal(pid, stopSignal);
   const until = performance.now() + grace;
   while (living.some(isAlive) && performance.now() < until) await delay(ASK_AGAIN);
   for (const each of living.filter(isAlive)) signal(each.pid, 'SIGKILL');
@@ -210,9 +217,9 @@ function signal(pid: number, name: NodeJS.Signals): void {
 }
 
 /** Starts the shell that ends process `pid` when this process is gone; gives what sends it away. */
-function watch(pid: number): () => void {
+function watch(pid: number, stopSignal: NodeJS.Signals): () => void {
   if (process.platform === 'win32') return () => undefined;
-  const shell = spawn('/bin/sh', ['-c', WATCHMAN, 'sh', String(pid)], {
+  const shell = spawn('/bin/sh', ['-c', WATCHMAN, 'sh', String(pid), stopSignal.slice('SIG'.length)], {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
   });

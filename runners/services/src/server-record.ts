@@ -8,6 +8,8 @@ export interface RecordedProcess extends ProcessIdentity {
   /** Such as `JobManager`. */
   readonly name: string;
   readonly logFile: string;
+  /** What asks it to end in good order; SIGTERM without it. */
+  readonly stopSignal?: NodeJS.Signals;
 }
 
 /** What is recorded of a service that was started. */
@@ -20,7 +22,7 @@ export interface RecordedService {
 /**
  * The file `servers.json` in the run folder of a service: how another command finds its processes, after a crash too.
  *
- *     { "version": 1, "endpoints": { "rest": "localhost:8081" }, "processes": [{ "name", "pid", "start", "logFile" }] }
+ *     { "version": 1, "endpoints": { "rest": "localhost:8081" }, "processes": [{ "name", "pid", "start", "logFile", "stopSignal" }] }
  *
  * R1  Written (beside, then renamed) after each start of a process, before anything waits for it.
  * R2  A number of a process counts only together with its start: another process may have it by now.

@@ -10,19 +10,21 @@ export class Link {
   port;
   #pairs = new Set();
   #isCut = false;
+  /** Bytes that the server may still answer. */
+  #left = Number.POSITIVE_INFINITY;
   #server;
   /** Where the server listens; may be said later, before the first connection. */
   target;
 
-  /** @returns a link that listens on a port of its own */
+  /** @param port 0 takes a free one */
   static async open(port) {
     const link = new Link();
-    link.port = port;
     link.#server = createServer((near) => link.#join(near));
     await new Promise((resolve, reject) => {
       link.#server.once('error', reject);
       link.#server.listen(port, 'localhost', resolve);
     });
+    link.port = link.#server.address().port;
     return link;
   }
 
@@ -32,8 +34,14 @@ export class Link {
     for (const pair of this.#pairs) for (const socket of pair) socket.destroy();
   }
 
+  /** The link is cut when the server has answered so many bytes more; the last of them arrives. */
+  cutAfter(bytes) {
+    this.#left = bytes;
+  }
+
   mend() {
     this.#isCut = false;
+    this.#left = Number.POSITIVE_INFINITY;
   }
 
   close() {
@@ -60,6 +68,13 @@ export class Link {
       socket.on('close', end);
     }
     near.pipe(far);
-    far.pipe(near);
+    far.on('data', (bytes) => {
+      const passed = bytes.subarray(0, this.#left);
+      this.#left -= passed.length;
+      if (this.#left > 0) {
+        if (!near.write(passed)) far.pause();
+      } else near.end(passed, () => this.cut());
+    });
+    near.on('drain', () => far.resume());
   }
 }

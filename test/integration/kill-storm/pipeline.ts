@@ -1,9 +1,11 @@
 /**
  * What the kill storm runs: payments from Kafka, the balance of each account after each of them to Kafka, and what each
- * account moved in each second of event time, also to Kafka. Every result says which record it came from.
+ * account moved in each second of event time, also to Kafka. Every payment also goes to Postgres with its balance. Every
+ * result says which record it came from.
  */
 
 import { jsonFormat, type KafkaRecord, kafkaSink, readFromKafka, stringFormat } from '@hornbeam/kafka';
+import { postgresSink } from '@hornbeam/postgres';
 import { fixed, type KV, pipeline, valueState } from '@hornbeam/sdk';
 import { epochSink } from '@hornbeam/sdk/io';
 import { z } from 'zod';
@@ -25,13 +27,14 @@ const END = 'end';
 
 const options = z.object({
   brokers: z.string(),
+  postgres: z.string(),
   /** `ack-first`: a bug that is planted, to see that the storm finds it. */
   broken: z.string().default(''),
   /** Where the planted bug notes what it has acknowledged. */
   scratch: z.string().default(''),
 });
 
-export default pipeline({ name: 'kill-storm', options }, (p, { brokers, broken, scratch }) => {
+export default pipeline({ name: 'kill-storm', options }, (p, { brokers, postgres, broken, scratch }) => {
   const sink = (topic: string) => {
     const right = kafkaSink({ brokers, topic });
     return broken === 'ack-first' ? ackFirst(right, `${scratch}/${topic}`) : right;
@@ -47,18 +50,30 @@ export default pipeline({ name: 'kill-storm', options }, (p, { brokers, broken, 
     )
     .map(({ value, partition, offset }): Posted => ({ ...value!, partition, offset }));
   const posted = payments.filter(({ account }) => account !== END).keyBy(({ account }) => account);
-  posted
-    .parDo({
-      name: 'Balance',
-      uses: { balance: valueState<number>(), count: valueState<number>() },
-      process({ value }: KV<string, Posted>, { balance, count }) {
-        const total = (balance.read() ?? 0) + value.amount;
-        const n = (count.read() ?? 0) + 1;
-        balance.write(total);
-        count.write(n);
-        return [{ ...value, n, total }];
-      },
-    })
+  const balances = posted.parDo({
+    name: 'Balance',
+    uses: { balance: valueState<number>(), count: valueState<number>() },
+    process({ value }: KV<string, Posted>, { balance, count }) {
+      const total = (balance.read() ?? 0) + value.amount;
+      const n = (count.read() ?? 0) + 1;
+      balance.write(total);
+      count.write(n);
+      return [{ ...value, n, total }];
+    },
+  });
+  balances.write(
+    epochSink(
+      postgresSink({
+        connection: postgres,
+        table: 'ledger',
+        create:
+          'id bigint GENERATED ALWAYS AS IDENTITY, account text, partition int, "offset" bigint, n int, total bigint',
+        columns: ['account', 'partition', 'offset', 'n', 'total'],
+        answerTimeout: 10_000,
+      }),
+    ),
+  );
+  balances
     .map(
       ({ account, partition, offset, n, total }): KafkaRecord => ({
         key: account,

@@ -83,8 +83,11 @@ test('commands take what they need', async () => {
   });
   expect(await parse('init', 'dir', '-t', 'report')).toMatchObject({ args: ['dir', { template: 'report' }] });
   expect(await parse('list', 'io')).toMatchObject({ args: ['io', {}] });
+  expect(await parse('services', 'up', 'kafka', 'postgres')).toMatchObject({
+    args: ['up', ['kafka', 'postgres'], {}],
+  });
   expect(await parse('services', 'up', '--jobPort=0', '--checkpoint-interval=500ms')).toMatchObject({
-    args: ['up', 'flink', { jobPort: 0, checkpointInterval: 500 }],
+    args: ['up', ['flink'], { jobPort: 0, checkpointInterval: 500 }],
   });
   expect(await parse('services', 'down', 'prism')).toMatchObject({ args: ['down', 'prism', {}] });
   expect(await parse('services', 'up', 'kafka', '--brokers=3', '--keep')).toMatchObject({

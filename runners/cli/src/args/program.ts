@@ -46,7 +46,7 @@ export interface Actions {
     flags: { readonly template?: string; readonly force?: boolean },
   ): Promise<number>;
   list(topic: string | undefined, flags: { readonly json?: boolean }): Promise<number>;
-  services(action: ServicesAction, service: ServiceName, flags: ServicesFlags): Promise<number>;
+  services(action: ServicesAction, services: readonly ServiceName[], flags: ServicesFlags): Promise<number>;
   jobs(action: JobsAction, id: string | undefined, flags: JobsFlags): Promise<number>;
   checkpoint(action: CheckpointAction, folder: string, flags: CheckpointFlags): Promise<number>;
   worker(flags: WorkerFlags): Promise<number>;

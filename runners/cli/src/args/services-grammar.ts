@@ -25,7 +25,7 @@ export interface ServicesFlags {
 export const servicesActions = ['up', 'down', 'status'] as const;
 
 /** What `services` can do it with. */
-export const serviceNames = ['flink', 'prism', 'kafka'] as const;
+export const serviceNames = ['flink', 'prism', 'kafka', 'postgres'] as const;
 
 /** What `services` is asked for. */
 export type ServicesAction = (typeof servicesActions)[number];
@@ -36,15 +36,15 @@ export type ServiceName = (typeof serviceNames)[number];
 /** Adds the arguments and flags of `services`. */
 export function addServices(
   command: Command,
-  run: (action: ServicesAction, service: ServiceName, flags: ServicesFlags) => Promise<void>,
+  run: (action: ServicesAction, services: readonly ServiceName[], flags: ServicesFlags) => Promise<void>,
 ): void {
   command
     .addArgument(new Argument('<action>').choices(servicesActions))
-    .addArgument(new Argument('[service]').choices(serviceNames).default('flink'))
+    .addArgument(new Argument('[services...]').choices(serviceNames).default(['flink'], 'flink'))
     .addOption(
       number(
         '--port <number>',
-        'port of the web pages, for Kafka of the first broker; 0 for any (default: 8081, Prism 8074, Kafka 9092)',
+        'port of the web pages, for Kafka of the first broker; 0 for any (default: 8081, Prism 8074, Kafka 9092, Postgres 5432)',
         0,
       ),
     )
@@ -67,17 +67,17 @@ export function addServices(
     .addOption(
       new Option('--brokers <number>', 'kafka: how many brokers, 1 or 3 (default: 1)').argParser(brokers),
     )
-    .option('--keep', 'kafka: go on with the records of an earlier run in this folder')
+    .option('--keep', 'kafka, postgres: go on with what an earlier run left in this folder')
     .option('--flink-home <folder>', 'flink: one that is already there (default: fetched; env: FLINK_HOME)')
     .option('--beam-jars <path>', "flink: the jars of Beam's runner, a folder or one file (default: fetched)")
     .option('--maven-repository <url>', 'flink, kafka: fetch jars from here (default: as Maven is set up)')
     .option(
       '--dir <folder>',
-      'run folder: logs, for Flink also checkpoints and savepoints, for Kafka records (default: in the cache)',
+      'run folder: logs, for Flink also checkpoints and savepoints, for Kafka and Postgres what they hold (default: in the cache)',
     )
     .option('--json', 'print JSON')
-    .action((action: ServicesAction, service: ServiceName, flags: ServicesFlags) =>
-      run(action, service, flags),
+    .action((action: ServicesAction, services: readonly ServiceName[], flags: ServicesFlags) =>
+      run(action, services, flags),
     );
 }
 

@@ -17,31 +17,49 @@ interface LocalService {
 }
 
 /**
- * Starts, ends or shows real servers on this machine.
+ * Starts, ends or shows real servers on this machine, one service after the other.
  * @returns 0; with `status` 1 when not all of it runs
  * @throws BeamError `E_USAGE` for a flag that the service does not have
  */
 export async function servicesCommand(
   action: ServicesAction,
-  name: ServiceName,
+  names: readonly ServiceName[],
   flags: ServicesFlags,
   host: Host,
 ): Promise<number> {
-  const service = await services[name](flags, host);
-  const dir = flags.dir ?? service.usualDir;
-  const say = (text: string): void => void host.stderr.write(`${text}\n`);
-  if (action === 'down') {
-    const ended = await service.stop(dir);
-    if (flags.json) await host.stdout.write(`${JSON.stringify({ ended: ended.map(({ name }) => name) })}\n`);
-    else
-      say(ended.length === 0 ? 'nothing was running' : `ended ${ended.map(({ name }) => name).join(', ')}`);
-    return 0;
+  const { json = false, ...others } = flags;
+  const [stray] = Object.keys(others);
+  if (names.length > 1 && stray !== undefined) {
+    throw new BeamError('E_USAGE', `${flagOf(stray)} is for one service, and ${names.length} are named.`, {
+      help: 'name one at a time',
+    });
   }
-  if (action === 'up') await up(service, dir, host, say);
-  const status = service.status(dir);
-  if (flags.json) await host.stdout.write(`${JSON.stringify(status, null, 2)}\n`);
-  else await host.stdout.write(textOf(name, service, status, host));
-  return status.running ? 0 : 1;
+  const answers: Record<string, unknown> = {};
+  let code = 0;
+  for (const name of new Set(names)) {
+    const service = await services[name](flags, host);
+    const dir = flags.dir ?? service.usualDir;
+    // Of several each line says which it is of.
+    const say = (text: string): void =>
+      void host.stderr.write(names.length > 1 ? `${name}: ${text}\n` : `${text}\n`);
+    if (action === 'down') {
+      const ended = (await service.stop(dir)).map(({ name }) => name);
+      answers[name] = { ended };
+      if (!json) say(ended.length === 0 ? 'nothing was running' : `ended ${ended.join(', ')}`);
+      continue;
+    }
+    if (action === 'up') await up(service, dir, host, say);
+    const status = service.status(dir);
+    answers[name] = status;
+    if (!status.running) code = 1;
+    if (!json) await host.stdout.write(textOf(name, service, status, host));
+  }
+  if (json) {
+    const indent = action === 'down' ? undefined : 2;
+    const answer = names.length === 1 ? answers[names[0] as string] : answers;
+    await host.stdout.write(`${JSON.stringify(answer, null, indent)}\n`);
+  }
+  return code;
 }
 
 async function up(service: LocalService, dir: string, host: Host, say: Report): Promise<void> {
@@ -101,22 +119,39 @@ async function kafkaService(flags: ServicesFlags, { env }: Host): Promise<LocalS
   };
 }
 
+async function postgresService(flags: ServicesFlags, { env }: Host): Promise<LocalService> {
+  const { localPostgresDir, localPostgresStatus, ServiceCache, startLocalPostgres, stopLocalPostgres } =
+    await import('@hornbeam/services');
+  const { dir: _dir, json: _json, port = 5432, keep, ...others } = flags;
+  refuseOthers('Postgres', others, '--port, --keep, --dir and --json');
+  return {
+    usualDir: localPostgresDir(ServiceCache.locate(env)),
+    endpointNames: { url: 'address' },
+    start: (dir, report) => startLocalPostgres({ dir, port, keep, lifetime: 'detached', env, report }),
+    status: localPostgresStatus,
+    stop: stopLocalPostgres,
+  };
+}
+
 /** @throws BeamError `E_USAGE` for a flag that is another service's */
 function refuseOthers(called: string, others: ServicesFlags, takes: string): void {
   const [stray] = Object.keys(others);
   if (stray === undefined) return;
-  const flag = `--${stray.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-  throw new BeamError('E_USAGE', `${called} has no ${flag}.`, { help: `it takes ${takes}` });
+  throw new BeamError('E_USAGE', `${called} has no ${flagOf(stray)}.`, { help: `it takes ${takes}` });
 }
+
+const flagOf = (name: string): string =>
+  `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 const services: Readonly<Record<ServiceName, (flags: ServicesFlags, host: Host) => Promise<LocalService>>> = {
   flink: flinkService,
   prism: prismService,
   kafka: kafkaService,
+  postgres: postgresService,
 };
 
 /** Endpoints that browsers cannot show. */
-const NOT_FOR_BROWSERS: readonly string[] = ['job', 'brokers'];
+const NOT_FOR_BROWSERS: readonly string[] = ['job', 'brokers', 'url'];
 
 function textOf(
   name: ServiceName,
