@@ -89,7 +89,7 @@ test('commands take what they need', async () => {
   expect(await parse('services', 'up', '--jobPort=0', '--checkpoint-interval=500ms')).toMatchObject({
     args: ['up', ['flink'], { jobPort: 0, checkpointInterval: 500 }],
   });
-  expect(await parse('services', 'down', 'prism')).toMatchObject({ args: ['down', 'prism', {}] });
+  expect(await parse('services', 'down', 'prism')).toMatchObject({ args: ['down', ['prism'], {}] });
   expect(await parse('services', 'up', 'kafka', '--brokers=3', '--keep')).toMatchObject({
     args: ['up', 'kafka', { brokers: 3, keep: true }],
   });
