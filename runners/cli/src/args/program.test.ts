@@ -91,7 +91,7 @@ test('commands take what they need', async () => {
   });
   expect(await parse('services', 'down', 'prism')).toMatchObject({ args: ['down', ['prism'], {}] });
   expect(await parse('services', 'up', 'kafka', '--brokers=3', '--keep')).toMatchObject({
-    args: ['up', 'kafka', { brokers: 3, keep: true }],
+    args: ['up', ['kafka'], { brokers: 3, keep: true }],
   });
 });
 
