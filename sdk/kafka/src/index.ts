@@ -8,6 +8,7 @@ export { type ProtobufFormatOptions, protobufFormat } from './formats/protobuf.j
 export type { RegistrySettings } from './formats/registry-frame.js';
 export { SchemaRegistry, type SchemaRegistryOptions } from './formats/schema-registry.js';
 export { stringFormat } from './formats/string.js';
+export { withSchema } from './formats/with-schema.js';
 export type {
   ConsumedRecord,
   FetchedPartition,

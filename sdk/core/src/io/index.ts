@@ -1,3 +1,4 @@
+export { schemaCheck } from '../transforms/with-schema.js';
 export type { ArrivalOptions } from './arrival-time.js';
 export type { Codec, Compression } from './compression.js';
 export { type CsvOptions, csv } from './csv.js';

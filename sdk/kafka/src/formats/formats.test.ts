@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { BeamError } from '@hornbeam/sdk/model';
+import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { avroFormat } from './avro.js';
 import { bytesFormat } from './bytes.js';
@@ -9,6 +10,7 @@ import { jsonFormat } from './json.js';
 import { protobufFormat } from './protobuf.js';
 import { SchemaRegistry } from './schema-registry.js';
 import { stringFormat } from './string.js';
+import { withSchema } from './with-schema.js';
 
 const place = { topic: 'orders', part: 'value' } as const;
 const back = async <T>(format: Format<T>, value: T): Promise<T> =>
@@ -244,4 +246,23 @@ describe('formats with a schema registry', () => {
     await expect(registry.schema(7)).rejects.toMatchObject({ code: 'E_AUTH' });
     expect(() => new SchemaRegistry({ url: 'localhost:8081' })).toThrow(BeamError);
   });
+});
+
+test('a schema says which values are taken, and what becomes of them', async () => {
+  const cents: StandardSchemaV1<unknown, { cents: number }> = {
+    '~standard': {
+      version: 1,
+      vendor: 'test',
+      validate: (value) =>
+        typeof (value as { cents?: unknown }).cents === 'number'
+          ? { value: { cents: (value as { cents: number }).cents } }
+          : { issues: [{ message: 'must be a number', path: ['cents'] }] },
+    },
+  };
+  const format = withSchema(jsonFormat(), cents);
+  expect(await format.decode(Buffer.from('{"cents":3,"more":1}'), place)).toEqual({ cents: 3 });
+  expect(() => format.decode(Buffer.from('{"id":"a"}'), place)).toThrow(
+    /fit its schema: cents: must be a number/,
+  );
+  expect(await format.encode({ cents: 4 }, place)).toEqual(Buffer.from('{"cents":4}'));
 });
