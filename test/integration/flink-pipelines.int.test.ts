@@ -71,13 +71,21 @@ function linesOf(pipeline: string, runner: string, args: readonly string[] = [])
   return [stdout, ...written].flatMap((text) => text.split('\n')).sort();
 }
 
+const withKafka = [
+  'clicks/pipeline',
+  'clicks/send-clicks',
+  'fraud-detection/kafka',
+  'fraud-detection/send-payments',
+];
+
 test('every pipeline of the gallery is run', () => {
   const files = readdirSync(pathOf('pipelines'), { recursive: true }) as string[];
   const pipelines = files
     .filter((file) => file.endsWith('.ts') && /^export default pipeline\(/m.test(read(`pipelines/${file}`)))
     .map((file) => file.slice(0, -'.ts'.length));
-  // The one of several languages is run in test/conformance.
-  expect(pipelines.sort()).toEqual([...gallery, 'cross-language/pipeline', 'wordcount/pipeline'].sort());
+  // The one of several languages is run in test/conformance, those with Kafka in kafka-pipelines.int.test.ts.
+  const elsewhere = ['cross-language/pipeline', 'wordcount/pipeline', ...withKafka];
+  expect(pipelines.sort()).toEqual([...gallery, ...elsewhere].sort());
 });
 
 // Only where Java, or what fetches Flink, is missing; the reason is printed.

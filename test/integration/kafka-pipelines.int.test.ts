@@ -6,8 +6,11 @@ import { type KafkaService, startLocalKafka } from '@hornbeam/services';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pathOf } from '../tidy/repository.js';
 import { beamRun, build, startBeamRun } from './beam-run.js';
+import { whyNoFlink } from './flink-tools.js';
 import { whyNoKafka } from './kafka-tools.js';
 import { recordsOf } from './kill-storm/oracle.mjs';
+
+const noFlink = await whyNoFlink();
 
 // Kafka comes from Maven Central and runs on Java: without either there is none.
 describe.skipIf((await whyNoKafka()) !== undefined)(
@@ -72,6 +75,23 @@ describe.skipIf((await whyNoKafka()) !== undefined)(
       expect(lines.sort()).toEqual(meant.sort());
       expect(await textsOf('rejected-payments')).toEqual(['{"card":"x"}']);
     }, 120_000);
+
+    // Flink comes from PyPI and Maven Central: without these there is none.
+    it.skipIf(noFlink !== undefined)(
+      'on Flink the findings are the same, at least once',
+      async () => {
+        const to = '--findings=findings-of-flink';
+        const args = ['pipelines/fraud-detection/kafka.ts', address, to, '--until=latest', '--runner=flink'];
+        const { code, stderr } = beamRun(args, { cwd });
+        expect(code, stderr).toBe(0);
+        expect(stderr).toMatch(
+          /\[writeToKafka.*\] Flink may repeat .*at least once; each exactly once is for the direct/,
+        );
+        const found = new Set(await textsOf('findings-of-flink'));
+        expect([...found].sort()).toEqual((await textsOf('findings')).sort());
+      },
+      120_000,
+    );
 
     it('a consumer group goes on behind what it has read', async () => {
       run('pipelines/clicks/send-clicks.ts', address);

@@ -102,6 +102,7 @@ export class PortableRunner implements Runner {
         streaming: options.streaming === true,
       });
       this.settings.prepared?.(pipeline, environment.environment);
+      warnOfSinks(graph, profile.name, options);
       await client.connect(patience.signal);
       patience.heard();
       const { preparationId, artifactStagingEndpoint, stagingSessionToken } = await client.prepare(
@@ -152,4 +153,18 @@ export class PortableRunner implements Runner {
 function stepsOf({ pipeline, steps }: Plan): Record<string, PTransform> {
   const { transforms } = pipeline.components!;
   return Object.fromEntries([...steps.keys()].map((name) => [name, transforms[name]!]));
+}
+
+/** Sinks whose rows come once by epochs have none here, where bundles may be repeated. */
+function warnOfSinks(graph: Graph, runner: string, { log }: RunOptions): void {
+  const names = graph.names();
+  for (const step of graph.steps) {
+    const { operation } = step;
+    if (operation.kind !== 'parDo' || operation.callback.shape !== 'sink') continue;
+    log?.({
+      severity: 'warn',
+      step: names.get(step),
+      message: `${runner} may repeat what it has written after a failure: rows reach ${operation.callback.sink.target} at least once; each exactly once is for the direct runner with --state-dir`,
+    });
+  }
 }

@@ -206,6 +206,16 @@ describe('files that roll', () => {
     expect(files.hidden('out')).toEqual([]);
   });
 
+  test('of several writers of runs that are not kept have numbers of their own', async () => {
+    const files = new UnreliableFiles();
+    const writers = await Promise.all([0, 1, 2].map(() => open(files, {}, context('sink', false))));
+    await Promise.all(writers.map((writer, n) => writer.commit(1, rowsOf(n))));
+    await Promise.all(writers.map((writer) => writer.close()));
+    expect(rowsIn(files).sort()).toEqual([0, 1, 2].flatMap(rowsOf));
+    expect(files.visible('out').size).toBe(3);
+    expect(files.hidden('out')).toEqual([]);
+  });
+
   test('may be compressed, epoch by epoch', async () => {
     const files = new UnreliableFiles();
     const writer = await rollingFiles('orders', output(files, 'gzip'), {}).open(context());

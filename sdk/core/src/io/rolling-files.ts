@@ -10,6 +10,7 @@
  *  R2  bytes behind those that count are never read: who goes on, after a failure or a restart, copies what counts into a
  *      file of its own, which nobody else writes to, gives it its name and begins the next.
  *  R3  what is read under a final name never changes: whoever gives a file its name does so with the same bytes.
+ *  R4  in runs that keep nothing there may be several writers: a number belongs to who made the file of the claim.
  */
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -205,8 +206,29 @@ class RollingWriter<T> implements SinkWriter<T> {
     if (end !== '') await file.write(await this.bytesOf(end));
     await file.sync();
     await file.close();
+    const claim = this.progress === undefined ? await this.claimPart() : undefined;
     await fileSystem.rename(this.inFolder(name), rolledPath(naming, this.state.part));
     await fileSystem.syncDirectory(dirname(naming.path));
+    if (claim !== undefined) await fileSystem.remove(claim);
+  }
+
+  /** R4. @returns what says whose the number is, until the file has it */
+  private async claimPart(): Promise<string> {
+    const { fileSystem, naming } = this.output;
+    for (let { part } = this.state; ; part++) {
+      const claim = this.inFolder(`${prefixOf(naming.path)}${part}`);
+      try {
+        await (await fileSystem.create(claim)).close();
+      } catch (thrown) {
+        if ((await fileSystem.sizeOf(claim)) === undefined) throw thrown;
+        continue;
+      }
+      if ((await fileSystem.sizeOf(rolledPath(naming, part))) === undefined) {
+        this.state = { ...this.state, part };
+        return claim;
+      }
+      await fileSystem.remove(claim);
+    }
   }
 
   private keepNext(): Promise<void> {
