@@ -29,6 +29,9 @@ describe.skipIf(why !== undefined)(
 
     it('loses nothing, doubles nothing, keeps the order of each key, and all totals are right', async () => {
       const { code, text } = await storm('--records=20000', '--faults=6', '--seed=3');
+      expect(text).toContain(
+        'after Postgres killed 1, broker frozen 1, broker killed 1, link cut 1, run killed 2',
+      );
       expect(text).toContain('balances: rows 20000, lost 0, duplicated 0, wrong 0, unknown 0, reordered 0');
       expect(text).toMatch(/seconds: rows \d{4}, lost 0, duplicated 0, wrong 0, unknown 0/);
       expect(text).toContain('exactly once');

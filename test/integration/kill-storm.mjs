@@ -60,6 +60,19 @@ function chanceOf(seed) {
 }
 const below = chanceOf(Number(values.seed));
 
+/** What goes wrong, the most telling first: few faults have these, in any order. */
+const KINDS = [
+  ...['run killed', 'Postgres killed', 'broker killed', 'run killed', 'link cut', 'broker frozen'],
+  ...['run killed', 'Postgres frozen', 'link cut to Postgres'],
+].filter((kind) => kind.startsWith(values.only));
+if (KINDS.length === 0)
+  throw new Error(`--only=${values.only} is no kind of fault: run, broker, link or Postgres`);
+const plan = Array.from({ length: faults }, (_, i) => KINDS[i % KINDS.length]);
+for (let i = plan.length - 1; i > 0; i--) {
+  const j = below(i + 1);
+  [plan[i], plan[j]] = [plan[j], plan[i]];
+}
+
 const links = [];
 for (let i = 0; i < BROKERS; i++) links.push(await Link.open(await freePort()));
 const ports = links.map(({ port }) => port);
@@ -102,7 +115,7 @@ try {
   const counts = {};
   for (let i = 0; i < faults; i++) {
     await sleep(PAUSE);
-    await fault(counts);
+    await fault(plan[i], counts);
   }
   await produced;
   say(
@@ -156,20 +169,8 @@ async function produce() {
 }
 
 /** One thing goes wrong, and is mended after a while. */
-async function fault(counts) {
+async function fault(kind, counts) {
   const broker = below(BROKERS);
-  const kinds = [
-    'run killed',
-    'run killed',
-    'run killed',
-    'broker killed',
-    'broker frozen',
-    'link cut',
-    'Postgres killed',
-    'Postgres frozen',
-    'link cut to Postgres',
-  ].filter((kind) => kind.startsWith(values.only));
-  const kind = kinds[below(kinds.length)];
   counts[kind] = (counts[kind] ?? 0) + 1;
   say(/^broker|^link cut$/.test(kind) ? `${kind}: ${broker + 1}` : kind);
   if (kind === 'run killed') runner.kill();
