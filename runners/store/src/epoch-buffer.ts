@@ -24,7 +24,7 @@ import {
   writeUint64,
   writeVarint,
 } from './frame.js';
-import { type IndexChange, KeyIndex } from './key-index.js';
+import { type IndexChange, KeyIndex, type Space } from './key-index.js';
 import { hashKey } from './key-table.js';
 import type { EpochWriter } from './state-store.js';
 
@@ -66,6 +66,9 @@ export class EpochBuffer implements EpochWriter {
   private readonly defined = new Set<number>();
   private current: { bytes: Uint8Array; used: number } = { bytes: NOTHING, used: 0 };
   private frames = 0;
+  /** Changes of one space come one after the other. */
+  private lastName: string | undefined;
+  private lastSpace: Space | undefined;
   private hasAppends = false;
   private total = 0;
   /** Undefined once it was given up or committed. */
@@ -145,7 +148,9 @@ export class EpochBuffer implements EpochWriter {
   }
 
   private add(kind: number, name: string, key: Uint8Array, value: Uint8Array, extra: number): void {
-    const space = this.index.obtain(name);
+    const space = name === this.lastName ? this.lastSpace! : this.index.obtain(name);
+    this.lastName = name;
+    this.lastSpace = space;
     if (!space.isDefined && !this.defined.has(space.number)) this.define(space.number, name);
     const keyLength = key.length;
     const length =

@@ -1,6 +1,6 @@
 import type { KeyIndex } from './key-index.js';
 import type { KeySize } from './key-size.js';
-import { hashKey } from './key-table.js';
+import { hashKey, type KeyTable } from './key-table.js';
 import type { StateEntry } from './state-store.js';
 import type { StoreFiles } from './store-files.js';
 
@@ -33,7 +33,7 @@ export class StoreReader {
     const { table, number } = space;
     for (let row = 0; row < table.rows; row++) {
       if (table.file[row] === 0) continue;
-      yield { key: table.keyOf(row).slice(), value: this.files.valueOf(table, row, number) };
+      yield new FoundEntry(table.keyOf(row).slice(), table, row, number, this.files);
     }
   }
 
@@ -47,5 +47,26 @@ export class StoreReader {
 
   count(name: string): number {
     return this.index.named(name)?.table.count ?? 0;
+  }
+}
+
+/** A key that was found; its value is read when it is asked for, since many ask for keys alone. */
+class FoundEntry implements StateEntry {
+  readonly key: Uint8Array;
+  private readonly table: KeyTable;
+  private readonly row: number;
+  private readonly space: number;
+  private readonly files: StoreFiles;
+
+  constructor(key: Uint8Array, table: KeyTable, row: number, space: number, files: StoreFiles) {
+    this.key = key;
+    this.table = table;
+    this.row = row;
+    this.space = space;
+    this.files = files;
+  }
+
+  get value(): Uint8Array {
+    return this.files.valueOf(this.table, this.row, this.space);
   }
 }

@@ -1,7 +1,7 @@
 import { type Instant, MAX_TIMESTAMP, type PaneTiming, type Window } from '@hornbeam/sdk/model';
 import type { HeapPlace } from '../timers/timer-heap.js';
 import type { GroupBuffer } from './group-buffer.js';
-import type { GroupState, PanesOfGroup } from './group-state.js';
+import type { GroupState } from './group-state.js';
 import { isAsNew, type TriggerMoment, type TriggerState } from './trigger-machine.js';
 
 /** Where a group is in one of the heaps. */
@@ -29,6 +29,8 @@ export interface Group<K, V> {
   isClosed: boolean;
   /** It is in the list of what changed. */
   isNoted: boolean;
+  /** Nobody who keeps groups knows of one in its window, as it is now. */
+  isUnknown: boolean;
   /** Of the elements since the last pane that were not late: what the combiner of timestamps makes of them. */
   timestamp: Instant | undefined;
   readonly event: Place<K, V>;
@@ -48,6 +50,7 @@ export function newGroup<K, V>(
     latePanes: 0,
     isClosed: false,
     isNoted: false,
+    isUnknown: false,
     timestamp: undefined,
   } as unknown as { -readonly [P in keyof Group<K, V>]: Group<K, V>[P] };
   const placeAt = (at: number): Place<K, V> => ({ at, order, index: -1, group });
@@ -59,20 +62,23 @@ export function newGroup<K, V>(
 
 /** What another machine is to know of a group. */
 export const openState = <K, V>(group: Group<K, V>): GroupState<V> => {
+  // Said of every group that changed in an epoch: no object between, no array.
   const { buffer, trigger, fresh, panes, latePanes, isPunctual, isClosed, timestamp } = group;
-  const counts: Omit<PanesOfGroup, 'trigger' | 'event' | 'clock' | 'hold'> = {
-    fresh,
-    panes,
-    latePanes,
-    isPunctual,
-    isClosed,
-    timestamp,
-  };
-  const [event, clock, hold] = [group.event, group.clock, group.hold].map(momentOf);
   return {
     kind: 'open',
     buffer,
-    panes: { ...counts, trigger, event: event!, clock: clock!, hold: hold! },
+    panes: {
+      fresh,
+      panes,
+      latePanes,
+      isPunctual,
+      isClosed,
+      timestamp,
+      trigger,
+      event: momentOf(group.event),
+      clock: momentOf(group.clock),
+      hold: momentOf(group.hold),
+    },
   };
 };
 

@@ -167,6 +167,7 @@ export class PanedGroups<K, V> {
     }
     for (const group of changed) {
       group.isNoted = false;
+      group.isUnknown = false;
       const { key, window } = group;
       if (this.keys.get(key)?.get(window) === group) yield { key, window, state: openState(group) };
     }
@@ -186,6 +187,7 @@ export class PanedGroups<K, V> {
       Object.assign(group, counts);
       if (group.isNoted) this.changed.pop();
       group.isNoted = false;
+      group.isUnknown = false;
       this.move(this.events, group.event, event);
       this.move(this.clocks, group.clock, clock);
       this.move(this.holds, group.hold, hold);
@@ -322,7 +324,9 @@ export class PanedGroups<K, V> {
     const { start, end, maxTimestamp } = group.window;
     if (group.isClosed || !group.isPunctual || group.latePanes > 0 || maxTimestamp < watermark) return false;
     if (start <= window.start && window.end <= end) return true;
-    if (this.settings.notes) this.leave(group.key, group.window, undefined);
+    // Of the windows that it had since it was said last, only the first is known.
+    if (this.settings.notes && !group.isUnknown) this.leave(group.key, group.window, undefined);
+    group.isUnknown = true;
     group.window = new IntervalWindow(Math.min(start, window.start), Math.max(end, window.end));
     this.move(this.events, group.event, group.window.maxTimestamp);
     return true;
@@ -373,6 +377,8 @@ export class PanedGroups<K, V> {
     }
     groups.add(group);
     this.events.add(group.event);
+    // Sessions alone: other windows may be known as idle.
+    group.isUnknown = this.isSessions;
     this.touch(group);
     return group;
   }

@@ -26,11 +26,15 @@ export interface KeptCellsSettings {
 export class KeptCells implements KeptPart, CellKeeper {
   readonly keysOnHeap: number;
   private readonly settings: KeptCellsSettings;
+  private readonly keys: string;
+  private readonly spaces: ReadonlyMap<string, string>;
   private readonly writer = new ByteWriter();
   private table!: StateTable;
 
   constructor(settings: KeptCellsSettings) {
     this.settings = settings;
+    this.keys = keySpace(settings.step);
+    this.spaces = new Map([...settings.cells.keys()].map((name) => [name, cellSpace(settings.step, name)]));
     this.keysOnHeap = settings.keeping.keysOnHeap;
   }
 
@@ -56,8 +60,8 @@ export class KeptCells implements KeptPart, CellKeeper {
   }
 
   read(name: string, key: unknown, window: Window): Uint8Array | undefined {
-    const { step, form, keeping } = this.settings;
-    return keeping.get(cellSpace(step, name), form.encode(window, key));
+    const { form, keeping } = this.settings;
+    return keeping.get(this.spaceOf(name), form.encode(window, key));
   }
 
   *keysOf(window: Window): Iterable<unknown> {
@@ -74,22 +78,26 @@ export class KeptCells implements KeptPart, CellKeeper {
     }
   }
 
+  private spaceOf(name: string): string {
+    return this.spaces.get(name)!;
+  }
+
   save(to: EpochWriter): void {
-    const { step, cells, form } = this.settings;
+    const { form } = this.settings;
     for (const change of this.table.takeKept(this.writer)) {
       switch (change.kind) {
         case 'drop':
           for (const key of change.keys) {
             const place = form.encode(change.window, key);
-            to.delete(keySpace(step), place);
-            for (const name of cells.keys()) to.delete(cellSpace(step, name), place);
+            to.delete(this.keys, place);
+            for (const space of this.spaces.values()) to.delete(space, place);
           }
           break;
         case 'key':
-          to.put(keySpace(step), form.encode(change.window, change.key), NOTHING);
+          to.put(this.keys, form.encode(change.window, change.key), NOTHING);
           break;
         case 'cell': {
-          const space = cellSpace(step, change.name);
+          const space = this.spaceOf(change.name);
           const place = form.encode(change.window, change.key);
           const { clears, bytes } = change.change;
           if (change.isVacant) to.delete(space, place);

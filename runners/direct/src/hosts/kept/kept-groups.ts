@@ -39,16 +39,21 @@ const CLOSED = 3;
 /** See the head of this file. */
 export class KeptGroups implements KeptPart {
   private readonly settings: KeptGroupsSettings;
+  private readonly groups: string;
+  private readonly values: string;
   private readonly writer = new ByteWriter();
   private readonly reader = new ByteReader(new Uint8Array());
+  private readonly numberKey = new Uint8Array(8);
   private nextNumber = 1;
 
   /** Fills the machine with what was kept, and goes on keeping. */
   constructor(settings: KeptGroupsSettings) {
     this.settings = settings;
     const { step, machine, form, value: coder, keeping } = settings;
-    keeping.claim(valueSpace(step), coder);
-    for (const { key: place, value } of keeping.claim(groupSpace(step), ...form.coders)) {
+    this.groups = groupSpace(step);
+    this.values = valueSpace(step);
+    keeping.claim(this.values, coder);
+    for (const { key: place, value } of keeping.claim(this.groups, ...form.coders)) {
       const { window, key } = form.decode(place);
       machine.restore(key, window, this.decode(value));
     }
@@ -56,8 +61,8 @@ export class KeptGroups implements KeptPart {
   }
 
   save(to: EpochWriter): void {
-    const { step, machine, form } = this.settings;
-    const groups = groupSpace(step);
+    const { machine, form } = this.settings;
+    const { groups, values } = this;
     const left = new Set<KeptBuffer>();
     for (const change of machine.changes()) {
       const { key, window, state } = change;
@@ -76,13 +81,12 @@ export class KeptGroups implements KeptPart {
     }
     for (const buffer of left) {
       if (buffer.keptAs === undefined) continue;
-      to.delete(valueSpace(step), numberKey(buffer.keptAs));
+      to.delete(values, numberKey(buffer.keptAs, this.numberKey));
       buffer.keptAs = undefined; // G1
     }
   }
 
   private saveBuffer(buffer: KeptBuffer, to: EpochWriter): number {
-    const space = valueSpace(this.settings.step);
     const isNew = buffer.keptAs === undefined;
     buffer.keptAs ??= this.nextNumber++;
     const { isWhole, values } = buffer.takeChange(isNew);
@@ -90,9 +94,9 @@ export class KeptGroups implements KeptPart {
     const { writer } = this;
     writer.reset();
     for (const value of values) this.settings.value.encode(value, writer);
-    const key = numberKey(buffer.keptAs);
-    if (isWhole) to.put(space, key, writer.view());
-    else to.append(space, key, writer.view()); // G2
+    const key = numberKey(buffer.keptAs, this.numberKey);
+    if (isWhole) to.put(this.values, key, writer.view());
+    else to.append(this.values, key, writer.view()); // G2
     return buffer.keptAs;
   }
 
@@ -134,10 +138,10 @@ export class KeptGroups implements KeptPart {
   }
 
   private restoreBuffer(number: number): GroupBuffer<unknown> {
-    const { step, value, buffer: make, keeping } = this.settings;
+    const { value, buffer: make, keeping } = this.settings;
     const buffer = make();
     this.nextNumber = Math.max(this.nextNumber, number + 1);
-    const bytes = keeping.get(valueSpace(step), numberKey(number));
+    const bytes = keeping.get(this.values, numberKey(number));
     const values: unknown[] = [];
     if (bytes !== undefined) {
       const reader = new ByteReader(bytes);
