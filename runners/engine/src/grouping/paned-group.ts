@@ -82,6 +82,12 @@ export const openState = <K, V>(group: Group<K, V>): GroupState<V> => {
   };
 };
 
+/** Whoever keeps groups knows this one as it is now. */
+export function said<K, V>(group: Group<K, V>): void {
+  group.isNoted = false;
+  group.isUnknown = false;
+}
+
 /** When a place in a heap comes; infinity for one that is in none. */
 const momentOf = ({ at, index }: HeapPlace & { readonly at: number }): number =>
   index < 0 ? Number.POSITIVE_INFINITY : at;

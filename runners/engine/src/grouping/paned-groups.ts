@@ -38,7 +38,7 @@ import type { GroupingSettings } from './group-settings.js';
 import type { GroupChange, GroupState } from './group-state.js';
 import { AnyGroups, type KeyGroups } from './key-groups.js';
 import { type MergeWindows, mergerOf } from './merge-windows.js';
-import { type Group, isIdle, newGroup, openState, type Place, timingOf } from './paned-group.js';
+import { type Group, isIdle, newGroup, openState, type Place, said, timingOf } from './paned-group.js';
 import { SessionGroups } from './session-groups.js';
 import {
   type TriggerMachine,
@@ -166,8 +166,7 @@ export class PanedGroups<K, V> {
       yield { key, window, state: this.stateOf(key, window), left: buffer };
     }
     for (const group of changed) {
-      group.isNoted = false;
-      group.isUnknown = false;
+      said(group);
       const { key, window } = group;
       if (this.keys.get(key)?.get(window) === group) yield { key, window, state: openState(group) };
     }
@@ -186,8 +185,7 @@ export class PanedGroups<K, V> {
       const group = this.make(key, window, counts.isPunctual, trigger, state.buffer);
       Object.assign(group, counts);
       if (group.isNoted) this.changed.pop();
-      group.isNoted = false;
-      group.isUnknown = false;
+      said(group);
       this.move(this.events, group.event, event);
       this.move(this.clocks, group.clock, clock);
       this.move(this.holds, group.hold, hold);
