@@ -3,6 +3,7 @@ import type { BufferChange, KeptBuffer } from './kept-buffer.js';
 
 /** Keeps the values of a pane as they came. */
 export class BagBuffer implements KeptBuffer {
+  readonly isInline = false;
   isNoted = false;
   keptAs: number | undefined;
   private list: unknown[] = [];

@@ -7,6 +7,7 @@ import type { BufferChange, KeptBuffer } from './kept-buffer.js';
  * value of the group.
  */
 export class CombiningBuffer implements KeptBuffer {
+  readonly isInline = true;
   isNoted = false;
   keptAs: number | undefined;
   private readonly combineFn: CombineFn<any, any, any>;

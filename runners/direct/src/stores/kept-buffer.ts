@@ -9,6 +9,8 @@ export interface BufferChange {
 
 /** A buffer whose content can be kept elsewhere. */
 export interface KeptBuffer extends GroupBuffer<unknown> {
+  /** It is small, and always whole when it changes: it is kept with its group, and not beside it under a number. */
+  readonly isInline: boolean;
   /** The number under which it is kept; undefined where it is not. */
   keptAs: number | undefined;
   /** What changed since this was last asked. @param isNew nothing of it is kept */

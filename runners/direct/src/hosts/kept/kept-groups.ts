@@ -1,6 +1,7 @@
 /**
  * The open groups of a grouping in a store, in two spaces: `groups` has under window and key what the machine knows of a
- * group and the number of its buffer, `values` under the number (8 bytes) what is in the buffer.
+ * group and the number of its buffer, `values` under the number (8 bytes) what is in the buffer. A buffer that holds one
+ * accumulator stands behind its group instead.
  *
  * Owns: the numbers of buffers.
  *
@@ -9,7 +10,14 @@
  *      came to be.
  *  G2  a buffer that only grew has its new values added, and is not written again.
  */
-import type { GroupBuffer, GroupingMachine, GroupState, PanesOfGroup, TriggerState } from '@hornbeam/engine';
+import type {
+  GroupBuffer,
+  GroupingMachine,
+  GroupState,
+  OpenGroup,
+  PanesOfGroup,
+  TriggerState,
+} from '@hornbeam/engine';
 import { ByteReader, ByteWriter, type Coder } from '@hornbeam/sdk/model';
 import type { EpochWriter } from '@hornbeam/store';
 import type { KeptBuffer } from '../../stores/kept-buffer.js';
@@ -35,6 +43,8 @@ const OPEN = 0;
 const PANED = 1;
 const IDLE = 2;
 const CLOSED = 3;
+const OPEN_WITH_VALUES = 4;
+const PANED_WITH_VALUES = 5;
 
 /** See the head of this file. */
 export class KeptGroups implements KeptPart {
@@ -70,6 +80,10 @@ export class KeptGroups implements KeptPart {
       const place = form.encode(window, key);
       if (state === undefined) {
         to.delete(groups, place);
+        continue;
+      }
+      if (state.kind === 'open' && (state.buffer as KeptBuffer).isInline) {
+        to.put(groups, place, this.encodeWithValues(state));
         continue;
       }
       let number = 0;
@@ -116,6 +130,17 @@ export class KeptGroups implements KeptPart {
     return writer.view();
   }
 
+  private encodeWithValues({ buffer, panes }: OpenGroup<unknown>): Uint8Array {
+    const { writer } = this;
+    writer.reset();
+    writer.writeByte(panes === undefined ? OPEN_WITH_VALUES : PANED_WITH_VALUES);
+    if (panes !== undefined) writePanes(panes, writer);
+    for (const value of (buffer as KeptBuffer).takeChange(true).values) {
+      this.settings.value.encode(value, writer);
+    }
+    return writer.view();
+  }
+
   private decode(bytes: Uint8Array): GroupState<unknown> {
     const { reader } = this;
     reader.reset(bytes);
@@ -132,23 +157,32 @@ export class KeptGroups implements KeptPart {
         const panes = readPanes(reader);
         return { kind: 'open', buffer: this.restoreBuffer(number), panes };
       }
+      case OPEN_WITH_VALUES:
+        return { kind: 'open', buffer: this.bufferOf(reader), panes: undefined };
+      case PANED_WITH_VALUES: {
+        const panes = readPanes(reader);
+        return { kind: 'open', buffer: this.bufferOf(reader), panes };
+      }
       default:
         throw reader.fail(`A group is of the unknown kind ${kind}`, 0);
     }
   }
 
   private restoreBuffer(number: number): GroupBuffer<unknown> {
-    const { value, buffer: make, keeping } = this.settings;
-    const buffer = make();
     this.nextNumber = Math.max(this.nextNumber, number + 1);
-    const bytes = keeping.get(this.values, numberKey(number));
-    const values: unknown[] = [];
-    if (bytes !== undefined) {
-      const reader = new ByteReader(bytes);
-      while (reader.remaining > 0) values.push(value.decode(reader));
-    }
-    buffer.restore(values);
+    const bytes = this.settings.keeping.get(this.values, numberKey(number)) ?? new Uint8Array();
+    const buffer = this.bufferOf(new ByteReader(bytes));
     buffer.keptAs = number;
+    return buffer;
+  }
+
+  /** A buffer with the values that are left to read. */
+  private bufferOf(reader: ByteReader): KeptBuffer {
+    const { value, buffer: make } = this.settings;
+    const buffer = make();
+    const values: unknown[] = [];
+    while (reader.remaining > 0) values.push(value.decode(reader));
+    buffer.restore(values);
     return buffer;
   }
 }
