@@ -41,15 +41,17 @@ export class KeptCells implements KeptPart, CellKeeper {
   /** Fills the table with what is not read later, and goes on keeping. */
   watch(table: StateTable): void {
     this.table = table;
-    const { step, cells, form, keeping } = this.settings;
+    const { step, cells, form, keeping, readsLater } = this.settings;
     for (const { key: place } of keeping.claim(keySpace(step), ...form.coders)) {
       const { window, key } = form.decode(place);
       table.restoreKey(key, window);
     }
     for (const [name, coder] of cells) {
-      for (const { key: place, value } of keeping.claim(cellSpace(step, name), ...form.coders, coder)) {
-        const { window, key } = form.decode(place);
-        if (!this.isReadLater(window)) table.restoreCell(name, key, window, value);
+      const found = keeping.claim(cellSpace(step, name), ...form.coders, coder);
+      if (readsLater && form.isGlobal) continue;
+      for (const entry of found) {
+        const { window, key } = form.decode(entry.key);
+        if (!this.isReadLater(window)) table.restoreCell(name, key, window, entry.value);
       }
     }
     keeping.add(this);

@@ -1,4 +1,11 @@
-import { ByteReader, ByteWriter, type Coder, keyCoder, type Window } from '@hornbeam/sdk/model';
+import {
+  ByteReader,
+  ByteWriter,
+  type Coder,
+  GlobalWindowCoder,
+  keyCoder,
+  type Window,
+} from '@hornbeam/sdk/model';
 import { KeyIndex } from '@hornbeam/sdk/worker';
 
 /** A key in a window. */
@@ -18,6 +25,11 @@ export class WindowedKeyForm {
   constructor(window: Coder<Window>, key: Coder<unknown>) {
     this.window = window;
     this.key = keyCoder(key);
+  }
+
+  /** There is one window, the global one. */
+  get isGlobal(): boolean {
+    return this.window instanceof GlobalWindowCoder;
   }
 
   get coders(): readonly Coder<any>[] {
