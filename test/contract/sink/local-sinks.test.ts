@@ -3,22 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { kafkaSink } from '@hornbeam/kafka';
 import { connectSimulated, SimulatedBroker } from '@hornbeam/kafka/testing';
-import { buildGraph, pipeline } from '@hornbeam/sdk';
-import type { EpochSink, Graph } from '@hornbeam/sdk/construction';
 import { writeText } from '@hornbeam/sdk/io';
-import { expect } from 'vitest';
 import { epochSinkContract } from './epoch-sink-contract.js';
-
-/** The sink that a step of a pipeline writes to. */
-async function sinkOf(write: Parameters<typeof pipeline>[0]): Promise<EpochSink<string>> {
-  const graph: Graph = await buildGraph(pipeline(write));
-  for (const { operation } of graph.steps) {
-    if (operation.kind === 'parDo' && operation.callback.shape === 'sink') {
-      return operation.callback.sink as EpochSink<string>;
-    }
-  }
-  return expect.unreachable('the pipeline writes to a sink');
-}
+import { sinkOf } from './sink-of.js';
 
 epochSinkContract(
   'files that roll',
