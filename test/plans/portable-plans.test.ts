@@ -86,7 +86,9 @@ describe('every pipeline that comes with hornbeam', async () => {
   });
 
   /** Endless, Flink does not run it: it would hold back the elements of a step with state and a side input. */
-  const options: Readonly<Record<string, object>> = { 'fraud-detection/kafka.ts': { until: 'latest' } };
+  const options: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+    'fraud-detection/kafka.ts': { until: 'latest' },
+  };
 
   test.each(pipelines)('%s can be sent to Flink', async (name, pipeline) => {
     const plan = toPlan(await buildGraph(pipeline, options[name] ?? {}));
