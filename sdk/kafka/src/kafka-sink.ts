@@ -217,6 +217,13 @@ class KafkaSinkWriter implements SinkWriter<KafkaRecord> {
   /** @throws BeamError `E_TOPIC` */
   private async partitionsOf(topic: string): Promise<number> {
     const described = await this.client.describeTopic(topic);
+    if (described === undefined && topic === this.options.topic && this.options.create !== undefined) {
+      // It was made, and another broker has not heard of it: the runner opens the sink again.
+      throw new BeamError('E_UNAVAILABLE', `The topic ${topic} at ${this.client.address} is not there yet.`, {
+        path: this.client.address,
+        help: 'try again',
+      });
+    }
     if (described === undefined) {
       throw new BeamError('E_TOPIC', `There is no topic ${topic} at ${this.client.address}.`, {
         path: this.client.address,

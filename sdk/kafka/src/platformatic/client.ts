@@ -65,7 +65,7 @@ class PlatformaticClient implements KafkaClient {
       assignments: [],
       configs: Object.entries(config).map(([key, value]) => ({ name: key, value })),
     };
-    return this.byController(`make the topic ${name}`, async (node) => {
+    const isNew = await this.byController(`make the topic ${name}`, async (node) => {
       try {
         await this.cluster.ask(node, 'control', createTopicsV7.api, [topic], ADMIN_LIMIT, false);
         return true;
@@ -74,6 +74,15 @@ class PlatformaticClient implements KafkaClient {
         throw thrown;
       }
     });
+    // Brokers hear of a topic a moment after the controller has made it.
+    await this.cluster.patiently(`find the topic ${name}`, async () => {
+      if ((await this.cluster.describe(name)) !== undefined) return;
+      throw new BeamError('E_UNAVAILABLE', `The topic ${name} at ${this.address} is not there yet.`, {
+        path: this.address,
+        help: 'try again',
+      });
+    });
+    return isNew;
   }
 
   async deleteTopic(name: string): Promise<void> {
