@@ -129,6 +129,36 @@ describe.skipIf((await whyNoPostgres()) !== undefined)('on a real Postgres', () 
     for (const writer of [update, ignore, refuse]) await writer.close();
   });
 
+  test('sinks that open at once make their tables together, and need no right to where they are', async () => {
+    for (let round = 0; round < 10; round++) {
+      const tables = {
+        table: `together_${round}`,
+        progressTable: `together_progress_${round}`,
+        create: 'n int',
+      };
+      const writers = await Promise.all([0, 1, 2].map((n) => open(tables, `together/${n}`)));
+      await Promise.all(writers.map((writer, n) => writer.commit(1, [{ n }])));
+      for (const writer of writers) await writer.close();
+      expect(await select(`SELECT n FROM together_${round} ORDER BY n`)).toEqual([
+        { n: 0 },
+        { n: 1 },
+        { n: 2 },
+      ]);
+    }
+    await client.query("CREATE ROLE guest LOGIN PASSWORD 'guest'");
+    await client.query('GRANT ALL ON together_0, together_progress_0 TO guest');
+    const url = service.url.replace('postgres:secret@', 'guest:guest@');
+    const tables = {
+      connection: url,
+      table: 'together_0',
+      progressTable: 'together_progress_0',
+      create: 'n int',
+    };
+    const guest = await open(tables, 'guest/1');
+    await guest.commit(1, [{ n: 9 }]);
+    await guest.close();
+  });
+
   test('what is wrong is named, with what to do', async () => {
     const { port } = service;
     const at = (url: string) => open({ connection: url, table: 'orders' });

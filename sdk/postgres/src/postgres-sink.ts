@@ -15,7 +15,7 @@ import { addressOf, clientConfig, type PostgresConnectionOptions } from './conne
 import { quotedTable } from './identifier.js';
 import { Insert, type OnConflict } from './insert.js';
 import { isAboutRow, postgresError } from './postgres-error.js';
-import { PROGRESS_TABLE, ProgressTable } from './progress-table.js';
+import { createTable, PROGRESS_TABLE, ProgressTable } from './progress-table.js';
 
 /** Options of {@link postgresSink}. */
 export interface PostgresSinkOptions extends PostgresConnectionOptions {
@@ -115,8 +115,7 @@ class PostgresWriter<T extends object> implements SinkWriter<T> {
   private async prepare(): Promise<void> {
     const { table, create } = this.options;
     const client = await this.connect();
-    if (create !== undefined)
-      await client.query(`CREATE TABLE IF NOT EXISTS ${quotedTable(table)} (${create})`);
+    if (create !== undefined) await createTable(client, quotedTable(table), create);
     // A table that is missing is said before anything is written.
     await client.query(`SELECT 1 FROM ${quotedTable(table)} LIMIT 0`);
     if (!this.context.isDurable) return;

@@ -27,9 +27,10 @@ export class ProgressTable {
   }
 
   async create(client: Client): Promise<void> {
-    await client.query(
-      `CREATE TABLE IF NOT EXISTS ${this.table} ` +
-        '(owner text PRIMARY KEY, claim bigint NOT NULL, epoch bigint, written_at timestamptz NOT NULL DEFAULT now())',
+    await createTable(
+      client,
+      this.table,
+      'owner text PRIMARY KEY, claim bigint NOT NULL, epoch bigint, written_at timestamptz NOT NULL DEFAULT now()',
     );
   }
 
@@ -79,4 +80,22 @@ export class ProgressTable {
     if (row === undefined) return undefined;
     return { claim: Number(row.claim), epoch: row.epoch === null ? undefined : Number(row.epoch) };
   }
+}
+
+/** Any number: sinks that make tables wait for each other by it. */
+const CREATING = 4_711_001;
+
+/**
+ * Makes a table when it is not there. Where it is, no right to make tables is needed. Postgres does not take two CREATE
+ * TABLE IF NOT EXISTS of one table at once.
+ */
+export async function createTable(client: Client, table: string, columns: string): Promise<void> {
+  const { rows } = await client.query<{ known: string | null }>('SELECT to_regclass($1)::text AS known', [
+    table,
+  ]);
+  if (rows[0]?.known != null) return;
+  await client.query('BEGIN');
+  await client.query('SELECT pg_advisory_xact_lock($1)', [CREATING]);
+  await client.query(`CREATE TABLE IF NOT EXISTS ${table} (${columns})`);
+  await client.query('COMMIT');
 }

@@ -84,6 +84,7 @@ export async function readPartition<K, V, T>(
   const queue = feed.queue({ topic, topicId, partition, offset: tracker.restriction.from });
   const until = feed.now() + PATIENCE;
   let made = 0;
+  let behind = queue.position;
   for (;;) {
     const record = queue.peek();
     if (record === undefined) {
@@ -107,8 +108,10 @@ export async function readPartition<K, V, T>(
     }
     if (!tracker.tryClaim(record.offset)) return;
     queue.take(record);
+    // Of this call alone: the next one has read on when this one's callback is called.
+    behind = queue.position;
     if (made++ === 0 && group !== undefined) {
-      call.afterCommit(() => group.note({ topic, partition, offset: queue.position }));
+      call.afterCommit(() => group.note({ topic, partition, offset: behind }));
     }
     const handled = handle(settings, topic, partition, record, call);
     if (handled !== undefined) await handled;
