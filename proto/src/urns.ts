@@ -262,6 +262,12 @@ export const urns = {
     identity: 'hornbeam:transform:identity:v1',
     /** A DoFn of no user's: passes groups on, but for panes that are the first of a window that has nothing. */
     filledPanes: 'hornbeam:transform:filled_panes:v1',
+    /** A DoFn of no user's: says of each row of a sink which of its writers it goes to. */
+    shardRows: 'hornbeam:transform:shard_rows:v1',
+    /** A DoFn of no user's: numbers the rows of each writer of a sink. */
+    numberRows: 'hornbeam:transform:number_rows:v1',
+    /** A DoFn of no user's: writes rows that can no longer change to a sink. */
+    writeStableRows: 'hornbeam:transform:write_stable_rows:v1',
     /** A DoFn of no user's: reads elements from the bytes that another runner handed on. */
     decode: 'hornbeam:transform:decode:v1',
     /** A combine function written in JavaScript, found by its step. */

@@ -12,6 +12,8 @@ import { whyNoPostgres } from './postgres-tools.js';
 
 const context = (owner = 'job/sink'): SinkContext => ({
   owner,
+  run: 'run',
+  epochs: 'commits',
   isDurable: true,
   log: () => undefined,
   signal: new AbortController().signal,
@@ -89,6 +91,52 @@ describe.skipIf((await whyNoPostgres()) !== undefined)('on a real Postgres', () 
       nothing: null,
     });
     expect(second).toMatchObject({ raw: Buffer.from([1, 2]), number: Number.NaN, big: '-5' });
+  });
+
+  test('keys that are one in their column, and two as JSON, are written one after the other', async () => {
+    const writer = await open(
+      {
+        ...{ table: 'twins', create: 'id int PRIMARY KEY, text text' },
+        onConflict: { columns: ['id'], action: 'update' },
+      },
+      'twins',
+    );
+    const ids = [1, '1', 2, 3, '01', 4, '2', 1];
+    await writer.commit(
+      1,
+      ids.map((id, n) => ({ id, text: `${n}` })),
+    );
+    await writer.close();
+    const rows = await select('SELECT id, text FROM twins ORDER BY id');
+    expect(rows.map(({ id, text }) => `${id} ${text}`)).toEqual(['1 7', '2 6', '3 3', '4 5']);
+  });
+
+  test('rows that are large go in several statements', async () => {
+    const writer = await open({ table: 'large', create: 'n int, text text' }, 'large');
+    const text = 'x'.repeat(1024 * 1024);
+    await writer.commit(
+      1,
+      Array.from({ length: 20 }, (_, n) => ({ n, text })),
+    );
+    await writer.close();
+    expect(await select('SELECT count(*)::int, sum(length(text))::int FROM large')).toEqual([
+      { count: 20, sum: 20 * text.length },
+    ]);
+  });
+
+  test('rows that the table refuses are left out where that is wanted, and shown', async () => {
+    const warnings: string[] = [];
+    const writer = await postgresSink<object>({
+      ...{ connection: service.url, table: 'picky', create: 'n int CHECK (n < 10)', onRefused: 'skip' },
+    }).open({ ...context('picky'), log: ({ message }) => void warnings.push(message) });
+    await writer.commit(1, [{ n: 1 }, { n: 11 }, { n: 2 }, { n: 'no number' }, { n: 3 }]);
+    expect(await writer.lastCommitted()).toBe(1);
+    await writer.close();
+    expect(await select('SELECT n FROM picky ORDER BY n')).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }]);
+    expect(warnings).toEqual([
+      expect.stringMatching(/a row for table picky is left out.*violates check constraint/),
+      expect.stringMatching(/a row for table picky is left out.*no number/),
+    ]);
   });
 
   test('rows whose key is there take its place, or leave it, or end the run', async () => {

@@ -100,6 +100,23 @@ describe('reading from Kafka', () => {
     await job.stop();
   });
 
+  test('a transaction that stays open holds event time back: its records are there, but hidden', async () => {
+    const { clock, broker, put, source } = simulated(2);
+    put('a', START, 0);
+    const writer = broker.openProducer('slow', 600_000);
+    const late = { topic: 'in', partition: 1, value: Buffer.from('late'), timestamp: START };
+    broker.send(writer, late, [late], undefined);
+    const { seen, pass, watermark, job } = await streamed(source({ idleAfter: '2s' }), clock);
+    await pass(10_000);
+    expect(watermark()).toBeLessThan(0);
+    broker.endTransaction(writer, 'committed');
+    await pass(500);
+    expect(seen.sort()).toEqual(['a', 'late']);
+    await pass(5000);
+    expect(watermark()).toBeGreaterThan(START);
+    await job.stop();
+  });
+
   test('with a timestamp of its own it waits for every partition, unless it is told how long', async () => {
     const { clock, put, source } = simulated(2);
     put('7000', START, 0);

@@ -13,6 +13,7 @@
  *      Of a run that is kept: when the epoch of the bundle is durable.
  *  J4  a test's stream goes on only when everything that came of it so far is done.
  */
+import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { type BundleResult, type EdgeId, type Effect, Engine, type StageId } from '@hornbeam/engine';
 import type { MonitoringInfo } from '@hornbeam/proto';
@@ -33,6 +34,7 @@ import { storeImpulses } from './impulses.js';
 import { LatencyMeter } from './latency-meter.js';
 import type { LocalJobSettings } from './local-job-settings.js';
 import { ownMonitoringInfos } from './own-monitoring-infos.js';
+import { pause } from './pause.js';
 import { type PlannedStage, topologyOf } from './plan/fuse.js';
 import { PlanFacts } from './plan/plan-facts.js';
 import { RemoteHost } from './remote/remote-host.js';
@@ -261,12 +263,11 @@ export class LocalJob implements Job {
   /** A run that is to end, and comes no further, is given up. */
   private watchEnd(): void {
     const { stages: plan, clock, drainMillis: millis } = this.settings;
-    const { engine, host } = this;
     const giveUp = (error: BeamError): void => {
       this.fail(error);
       this.leave();
     };
-    this.endWatch = new EndWatch({ plan, engine, host, clock, millis, giveUp });
+    this.endWatch = new EndWatch({ plan, engine: this.engine, host: this.host, clock, millis, giveUp });
   }
 
   /** Waits for user code that nothing can end, as long as the run is not given up. */
@@ -287,9 +288,7 @@ export class LocalJob implements Job {
     return this.settings.stages.tests.flatMap(({ edges }) => Object.values(edges).flat());
   }
 
-  private now(): number {
-    return this.settings.clock.now();
-  }
+  private readonly now = (): number => this.settings.clock.now();
 
   private hostServices(): HostServices {
     const { clock, options, budget, isStreaming, limits, bundleMillis } = this.settings;
@@ -297,9 +296,11 @@ export class LocalJob implements Job {
     return {
       metrics: this.metrics,
       log: options.log ?? (() => undefined),
-      now: () => clock.now(),
+      now: this.now,
       monotonic: () => clock.monotonic(),
       signal: this.abort.signal,
+      wait: (millis) => pause(clock, millis, this.abort.signal),
+      newName: randomUUID,
       combineBytes: Math.min(MAX_COMBINE_BYTES, budget.limit / 8),
       isBundleFull: (startedAt, { elements, bytes }) =>
         elements >= limits.bundleElements ||

@@ -8,7 +8,8 @@
  *  E1  a job is ended only after event time has come to its end behind every operator: nothing can come any more, and
  *      all that came has been worked on.
  *  E2  one with checkpoints completes one more, and is ended by Flink's own stop then; one without is cancelled. However
- *      it comes to its end after that, its work is done.
+ *      it comes to its end after that, its work is done. Where sinks are handed what a checkpoint holds it completes two
+ *      more: a task takes part in the second when it is done with what the first handed on.
  *  E3  a job that cannot be ended goes on, and why is told once.
  */
 
@@ -29,6 +30,8 @@ export interface EndWatchSettings {
   readonly find: () => Promise<string>;
   /** The job takes checkpoints, so that its end has to be one too (E2). */
   readonly savepoint: boolean;
+  /** Steps that are handed what a checkpoint holds (E2): Beam leaves event time behind them where it was. */
+  readonly stableSteps?: readonly string[] | undefined;
   /** For the savepoint with which Flink ends jobs; without one it is the cluster's own, and removed. */
   readonly directory?: string | undefined;
   readonly log?: RunOptions['log'] | undefined;
@@ -58,15 +61,16 @@ export class EndWatch {
 
   /** @returns whether nothing is left to look for */
   private async look(): Promise<boolean> {
-    const { client, find, log, savepoint } = this.settings;
+    const { client, find, log, savepoint, stableSteps = [] } = this.settings;
     const id = await find();
     const { state } = await client.job(id);
     if (finalFlinkStates.has(state)) return true;
     if (state !== 'RUNNING') return false;
-    const watermarks = await client.outputWatermarks(id);
+    const watermarks = await client.outputWatermarks(id, stableSteps);
     if (watermarks.length === 0 || !watermarks.every((at) => at >= END_OF_TIME)) return false;
     // What waits for a commit gets it while a crash still is mended (E2); one that comes here is looked at again.
     if (savepoint) await client.checkpoint(id);
+    if (savepoint && stableSteps.length > 0) await client.checkpoint(id);
     if (this.looks.isClosed) return true;
     this.isOver = true;
     try {

@@ -26,6 +26,21 @@ describe('options of a job of Flink', () => {
     expect(options.shutdown_sources_after_idle_ms).toBe(0);
   });
 
+  test.each([100, 1000, 5000, 60_000])(
+    'stable input has a buffer for every checkpoint that can be under way, before and after a restart, at %i ms',
+    (interval) => {
+      const shape = { endless: true, streaming: true, stableSteps: ['sink/write'] };
+      const sent = flinkOptions({ checkpointInterval: interval }, shape);
+      const underWay = Math.ceil(Number(sent.checkpoint_timeout_millis) / interval);
+      // Beam has one buffer more than checkpoints.
+      expect(Number(sent.num_concurrent_checkpoints) + 1).toBeGreaterThan(2 * underWay);
+      expect(sent).toMatchObject({ fail_on_checkpointing_errors: true, enable_stable_input_drain: true });
+      expect(flinkOptions({}, { endless: true, streaming: true })).not.toHaveProperty(
+        'num_concurrent_checkpoints',
+      );
+    },
+  );
+
   test('an interval of 0 takes no checkpoints', () => {
     const options = flinkOptions({ checkpointInterval: 0 }, { endless: true, streaming: true });
     expect(options).not.toHaveProperty('checkpointing_interval');

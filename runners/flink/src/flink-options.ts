@@ -20,12 +20,14 @@ export interface FlinkJobSettings {
 
 /** How a plan is to run. */
 export interface RunShape {
-  /** Some input has no end. */
+  /** Some input has no end, or is read as if it had none, so that checkpoints are taken. */
   readonly endless: boolean;
   /** As a stream, panes come out as windows end. */
   readonly streaming: boolean;
   /** A test stream is played. */
   readonly testStream?: boolean;
+  /** Steps of sinks that are handed what a checkpoint holds. */
+  readonly stableSteps?: readonly string[];
 }
 
 /** Milliseconds between checkpoints when nobody says anything. */
@@ -69,8 +71,36 @@ function streamOptions(settings: FlinkJobSettings, shape: RunShape): PipelineOpt
     // Without it a checkpoint ends bundles itself, and their output waits for a next bundle that may never come.
     finish_bundle_before_checkpointing: true,
     ...(takesCheckpoints(settings, shape) && { checkpointing_interval: checkpointInterval }),
+    ...(shape.stableSteps && stableOptions(checkpointInterval)),
     // A source that ends takes event time to its end, and what is left of endless steps would run without a pause;
     // one that never ends keeps a job open whose input has ended.
     shutdown_sources_after_idle_ms: shape.endless ? Number.MAX_SAFE_INTEGER : 0,
   };
 }
+
+/**
+ * What keeps stable input stable.
+ *
+ * Beam's `BufferingDoFnRunner` holds rows back in a ring of buffers, one for each checkpoint that is not complete, and
+ * goes round it without looking: with the usual two, rows that come after a restart join those of a checkpoint from before
+ * it, and are handed on with them although no checkpoint holds them. After a restart the ring must hold the checkpoints
+ * that were under way then, those that are under way now, and one more. How many that can be goes by the time after which
+ * Flink gives one up.
+ */
+function stableOptions(interval: number): PipelineOptions {
+  const timeout = Math.max(GIVEN_UP_AFTER * interval, SHORTEST_TIMEOUT);
+  const underWay = Math.ceil(timeout / interval);
+  return {
+    checkpoint_timeout_millis: timeout,
+    num_concurrent_checkpoints: 2 * underWay + 1,
+    // One that is given up keeps its buffer: the job begins again from the last that is complete.
+    fail_on_checkpointing_errors: true,
+    // Without it a job that is drained fails over the rows that its last checkpoint will hand on.
+    enable_stable_input_drain: true,
+  };
+}
+
+/** In intervals. */
+const GIVEN_UP_AFTER = 12;
+/** Ms. */
+const SHORTEST_TIMEOUT = 10_000;

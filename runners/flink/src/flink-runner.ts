@@ -17,12 +17,14 @@ import {
   firesPanes,
   flinkProfile,
   isEndless,
+  onceOnlySinks,
   PortableRunner,
   type PortableRunnerSettings,
   playsTestStream,
   portablePlan,
   readerOfSideInputs,
   refusal,
+  writingStep,
 } from '@hornbeam/jobs';
 import { Environment } from '@hornbeam/proto';
 import type { Graph, Job, Runner, RunOptions } from '@hornbeam/sdk/construction';
@@ -73,11 +75,8 @@ export class FlinkRunner implements Runner {
   async run(graph: Graph, given: RunOptions): Promise<Job> {
     const { flinkMaster, jobEndpoint, submit = 'job-server' } = this.settings;
     const plan = toPlan(graph);
-    const endless = isEndless(plan.pipeline);
-    // Flink groups bounded input in one go, without panes.
-    const streaming = endless || given.streaming === true || firesPanes(plan.pipeline);
-    const options: RunOptions = { ...given, streaming };
-    const shape = { endless, streaming, testStream: playsTestStream(plan.pipeline) };
+    const shape = this.shapeOf(plan, given);
+    const options: RunOptions = { ...given, streaming: shape.streaming };
     refuseForFlink(plan);
     if (takesCheckpoints(this.settings, shape)) refuseWithCheckpoints(plan);
     if (submit === 'rest') return this.submitByRest(plan, options, shape);
@@ -86,6 +85,22 @@ export class FlinkRunner implements Runner {
       return this.runInFrontOf(flinkMaster, graph, options, shape);
     }
     return this.runEmbedded(graph, options, shape);
+  }
+
+  private shapeOf({ pipeline, steps }: Plan, { streaming = false }: RunOptions): RunShape {
+    const testStream = playsTestStream(pipeline);
+    const sinks = [...onceOnlySinks(pipeline.components!, steps).keys()];
+    const stableSteps = sinks.map((id) => writingStep(pipeline.components!.transforms[id]!));
+    const stable = { endless: true, streaming: true, testStream, stableSteps };
+    const isOnce =
+      sinks.length > 0 &&
+      takesCheckpoints(this.settings, stable) &&
+      // Checkpoints fail there; endless input is refused, input with an end is run without.
+      readerOfSideInputs(pipeline) === undefined;
+    if (isOnce) return stable;
+    const endless = isEndless(pipeline);
+    // Flink groups bounded input in one go, without panes.
+    return { endless, streaming: endless || streaming || firesPanes(pipeline), testStream };
   }
 
   private async submitByRest(plan: Plan, options: RunOptions, shape: RunShape): Promise<Job> {
@@ -110,7 +125,10 @@ export class FlinkRunner implements Runner {
     shape: RunShape,
   ): Promise<Job> {
     if (master === undefined || isEmbedded(master)) {
-      return this.portable({ endpoint, options: flinkOptions(this.settings, shape) }).run(graph, options);
+      return this.portable({ endpoint, options: flinkOptions(this.settings, shape), ...sinksOf(shape) }).run(
+        graph,
+        options,
+      );
     }
     const { embedded = false } = this.settings;
     const client = embedded ? await freeEmbedded(master) : await usableCluster(master);
@@ -124,10 +142,11 @@ export class FlinkRunner implements Runner {
       shape,
       async () => undefined,
       (watched) =>
-        this.portable({ endpoint, options: flinkOptions(this.settings, shape), ...watched }).run(
-          graph,
-          options,
-        ),
+        this.portable({
+          ...{ endpoint, options: flinkOptions(this.settings, shape) },
+          ...sinksOf(shape),
+          ...watched,
+        }).run(graph, options),
     );
   }
 
@@ -145,7 +164,7 @@ export class FlinkRunner implements Runner {
       const lost = lossOf(server, async () => client.cancel(await finder.find()));
       return this.watched(client, finder, options, shape, close, (watched) =>
         this.portable({
-          ...{ endpoint: server.endpoint, options: jobOptions, ...watched },
+          ...{ endpoint: server.endpoint, options: jobOptions, ...sinksOf(shape), ...watched },
           lost: Promise.race([lost, watched.lost]),
         }).run(graph, options),
       );
@@ -159,7 +178,12 @@ export class FlinkRunner implements Runner {
     return this.withServer(EMBEDDED_FLINK, restPort, options, (server, close, dir) =>
       this.watched(client, finder, options, { ...shape, scratch: `file://${dir}` }, close, (watched) =>
         this.portable({
-          ...{ endpoint: server.endpoint, options: flinkOptions(this.settings, shape), ...watched },
+          ...{
+            endpoint: server.endpoint,
+            options: flinkOptions(this.settings, shape),
+            ...sinksOf(shape),
+            ...watched,
+          },
           lost: Promise.race([lossOf(server, async () => undefined), watched.lost]),
         }).run(graph, options),
       ),
@@ -219,6 +243,7 @@ export class FlinkRunner implements Runner {
       ? new EndWatch({
           ...{ client, find, log: options.log, directory: scratch },
           savepoint: takesCheckpoints(this.settings, shape),
+          stableSteps: shape.stableSteps,
         })
       : undefined;
     const isComplete = (): boolean => endWatch?.isComplete === true;
@@ -244,6 +269,11 @@ export class FlinkRunner implements Runner {
     });
   }
 }
+
+/** How a plan of this shape is sent. */
+const sinksOf = ({ stableSteps }: RunShape): { readonly stableSinks: boolean } => ({
+  stableSinks: stableSteps !== undefined,
+});
 
 /** How long the Flink of an embedded job may take to go, and how often is looked, ms. */
 const EMBEDDED_END_MILLIS = 30_000;

@@ -137,13 +137,16 @@ export class FlinkClient {
    * How far event time has come behind every operator of a job, ms since 1970: what is earlier has been worked on and
    * handed on. Empty while some task has not told yet.
    */
-  async outputWatermarks(id: string): Promise<readonly number[]> {
+  async outputWatermarks(id: string, stableSteps: readonly string[] = []): Promise<readonly number[]> {
+    const isStable = stableTasks(stableSteps);
     const { vertices } = await this.call<{ vertices: { id: string }[] }>('GET', `/jobs/${id}`);
     const each = await Promise.all(
       vertices.map(async (vertex) => {
         const path = `/jobs/${id}/vertices/${vertex.id}/metrics`;
         const names = (await this.call<{ id: string }[]>('GET', path)).map((metric) => metric.id);
-        const wanted = names.filter((name) => name.endsWith('.currentOutputWatermark'));
+        const wanted = names
+          .filter((name) => name.endsWith(OUTPUT_WATERMARK))
+          .map((name) => (isStable(name) ? name.replace(OUTPUT_WATERMARK, '.currentInputWatermark') : name));
         if (wanted.length === 0) return [];
         const query = wanted.map(encodeURIComponent).join(',');
         return (await this.call<{ value: string }[]>('GET', `${path}?get=${query}`)).map(({ value }) =>
@@ -423,4 +426,16 @@ function errorsOf(text: string): readonly string[] | undefined {
   } catch {
     return undefined;
   }
+}
+
+const OUTPUT_WATERMARK = '.currentOutputWatermark';
+/** Flink cuts the names of operators. */
+const OPERATOR_NAME = 80;
+
+/** Which metrics, `1.[1]orders/write.currentOutputWatermark`, are of steps with stable input. */
+function stableTasks(steps: readonly string[]): (metric: string) => boolean {
+  // Names of metrics have other characters for some.
+  const plain = (name: string): string => name.replace(/\W/g, '_');
+  const known = new Set(steps.map((step) => plain(`[1]${step}`.slice(0, OPERATOR_NAME))));
+  return (metric) => known.has(plain(metric.replace(/^\d+\./, '').slice(0, -OUTPUT_WATERMARK.length)));
 }

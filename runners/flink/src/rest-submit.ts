@@ -8,6 +8,7 @@ import {
   PortableJob,
   type PortableRunnerSettings,
   portablePlan,
+  warnOfSinks,
 } from '@hornbeam/jobs';
 import type { Pipeline, Struct } from '@hornbeam/proto';
 import type { Job, RunOptions } from '@hornbeam/sdk/construction';
@@ -63,7 +64,10 @@ export async function submitByRest(settings: RestSubmitSettings): Promise<Job> {
     const pipeline = portablePlan(expanded?.plan ?? plan, {
       profile: flinkProfile,
       environment: environment.environment,
+      streaming: shape.streaming,
+      stableSinks: shape.stableSteps !== undefined,
     });
+    if (shape.stableSteps === undefined) warnOfSinks(plan, flinkProfile.name, options);
     const struct = optionsStruct({ job_name: jobName, ...flinkOptions(job, shape) });
     jarId = await sendJar(client, runnerJar, pipeline, struct);
     signal?.throwIfAborted();
@@ -75,7 +79,8 @@ export async function submitByRest(settings: RestSubmitSettings): Promise<Job> {
     const find = async (): Promise<string> => jobId;
     const watch = new FailureWatch(client, find, options);
     const savepoint = takesCheckpoints(job, shape);
-    const endWatch = shape.endless ? new EndWatch({ client, find, log, savepoint }) : undefined;
+    const { stableSteps } = shape;
+    const endWatch = shape.endless ? new EndWatch({ client, find, log, savepoint, stableSteps }) : undefined;
     const end = async (): Promise<void> => {
       watch.close();
       endWatch?.close();

@@ -13,6 +13,10 @@ export class SmallCluster {
   state: FlinkJobState = 'RUNNING';
   /** How far event time has come at the inputs of tasks, by vertex; a vertex without input has none. */
   watermarks: Record<string, readonly (string | number)[]> = {};
+  /** The same in front of tasks, where it is asked for. */
+  inputWatermarks: Record<string, readonly (string | number)[]> = {};
+  /** The names of operators, by vertex; `step` where there is none. */
+  steps: Record<string, string> = {};
   accumulators: { name: string; type: string; value: string }[] = [];
   /** What becomes of an order to stop. */
   stopping: () => { location: string } | { 'failure-cause': { 'stack-trace': string } } = () => {
@@ -78,8 +82,12 @@ export class SmallCluster {
   private metrics(url: string): unknown {
     const [, vertex, query] = /^\/jobs\/j\/vertices\/(\w+)\/metrics(\?get=.+)?$/.exec(url) ?? [];
     if (vertex === undefined) return undefined;
-    return this.watermarks[vertex]!.map((value, at) => ({
-      id: `${at}.step.currentOutputWatermark`,
+    // Names of metrics have no blanks and commas.
+    const step = (this.steps[vertex] ?? 'step').replaceAll(/[ ,]/g, '_');
+    const isInput = query?.includes('currentInputWatermark');
+    const values = isInput ? this.inputWatermarks[vertex] : this.watermarks[vertex];
+    return values!.map((value, at) => ({
+      id: `${at}.${step}.current${isInput ? 'Input' : 'Output'}Watermark`,
       ...(query !== undefined && { value: `${value}` }),
     }));
   }

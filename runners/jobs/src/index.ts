@@ -31,9 +31,11 @@ export {
 } from './plan/portable-plan.js';
 export { flinkProfile, hornbeamProfile, plainProfile, prismProfile } from './plan/profiles.js';
 export type { RunnerProfile } from './plan/runner-profile.js';
+export { onceOnlySinks, writingStep } from './plan/stable-sinks.js';
 export { type JobConnection, PortableJob, type PortableJobSettings } from './portable-job.js';
 export { PortableRunner, type PortableRunnerSettings } from './portable-runner.js';
 export { rootCauseOf } from './root-cause.js';
 export type { ClientTls, ServiceAccess } from './service-access.js';
 export type { ServiceLimits } from './service-limits.js';
 export { ServiceOperations } from './service-operations.js';
+export { warnOfSinks } from './sink-warning.js';

@@ -13,6 +13,7 @@ import type { RunnerProfile } from './plan/runner-profile.js';
 import { PortableJob } from './portable-job.js';
 import type { ServiceAccess } from './service-access.js';
 import { type ServiceLimits, usualLimits } from './service-limits.js';
+import { warnOfSinks } from './sink-warning.js';
 import { stageArtifacts } from './staging.js';
 
 /** What a {@link PortableRunner} is told. */
@@ -26,6 +27,8 @@ export interface PortableRunnerSettings {
   readonly options?: PipelineOptions;
   /** Opens what the user's code runs in; this process unless given. */
   readonly openEnvironment?: (plan: Plan, options: RunOptions) => Promise<WorkerEnvironment>;
+  /** The runner hands sinks only what a checkpoint holds; without it they may write rows again after a failure. */
+  readonly stableSinks?: boolean;
   /** Told of the plan that is about to be sent. */
   readonly prepared?: (pipeline: Pipeline, environment: Environment) => void;
   /** Ends what was started for the job, when the job has ended. */
@@ -100,9 +103,10 @@ export class PortableRunner implements Runner {
         profile,
         environment: environment.environment,
         streaming: options.streaming === true,
+        stableSinks: this.settings.stableSinks === true,
       });
       this.settings.prepared?.(pipeline, environment.environment);
-      warnOfSinks(graph, profile.name, options);
+      if (this.settings.stableSinks !== true) warnOfSinks(plan, profile.name, options);
       await client.connect(patience.signal);
       patience.heard();
       const { preparationId, artifactStagingEndpoint, stagingSessionToken } = await client.prepare(
@@ -153,18 +157,4 @@ export class PortableRunner implements Runner {
 function stepsOf({ pipeline, steps }: Plan): Record<string, PTransform> {
   const { transforms } = pipeline.components!;
   return Object.fromEntries([...steps.keys()].map((name) => [name, transforms[name]!]));
-}
-
-/** Sinks whose rows come once by epochs have none here, where bundles may be repeated. */
-function warnOfSinks(graph: Graph, runner: string, { log }: RunOptions): void {
-  const names = graph.names();
-  for (const step of graph.steps) {
-    const { operation } = step;
-    if (operation.kind !== 'parDo' || operation.callback.shape !== 'sink') continue;
-    log?.({
-      severity: 'warn',
-      step: names.get(step),
-      message: `${runner} may repeat what it has written after a failure: rows reach ${operation.callback.sink.target} at least once; each exactly once is for the direct runner with --state-dir`,
-    });
-  }
 }

@@ -80,6 +80,8 @@ export interface FetchedPartition extends FetchPosition {
   readonly startOffset: number | undefined;
   /** The end for this reader: with `read_committed` where the first open transaction begins. */
   readonly endOffset: number | undefined;
+  /** The end whoever reads, behind open transactions too; undefined where it is not known. */
+  readonly highWatermark: number | undefined;
   /**
    * Why nothing was read. `offset`: it is not in the partition; `topic`: there is no such topic or partition; `away`:
    * its broker does not answer, which passes.
@@ -189,7 +191,7 @@ export interface KafkaClient {
   /**
    * Reads once from each position. Where a broker is away, that is said of its partitions (`problem`), soon.
    * @returns one for each position, in the same order
-   * @throws BeamError `E_AUTH`
+   * @throws BeamError `E_AUTH`, and `E_SERVICE` for records that cannot be read: damaged, or packed in a way that is not known
    */
   fetch(positions: readonly FetchPosition[], options: FetchOptions): Promise<readonly FetchedPartition[]>;
   producer(options?: ProducerOptions): Promise<KafkaProducer>;

@@ -9,6 +9,8 @@ import { SimulatedBroker, type SimulatedFault, type SimulatedRequest } from './t
 
 const context = (owner = 'job/write', isDurable = true): SinkContext => ({
   owner,
+  run: 'run',
+  epochs: 'commits',
   isDurable,
   log: () => undefined,
   signal: new AbortController().signal,
@@ -195,6 +197,32 @@ describe('the sink of Kafka', () => {
     expect(found?.headers.map(([name]) => name)).toEqual(['a', 'b']);
     expect(here.broker.records('other', 0)[0]?.value).toBeUndefined();
     await expect(writer.commit(2, [{ value: 'x', partition: 2 }])).rejects.toMatchObject({ code: 'E_SINK' });
+  });
+
+  test('rows without a key go round the partitions, also where an epoch has one row', async () => {
+    const here = world();
+    const writer = await here.open();
+    for (let epoch = 1; epoch <= 6; epoch++) await writer.commit(epoch, rows(`${epoch}`));
+    expect([0, 1].map((partition) => here.broker.records('out', partition).length)).toEqual([3, 3]);
+  });
+
+  test('a topic that was there is waited for, before it is taken for deleted', async () => {
+    const here = world();
+    const writer = await here.open();
+    await writer.commit(1, rows('a'));
+    here.broker.deleteTopic('out');
+    for (let attempt = 0; attempt < 3; attempt++) {
+      await expect(writer.commit(2, rows('b'))).rejects.toMatchObject({ code: 'E_UNAVAILABLE' });
+    }
+    here.broker.createTopic({ name: 'out', partitions: 2 });
+    await writer.commit(2, rows('b'));
+    expect(here.values()).toEqual(['b']);
+    here.broker.deleteTopic('out');
+    const codes: string[] = [];
+    while (codes.at(-1) !== 'E_TOPIC' && codes.length < 20) {
+      await writer.commit(3, rows('c')).catch(({ code }) => codes.push(code));
+    }
+    expect(codes).toHaveLength(7);
   });
 
   test('says that there is no topic before it writes, or makes it', async () => {

@@ -19,6 +19,8 @@ export interface KafkaSinkOptions extends KafkaConnectionOptions {
   readonly transactionTimeout?: number | undefined;
   /** Where it is kept which epochs are written (default `__hornbeam_progress`); made when it is not there. */
   readonly progressTopic?: string | undefined;
+  /** On Flink, how many write side by side, each with a transactional id of its own (default 4). */
+  readonly shards?: number | undefined;
   /** How Kafka is reached; for tests. */
   readonly connect?: ((options: KafkaConnectionOptions) => KafkaClient) | undefined;
 }
@@ -27,6 +29,8 @@ export interface KafkaSinkOptions extends KafkaConnectionOptions {
 const CHUNK = 4096;
 /** How often the claim of a new writer is tried against one that goes on writing. */
 const MOST_CLAIMS = 5;
+/** How often a topic that was there may not be, until it is taken for deleted: three seconds, as runners try again. */
+const MOST_MISSED = 6;
 
 /**
  * Writes rows to Kafka, each exactly once in runs that keep their state: the rows of an epoch and the record that says
@@ -48,6 +52,9 @@ export function kafkaSink(options: KafkaSinkOptions): EpochSink<KafkaRecord> {
     name: 'writeToKafka',
     guarantee: 'transactional',
     target: `topic ${topic} at ${address}`,
+    // Kafka keeps the order of records of a partition; one that names none goes by its key.
+    keyOf: ({ partition, key }) => (partition === undefined ? toBytes(key, 'key') : `${partition}`),
+    shards: options.shards,
     open: (context) => KafkaSinkWriter.open(options, context, connect(options)),
   };
 }
@@ -73,6 +80,10 @@ class KafkaSinkWriter implements SinkWriter<KafkaRecord> {
   private last: number | undefined;
   private isBroken = false;
   private readonly partitions = new Map<string, number>();
+  /** Counts rows, so that those without a key go round the partitions, however many an epoch has. */
+  private turn = 0;
+  /** How often in a row a topic that was there was not. */
+  private missed = 0;
 
   private constructor(options: KafkaSinkOptions, context: SinkContext, client: KafkaClient) {
     this.options = options;
@@ -105,8 +116,16 @@ class KafkaSinkWriter implements SinkWriter<KafkaRecord> {
     if (this.last !== undefined && epoch <= this.last) return;
     try {
       await this.write(epoch, rows);
+      this.missed = 0;
     } catch (thrown) {
       this.isBroken = true;
+      if (isMissing(thrown) && this.missed++ < MOST_MISSED) {
+        throw new BeamError('E_UNAVAILABLE', `A topic at ${this.client.address} is not there for now.`, {
+          path: this.client.address,
+          help: 'a broker that has just begun does not know its topics for a moment',
+          cause: thrown,
+        });
+      }
       if (!this.context.isDurable || !isFenced(thrown)) throw thrown;
       // Throws when it was another run (W3); else it took too long, and can be done again.
       await this.recover();
@@ -185,7 +204,8 @@ class KafkaSinkWriter implements SinkWriter<KafkaRecord> {
     let row = 0;
     for (const record of rows) {
       if (row === 0 && isDurable) producer.begin();
-      chunk.push(await this.produced(record, row++));
+      row++;
+      chunk.push(await this.produced(record));
       if (chunk.length < CHUNK) continue;
       await producer.send(chunk);
       chunk = [];
@@ -199,14 +219,14 @@ class KafkaSinkWriter implements SinkWriter<KafkaRecord> {
     this.last = epoch;
   }
 
-  private async produced(record: KafkaRecord, row: number): Promise<ProducedRecord> {
+  private async produced(record: KafkaRecord): Promise<ProducedRecord> {
     const { topic = this.options.topic, timestamp } = record;
     const key = toBytes(record.key, 'key');
     const count = this.partitions.get(topic) ?? (await this.partitionsOf(topic));
     const { partitioner = defaultPartitioner } = this.options;
     return {
       topic,
-      partition: checkedPartition(record.partition ?? partitioner(key, count, row), count, topic),
+      partition: checkedPartition(record.partition ?? partitioner(key, count, this.turn++), count, topic),
       key,
       value: toBytes(record.value, 'value'),
       headers: headerEntries(record.headers),
@@ -236,3 +256,4 @@ class KafkaSinkWriter implements SinkWriter<KafkaRecord> {
 }
 
 const isFenced = (thrown: unknown): boolean => thrown instanceof BeamError && thrown.code === 'E_FENCED';
+const isMissing = (thrown: unknown): boolean => thrown instanceof BeamError && thrown.code === 'E_TOPIC';

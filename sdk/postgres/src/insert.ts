@@ -77,6 +77,17 @@ export class Insert {
     return [...byKey.values()];
   }
 
+  /** Rows of one key are to stay in their order; undefined where order does not matter. */
+  keyOf(row: unknown): string | undefined {
+    const { onConflict } = this.settings;
+    return onConflict === undefined ? undefined : rowsText([row as object], onConflict.columns);
+  }
+
+  /** A row may take the place of one that is there. */
+  get replaces(): boolean {
+    return this.settings.onConflict?.action === 'update';
+  }
+
   private take(columns: readonly string[]): void {
     const { table, onConflict } = this.settings;
     if (columns.length === 0) {

@@ -9,8 +9,11 @@ interface Refusal {
   readonly constraint?: string;
 }
 
-/** What the server says when it is not there for now: it starts, ends, or has too many clients, or another waits for us. */
-const AWAY = /^(08...|57P0[123]|53...|40001|40P01|55P03|25006)$/;
+/**
+ * What the server says when it is not there for now: it starts, ends, has too many clients or a disk that fails, ended us
+ * for taking too long, or another waits for us.
+ */
+const AWAY = /^(08...|57P0[1235]|57014|53...|40001|40P01|55P03|25006|25P03|58030)$/;
 /** What Node says of a network, and the client of a connection that has ended. */
 const CUT =
   /^(ECONN|ETIMEDOUT|EPIPE|EHOST|ENET|ENOTFOUND|EAI_)|Connection terminated|timeout|not queryable|Client was closed/;
@@ -46,7 +49,9 @@ export function postgresError(thrown: unknown, address: string, doing: string, r
   const remedy = {
     E_AUTH: 'check user, password and grants, and what pg_hba.conf lets in',
     E_UNAVAILABLE: 'check that the server is up and the address is right',
-    E_SINK: REMEDIES[code] ?? 'mend the row or the table',
+    E_SINK:
+      REMEDIES[code] ??
+      "let the table take such rows and go on with --resume, or leave them out with onRefused: 'skip'",
   }[kind as 'E_AUTH' | 'E_UNAVAILABLE' | 'E_SINK'];
   return new BeamError(kind, `${doing}: Postgres at ${address} ${said}: ${message}${more && ` (${more})`}`, {
     path: address,
@@ -55,6 +60,9 @@ export function postgresError(thrown: unknown, address: string, doing: string, r
     ...(row !== undefined && { element: preview(row) }),
   });
 }
+
+/** Whether one statement was to replace a row twice. */
+export const isDouble = (thrown: unknown): boolean => (thrown as Partial<Refusal>).code === '21000';
 
 /** Whether the server refused what a row holds, so that leaving the row out would mend it. */
 export const isAboutRow = (thrown: unknown): boolean =>

@@ -9,12 +9,12 @@
  */
 import { createHash } from 'node:crypto';
 import type { EpochSink, SinkContext, SinkWriter } from '@hornbeam/sdk/construction';
-import { BeamError } from '@hornbeam/sdk/model';
+import { BeamError, preview } from '@hornbeam/sdk/model';
 import pg from 'pg';
 import { addressOf, clientConfig, type PostgresConnectionOptions } from './connection.js';
 import { quotedTable } from './identifier.js';
 import { Insert, type OnConflict } from './insert.js';
-import { isAboutRow, postgresError } from './postgres-error.js';
+import { isAboutRow, isDouble, postgresError } from './postgres-error.js';
 import { createTable, PROGRESS_TABLE, ProgressTable } from './progress-table.js';
 
 /** Options of {@link postgresSink}. */
@@ -25,14 +25,22 @@ export interface PostgresSinkOptions extends PostgresConnectionOptions {
   readonly columns?: readonly string[] | undefined;
   /** What becomes of rows whose key is there already; without it they end the run. */
   readonly onConflict?: OnConflict | undefined;
+  /**
+   * What becomes of a row whose values the table refuses. `fail` (default): the run ends, and the row waits in its state
+   * until the table takes it. `skip`: it is left out, with a warning that shows it.
+   */
+  readonly onRefused?: 'fail' | 'skip' | undefined;
   /** Makes the table when it is not there: its columns, `id bigint PRIMARY KEY, total numeric`. */
   readonly create?: string | undefined;
   /** Where it is kept which epochs are written (default `hornbeam_progress`); made when it is not there. */
   readonly progressTable?: string | undefined;
+  /** On Flink, how many write side by side, each with a connection of its own (default 4). */
+  readonly shards?: number | undefined;
 }
 
-/** Rows of a statement. */
+/** Rows of a statement, and how long its text may be. */
 const CHUNK = 5000;
+const CHUNK_TEXT = 8 * 1024 * 1024;
 /** How long to wait for who holds a lock, before the run tries again. */
 const LOCK_TIMEOUT = '30s';
 
@@ -45,12 +53,14 @@ export function postgresSink<T extends object>(options: PostgresSinkOptions): Ep
   const { connection, table, columns, onConflict } = options;
   // What is wrong with them is said here, and not when the run has begun.
   const address = addressOf(connection);
-  new Insert({ table, columns, onConflict });
+  const insert = new Insert({ table, columns, onConflict });
   quotedTable(options.progressTable ?? PROGRESS_TABLE);
   return {
     name: 'writeToPostgres',
     guarantee: 'transactional',
     target: `table ${table} at ${address}`,
+    keyOf: (row) => insert.keyOf(row),
+    shards: options.shards,
     open: (context) => PostgresWriter.open(options, context),
   };
 }
@@ -201,13 +211,43 @@ class PostgresWriter<T extends object> implements SinkWriter<T> {
 
   private async writeChunk(client: pg.Client, chunk: readonly object[]): Promise<void> {
     const rows = this.insert.withoutDoubles(chunk);
+    const text = this.insert.text(rows);
+    if (rows.length > 1 && text.length > CHUNK_TEXT) return this.writeHalves(client, rows);
+    const { replaces } = this.insert;
+    const skips = this.options.onRefused === 'skip';
     try {
-      await client.query(this.insert.sql, [this.insert.text(rows)]);
+      if (replaces || skips) await client.query('SAVEPOINT chunk');
+      await client.query(this.insert.sql, [text]);
+      if (replaces || skips) await client.query('RELEASE SAVEPOINT chunk');
     } catch (thrown) {
+      // Keys that differ as JSON may be the same in their column, such as 1 and "1".
+      const isTwice = replaces && isDouble(thrown) && rows.length > 1;
+      if (isTwice || (skips && isAboutRow(thrown))) {
+        await client.query('ROLLBACK TO SAVEPOINT chunk');
+        if (rows.length > 1) return this.writeHalves(client, rows);
+        this.skipped(thrown, rows[0]);
+        return;
+      }
       if (!isAboutRow(thrown)) throw thrown;
       const row = await this.refusedRow(rows);
       throw postgresError(thrown, this.address, `writing to table ${this.options.table}`, row);
     }
+  }
+
+  private skipped(thrown: unknown, row: object | undefined): void {
+    const error = postgresError(
+      thrown,
+      this.address,
+      `a row for table ${this.options.table} is left out`,
+      row,
+    );
+    this.context.log({ severity: 'warn', message: error.message, details: { row: preview(row) } });
+  }
+
+  private async writeHalves(client: pg.Client, rows: readonly object[]): Promise<void> {
+    const middle = Math.ceil(rows.length / 2);
+    await this.writeChunk(client, rows.slice(0, middle));
+    await this.writeChunk(client, rows.slice(middle));
   }
 
   /** Which of the rows is refused, by halves, in a transaction that is given up. */

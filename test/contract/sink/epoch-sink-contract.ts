@@ -22,6 +22,8 @@ export interface SinkLimits {
 
 const context = (owner = 'job/sink', isDurable = true): SinkContext => ({
   owner,
+  run: 'run',
+  epochs: 'commits',
   isDurable,
   log: () => undefined,
   signal: new AbortController().signal,

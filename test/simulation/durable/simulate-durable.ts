@@ -247,6 +247,7 @@ class World {
         resume,
         epochMillis: 0,
         outboxBytes: chance.of(1, 200, 1_000_000),
+        newRun: () => 'run',
         keysOnHeap: chance.of(0, 1, 1_000_000),
       },
     });

@@ -49,7 +49,9 @@ export class SimulatedKafka implements SimulatedTarget {
           connect: () => connectSimulated(reached),
         });
         return {
-          ...sink,
+          name: sink.name,
+          guarantee: sink.guarantee,
+          target: sink.target,
           open: async (context) => {
             const writer = await sink.open(context);
             return {

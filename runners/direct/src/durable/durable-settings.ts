@@ -6,6 +6,8 @@ export interface DurableSettings {
   readonly open: () => Promise<StateStore>;
   /** Go on where an earlier run was; without it a store that holds a run is refused. */
   readonly resume?: boolean | undefined;
+  /** Names a run that begins anew, unlike any other; random without it. */
+  readonly newRun?: (() => string) | undefined;
   /** From one epoch to the next, ms. Default 100. */
   readonly epochMillis?: number | undefined;
   /** So many bytes of rows may wait for their targets before sources rest. Default 256 MB. */

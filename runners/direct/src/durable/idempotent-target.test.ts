@@ -74,6 +74,28 @@ describe('a target that knows rows by their ids', () => {
     });
   }
 
+  test('has the rows of both where a job begins anew in another state, in whatever way it deals with ids', async () => {
+    const [last, first] = [new Shelf(), new Shelf()];
+    first.write = async (rows) => {
+      for (const { id, row } of rows) if (!first.rows.has(id)) first.rows.set(id, row);
+    };
+    for (const shelf of [last, first]) {
+      for (let run = 0; run < 2; run++) {
+        const durable = { open: async () => new MemoryDisk().open(), epochMillis: 1 };
+        await (await start(writing(shelf, 50), { runner: new DirectRunner({ durable }) })).done;
+      }
+      expect(sorted(shelf.rows.values())).toEqual(sorted([...all(50), ...all(50)]));
+    }
+  });
+
+  test('is told when there is nothing to go on from', async () => {
+    const warnings: string[] = [];
+    const durable = { open: async () => new MemoryDisk().open(), epochMillis: 1, resume: true };
+    const log = ({ message }: { message: string }): void => void warnings.push(message);
+    await (await start(writing(new Shelf(), 5), { runner: new DirectRunner({ durable }), log })).done;
+    expect(warnings).toContain('there is nothing to go on from: the job "shelf" begins anew');
+  });
+
   test('has every row once in a run that keeps nothing, and of two runs both', async () => {
     const shelf = new Shelf();
     for (let run = 0; run < 2; run++) {

@@ -89,6 +89,7 @@ export class KeptJob {
       lost,
       head: () => ({
         jobName: options.jobName,
+        run: this.run.name,
         spaces: Object.fromEntries(keeping.claimed),
         roots: [...new Set(plan.roots)],
       }),
@@ -129,6 +130,7 @@ export class KeptJob {
           sink,
           place,
           owner: `${options.jobName}/${place.step}`,
+          run: this.run.name,
           coder,
           clock,
           signal,

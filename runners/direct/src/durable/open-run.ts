@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { EngineState } from '@hornbeam/engine';
 import type { RunOptions } from '@hornbeam/sdk/construction';
 import { BeamError } from '@hornbeam/sdk/model';
@@ -13,6 +14,8 @@ export interface KeptRun {
   readonly keeping: Keeping;
   /** What an earlier process left. */
   readonly before: RunRecord | undefined;
+  /** What tells this run, with all its restarts, from others of the job. */
+  readonly name: string;
   readonly settings: DurableSettings;
 }
 
@@ -23,12 +26,18 @@ const KEYS_ON_HEAP = 1_000_000;
  * @throws BeamError `E_STATE_DIR` where there is a state and the run is not to resume it, or the other way round, or it is
  *   that of another job
  */
-export async function openRun(settings: DurableSettings, { jobName }: RunOptions): Promise<KeptRun> {
+export async function openRun(settings: DurableSettings, { jobName, log }: RunOptions): Promise<KeptRun> {
+  const { newRun = randomUUID, keysOnHeap = KEYS_ON_HEAP } = settings;
   const store = await settings.open();
   try {
     const before = readRun(store);
     checkWanted(before, settings, jobName);
-    return { store, keeping: new Keeping(store, settings.keysOnHeap ?? KEYS_ON_HEAP), before, settings };
+    if (before === undefined && settings.resume === true) {
+      const message = `there is nothing to go on from: the job "${jobName}" begins anew`;
+      log?.({ severity: 'warn', message });
+    }
+    const name = before === undefined ? newRun() : (before.run ?? '');
+    return { store, keeping: new Keeping(store, keysOnHeap), before, name, settings };
   } catch (thrown) {
     await store.close();
     throw thrown;

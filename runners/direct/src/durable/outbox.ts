@@ -26,6 +26,8 @@ export interface OutboxSettings {
   readonly place: ErrorPlace;
   /** The same after every restart, `job/step`. */
   readonly owner: string;
+  /** What tells this run from others of the owner. */
+  readonly run: string;
   readonly coder: Coder<any>;
   readonly clock: Clock;
   readonly log: (record: LogRecord) => void;
@@ -162,12 +164,16 @@ export class Outbox implements RowTaker {
   }
 
   private async run(last: number): Promise<void> {
-    const { sink, owner, log, signal, failed } = this.settings;
+    const { sink, owner, run, log, signal, failed } = this.settings;
     try {
-      const target = await this.patiently(() => sink.open({ owner, isDurable: true, log, signal }));
+      const target = await this.patiently(() =>
+        sink.open({ owner, run, isDurable: true, epochs: 'commits', log, signal }),
+      );
       if (target === undefined) return;
       this.target = target;
-      const has = await this.patiently(() => target.lastCommitted());
+      const answer = await this.patiently(async () => ({ has: await target.lastCommitted() }));
+      if (answer === undefined) return;
+      const { has } = answer;
       this.check(has, last);
       while (this.waiting.length > 0 && this.waiting[0]!.epoch <= (has ?? 0))
         this.done.push(this.waiting.shift()!);

@@ -12,6 +12,8 @@ const FORMAT = 1;
 export interface RunHead {
   readonly format: number;
   readonly jobName: string;
+  /** What tells this run from others of the job; missing where an older build began it. */
+  readonly run?: string;
   /** The spaces of its state, with what they are written with. */
   readonly spaces: Readonly<Record<string, string>>;
   /** Edges whose impulse was given. */

@@ -18,6 +18,7 @@ import { portableSteps } from './portable-steps.js';
 import { refuseUnsupported } from './refuse.js';
 import { requirementsFor } from './requirements.js';
 import type { RunnerProfile } from './runner-profile.js';
+import { stableSinks } from './stable-sinks.js';
 import { standInWindows } from './stand-in-windows.js';
 
 /** What a plan is to be sent to. */
@@ -27,6 +28,8 @@ export interface PortablePlanSettings {
   readonly environment: Environment;
   /** Whether the run is to be treated as endless, even if its input is bounded. Endless input always is. */
   readonly streaming?: boolean;
+  /** Sinks are to be handed only what a checkpoint holds, so that each row is written once; not so without it. */
+  readonly stableSinks?: boolean;
 }
 
 /**
@@ -35,11 +38,11 @@ export interface PortablePlanSettings {
  * @throws BeamError `E_UNSUPPORTED` with the step and the reason, for what the runner cannot do
  */
 export function portablePlan(plan: Plan, settings: PortablePlanSettings): Pipeline {
-  const { pipeline } = plan;
   const { profile, environment } = settings;
+  const pipeline = settings.stableSinks === true ? withStableSinks(plan) : plan.pipeline;
   const streaming = settings.streaming === true || isEndless(pipeline);
   let components: Components = pipeline.components!;
-  refuseUnsupported(plan, profile, streaming);
+  refuseUnsupported({ ...plan, pipeline }, profile, streaming);
   const requirements = requirementsFor(pipeline, profile, streaming);
   // Others are those of transforms of other SDKs.
   const environments = { ...components.environments, [TYPESCRIPT_ENVIRONMENT]: environment };
@@ -52,6 +55,12 @@ export function portablePlan(plan: Plan, settings: PortablePlanSettings): Pipeli
   components = standInWindows(components);
   if (profile.mostLateness !== undefined) components = boundedLateness(components, profile.mostLateness);
   return Pipeline.create({ ...pipeline, components, requirements });
+}
+
+function withStableSinks({ pipeline, steps }: Plan): Pipeline {
+  const { components, requirements } = stableSinks(pipeline.components!, steps, TYPESCRIPT_ENVIRONMENT);
+  const all = [...new Set([...pipeline.requirements, ...requirements])];
+  return { ...pipeline, components, requirements: all };
 }
 
 /** Whether a plan has input without an end. */

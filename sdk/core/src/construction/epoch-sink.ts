@@ -15,10 +15,21 @@ export interface SinkContext {
   /** Who writes: the same after every restart of the job, different for every other job and sink; `job/step`. */
   readonly owner: string;
   /**
+   * The same after every restart of a run that keeps its state, different for a run of this owner that begins anew: what
+   * epochs count starts over there.
+   */
+  readonly run: string;
+  /**
    * The run keeps its state and asks for the epochs of an earlier process. Without it no marker is to be left: the
    * epochs are the bundles of this process, and end with it.
    */
   readonly isDurable: boolean;
+  /**
+   * What epochs count. `commits`: moments of the run, so that the rows of an epoch are all that came since the one before.
+   * `rows`: rows of this owner, so that an epoch is the number of its last row; where it comes again, it may come cut
+   * otherwise. {@link SinkWriter.commit} is handed a list, of rows that `lastCommitted` does not cover.
+   */
+  readonly epochs: 'commits' | 'rows';
   readonly log: (record: LogRecord) => void;
   /** Aborted when the run gives up. */
   readonly signal: AbortSignal;
@@ -34,6 +45,13 @@ export interface EpochSink<T> {
   readonly guarantee: SinkGuarantee;
   /** Where the rows go, in words: `topic alerts at localhost:9092`. */
   readonly target: string;
+  /**
+   * Where several workers write side by side, rows of one key keep their order, and a row without a key may go to any
+   * of them. A sink without this function keeps the order of all rows, and one worker writes them.
+   */
+  readonly keyOf?: (row: T) => string | Uint8Array | undefined;
+  /** How many write side by side there (default 4). A job that is resumed keeps its number. */
+  readonly shards?: number | undefined;
   /**
    * Opens the target and shuts out every earlier writer of the same owner: what such a one has not finished then never
    * comes to be.

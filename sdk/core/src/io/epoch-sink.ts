@@ -1,20 +1,20 @@
 import type { Sink } from '../api/index.js';
 import type { EpochSink } from '../construction/index.js';
 import * as transforms from '../transforms/index.js';
-import { PatientSink } from './patient-sink.js';
 
 /**
  * A sink of pipelines from an {@link EpochSink}: what every exactly-once sink is made of.
  *
- * What its guarantee is worth goes by the runner: one that keeps its state hands over whole epochs and asks the target
- * after a restart which it has; elsewhere the rows of a bundle are written at its end, so that a bundle that is repeated
- * writes them again.
+ * What its guarantee is worth goes by the runner. This project's own hands over whole epochs where it keeps its state, and
+ * asks the target after a restart which it has. Flink, where it takes checkpoints, hands over rows that a checkpoint holds,
+ * which are numbered, so that the target can be asked for the last. Elsewhere the rows of a bundle are written at its end,
+ * and a bundle that is repeated writes them again.
  *
  * @example const toLedger = (url: string) => epochSink(new LedgerSink(url));
  */
 export function epochSink<T>(sink: EpochSink<T>): Sink<T, void> {
   return {
     name: sink.name,
-    expand: (input) => transforms.writeEpochs(input.node, new PatientSink(sink)),
+    expand: (input) => transforms.writeEpochs(input.node, sink),
   };
 }

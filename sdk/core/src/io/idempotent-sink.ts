@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Sink } from '../api/index.js';
 import type { EpochSink, SinkContext, SinkWriter } from '../construction/index.js';
 import { BeamError } from '../model/errors.js';
@@ -30,7 +29,7 @@ export interface IdempotentSinkOptions<T> {
   readonly write: (rows: readonly IdentifiedRow<T>[], context: WriteContext) => Promise<void>;
   /**
    * The id of a row, where rows have one. Without it rows get ids that are the same whenever a run that keeps its state
-   * writes them again: of the job, the step, the epoch and the place in it.
+   * writes them again: of the job, the step, the run, the epoch and the place in it.
    */
   readonly id?: (row: T) => string;
   /** How many rows a call of `write` takes (default 500). */
@@ -78,6 +77,8 @@ export function idempotentSink<T>(options: IdempotentSinkOptions<T>): Sink<T, vo
     name,
     guarantee: 'idempotent',
     target,
+    // Rows by ids of their own may replace one another.
+    ...(options.id === undefined && { keyOf: () => undefined }),
     open: async (context) => new IdempotentWriter({ ...options, batch }, context),
   };
   return epochSink(sink);
@@ -86,7 +87,7 @@ export function idempotentSink<T>(options: IdempotentSinkOptions<T>): Sink<T, vo
 class IdempotentWriter<T> implements SinkWriter<T> {
   private readonly options: IdempotentSinkOptions<T> & { readonly batch: number };
   private readonly context: SinkContext;
-  /** What ids begin with. Epochs of runs that keep nothing begin at 1 each time. */
+  /** What ids begin with. Epochs begin at 1 in each run. */
   private readonly prefix: string;
   /** What of the epoch that failed last was written: it does not go again. */
   private written = { epoch: 0, rows: 0 };
@@ -94,7 +95,9 @@ class IdempotentWriter<T> implements SinkWriter<T> {
   constructor(options: IdempotentSinkOptions<T> & { readonly batch: number }, context: SinkContext) {
     this.options = options;
     this.context = context;
-    this.prefix = context.isDurable ? context.owner : `${context.owner}/${randomUUID()}`;
+    const { owner, run } = context;
+    // Older states do not name their run.
+    this.prefix = run === '' ? owner : `${owner}/${run}`;
   }
 
   /** The target is not asked: what it has takes its own place when it comes again. */
@@ -108,12 +111,13 @@ class IdempotentWriter<T> implements SinkWriter<T> {
     let count = 0;
     if (this.written.epoch !== epoch) this.written = { epoch, rows: 0 };
     const skipped = this.written.rows;
+    const idOf = this.ids(epoch, rows);
     for (const row of rows) {
       if (count < skipped) {
         count++;
         continue;
       }
-      const own = id === undefined ? `${this.prefix}/${epoch}/${count}` : id(row);
+      const own = id === undefined ? idOf(count) : id(row);
       if (typeof own !== 'string' || own === '') {
         throw new BeamError('E_BAD_ARGUMENT', 'The id of a row is no text.', {
           element: preview(row),
@@ -130,6 +134,14 @@ class IdempotentWriter<T> implements SinkWriter<T> {
   }
 
   async close(): Promise<void> {}
+
+  /** The ids of the rows of an epoch by their places in it: the same, however epochs are cut when they come again. */
+  private ids(epoch: number, rows: Iterable<T>): (place: number) => string {
+    const { prefix, context } = this;
+    if (context.epochs === 'commits') return (place) => `${prefix}/${epoch}/${place}`;
+    const first = epoch - (rows as readonly T[]).length + 1;
+    return (place) => `${prefix}/${first + place}`;
+  }
 
   private async write(rows: readonly IdentifiedRow<T>[]): Promise<void> {
     const { write, target, isTransient = isConnectionFailure } = this.options;

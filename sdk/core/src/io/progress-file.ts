@@ -96,8 +96,13 @@ export class ProgressFile {
     await this.checkOwner(); // P2
   }
 
-  private async checkOwner(): Promise<void> {
-    if ((await this.fileSystem.sizeOf(this.path(this.generation + 1))) === undefined) return;
+  /**
+   * Whoever came after may have been followed by another, who has removed the file that was next.
+   * @throws BeamError `E_FENCED`
+   */
+  async checkOwner(): Promise<void> {
+    const [newest] = generationsIn(await this.fileSystem.list(this.directory), this.target);
+    if (newest === undefined || newest <= this.generation) return;
     throw new BeamError('E_FENCED', `Another run has begun to write "${this.target}".`, {
       path: this.target,
       help: 'let one run write there at a time',

@@ -7,6 +7,8 @@ import { PowerLost, UnreliableFiles } from './unreliable-files.fixture.js';
 
 const context = (owner = 'job/sink', isDurable = true): SinkContext => ({
   owner,
+  run: 'run',
+  epochs: 'commits',
   isDurable,
   log: () => undefined,
   signal: new AbortController().signal,
@@ -140,6 +142,20 @@ describe('files that roll', () => {
     await young.commit(2, rowsOf(2));
     await young.close();
     expect(rowsIn(files)).toEqual([...rowsOf(1), ...rowsOf(2)]);
+  });
+
+  test('shut out the run before, also when two have come after it', async () => {
+    const files = new UnreliableFiles();
+    const old = await open(files, { bytes: 1000 });
+    await old.commit(1, rowsOf(1));
+    const middle = await open(files, { bytes: 1000 });
+    await middle.commit(2, rowsOf(2));
+    const young = await open(files, { bytes: 1000 });
+    await expect(old.commit(2, rowsOf(99))).rejects.toMatchObject({ code: 'E_FENCED' });
+    await expect(middle.commit(3, rowsOf(98))).rejects.toMatchObject({ code: 'E_FENCED' });
+    await young.commit(3, rowsOf(3));
+    for (const writer of [young, middle, old]) await writer.close().catch(() => undefined);
+    expect(rowsIn(files)).toEqual([...rowsOf(1), ...rowsOf(2), ...rowsOf(3)]);
   });
 
   test('have every row once when another run takes over between any two operations', async () => {

@@ -207,6 +207,7 @@ class RollingWriter<T> implements SinkWriter<T> {
     await file.sync();
     await file.close();
     const claim = this.progress === undefined ? await this.claimPart() : undefined;
+    await this.progress?.checkOwner();
     await fileSystem.rename(this.inFolder(name), rolledPath(naming, this.state.part));
     await fileSystem.syncDirectory(dirname(naming.path));
     if (claim !== undefined) await fileSystem.remove(claim);

@@ -26,7 +26,6 @@ import type { FileSystem } from './file-system.js';
 import { finaliseShards } from './finalise-shards.js';
 import { localFileSystem } from './local-file-system.js';
 import { localPath } from './location.js';
-import { PatientSink } from './patient-sink.js';
 import { type Rolling, rollingFiles } from './rolling-files.js';
 import { checkNaming, rolledPath, type ShardNaming, shardPath, splitSuffix } from './shard-name.js';
 import type { ShardEncoder, ShardWriter, WrittenShard } from './shard-writer.js';
@@ -118,7 +117,7 @@ function rollingSink<T>(
     expand({ node: input }) {
       const claim = options.fileSystem === undefined ? resolve(naming.path) : naming.path;
       input.graph.claimTarget(`${claim}-*${naming.suffix}`);
-      transforms.writeEpochs(input, new PatientSink(sinkOf(encoderFor(input))));
+      transforms.writeEpochs(input, sinkOf(encoderFor(input)));
     },
   };
 }

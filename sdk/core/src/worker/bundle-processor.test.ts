@@ -54,6 +54,8 @@ async function processorOf(build: (input: PCollection<number>) => PCollection<un
     log: () => undefined,
     now: () => 0,
     signal: controller.signal,
+    wait: async () => undefined,
+    newName: () => 'name',
     combineBytes: 32 * 1024 * 1024,
     breathe: () => undefined,
   });

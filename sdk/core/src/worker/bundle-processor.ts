@@ -373,10 +373,20 @@ function userStepName({ uniqueName, spec }: PTransform): string {
   if (spec !== undefined && splittableParts.has(spec.urn)) {
     return referencedName(ParDoPayload.decode(spec.payload).doFn) ?? uniqueName;
   }
+  if (spec?.urn === transforms.parDo) {
+    const { doFn } = ParDoPayload.decode(spec.payload);
+    if (sinkParts.has(doFn?.urn ?? '')) return referencedName(doFn);
+  }
   return uniqueName.replace(/\/(precombine|merge|extract|combine|pair-with-restriction|split-and-size)$/, '');
 }
 
-const { transforms } = urns;
+const { transforms, hornbeam } = urns;
+/** What the plan for a runner with stable input makes of a sink. */
+const sinkParts: ReadonlySet<string> = new Set([
+  hornbeam.shardRows,
+  hornbeam.numberRows,
+  hornbeam.writeStableRows,
+]);
 const splittableParts: ReadonlySet<string> = new Set([
   transforms.pairWithRestriction,
   transforms.splitAndSizeRestrictions,

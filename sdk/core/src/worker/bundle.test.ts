@@ -20,6 +20,8 @@ const bundle = (): Bundle =>
     log: () => undefined,
     now: () => 0,
     signal: new AbortController().signal,
+    wait: async () => undefined,
+    newName: () => 'name',
     combineBytes: 1,
     breathe: () => undefined,
   });

@@ -9,6 +9,7 @@ import {
 import { urns } from '@hornbeam/proto/urns';
 import {
   type CombineFn,
+  type EpochSink,
   isStateful,
   type ParDoOperation,
   type TimestampCombiner,
@@ -38,11 +39,14 @@ import { flatMapOperator } from './operators/flat-map.js';
 import { flattenOperator } from './operators/flatten.js';
 import { filterOperator, keyByOperator, mapOperator, timestampsOperator } from './operators/map.js';
 import { mergeWindowsOperator } from './operators/merge-windows.js';
+import { numberRows } from './operators/number-rows.js';
 import type { Operator, OperatorSite } from './operators/operator.js';
 import { pairWithRestrictionOperator, type SplittableSettings } from './operators/pair-with-restriction.js';
 import { processRestrictionsOperator } from './operators/process-restrictions.js';
+import { shardRowsOperator } from './operators/shard-rows.js';
 import { sinkOperator } from './operators/sink.js';
 import { splitAndSizeOperator } from './operators/split-and-size.js';
+import { stableSinkOperator } from './operators/stable-sink.js';
 import type { KeyedInput } from './operators/stateful.js';
 import { truncateRestrictionsOperator } from './operators/truncate-restrictions.js';
 import { windowIntoOperator } from './operators/window-into.js';
@@ -134,6 +138,23 @@ function parDo({ site, transform, outputs: given, live, descriptor }: OperatorRe
   if (payload.doFn?.urn === urns.hornbeam.combineFn) {
     return combineGroupedValuesOperator(site, liveCombineFn(payload.doFn, live), onlyOutput(given));
   }
+  switch (payload.doFn?.urn) {
+    case urns.hornbeam.shardRows:
+      return shardRowsOperator(site, sinkOf(payload.doFn, live), onlyOutput(given));
+    case urns.hornbeam.numberRows: {
+      const operation = numberRows(site.bundle.services.newName);
+      return doFnOperator({
+        site,
+        operation,
+        doFn: operation.callback.doFn,
+        outputs: new Map([['main', onlyOutput(given)]]),
+        isGlobal: true,
+        keyedInput: keyedInputOf({ transform, descriptor, live }, payload),
+      });
+    }
+    case urns.hornbeam.writeStableRows:
+      return stableSinkOperator(site, sinkOf(payload.doFn, live));
+  }
   const operation = operationOf<ParDoOperation>(payload.doFn, live, 'parDo');
   const outputs = allOutputs(given, payload.doFn, live);
   const { callback } = operation;
@@ -188,6 +209,16 @@ function splittableOf({ site, transform, outputs, live }: OperatorRequest): Spli
   throw new BeamError('E_GRAPH_DIFFERS', 'A step is splittable in the plan, and not in this build.', {
     step: site.step,
     callSite: site.callSite,
+    help: 'build the graph from the same file with the same options',
+  });
+}
+
+/** The sink of a step that was taken apart. @throws BeamError `E_GRAPH_DIFFERS` */
+function sinkOf(spec: FunctionSpec, live: LiveParts): EpochSink<unknown> {
+  const { callback } = operationOf<ParDoOperation>(spec, live, 'parDo');
+  if (callback.shape === 'sink') return callback.sink;
+  throw new BeamError('E_GRAPH_DIFFERS', 'A step is a sink in the plan, and not in this build.', {
+    step: referencedName(spec),
     help: 'build the graph from the same file with the same options',
   });
 }

@@ -99,6 +99,10 @@ export interface WorkerServices {
   readonly log: (record: LogRecord) => void;
   /** Milliseconds since 1970: processing time. */
   readonly now: () => number;
+  /** Resolves after so many ms, or when {@link signal} is aborted. */
+  readonly wait: (millis: number) => Promise<void>;
+  /** A name unlike any other. */
+  readonly newName: () => string;
   readonly signal: AbortSignal;
   /**
    * Asked by splittable steps between two claims: the bundle has made enough, or taken long enough, so that what

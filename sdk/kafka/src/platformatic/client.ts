@@ -30,7 +30,7 @@ import { Cluster, type Node, noTopic } from './cluster.js';
 import { PlatformaticProducer } from './producer.js';
 import { readBatches } from './read-batches.js';
 import { topicsOf } from './topics-of.js';
-import { errorOf, isLeaderMoved, troubleOf } from './trouble.js';
+import { errorOf, isLeaderMoved, troubleOf, unknownPacking } from './trouble.js';
 
 type FetchResponse = Awaited<ReturnType<typeof fetchV13.api.async>>;
 
@@ -40,6 +40,9 @@ const ADMIN_LIMIT = 10_000;
 const FETCH_LIMIT = 16 * 1024 * 1024;
 const OFFSET_OUT_OF_RANGE = 1;
 const NO_SUCH_TOPIC = [3, 100];
+const TOPIC_AUTHORIZATION_FAILED = 29;
+/** CORRUPT_MESSAGE, UNSUPPORTED_COMPRESSION_TYPE. */
+const UNREADABLE = [2, 76];
 
 /** Opens a client of a Kafka cluster. Nothing is sent before it is asked for something. */
 export const connectKafka = (options: KafkaConnectionOptions): KafkaClient => new PlatformaticClient(options);
@@ -269,7 +272,7 @@ class PlatformaticClient implements KafkaClient {
           for (const { topicId, partitions } of answer.responses) {
             for (const each of partitions) {
               const position = originals.get(`${topicId}:${each.partitionIndex}`);
-              if (position !== undefined) found.set(position, fetched(position, each));
+              if (position !== undefined) found.set(position, fetched(this.address, position, each));
             }
           }
           const hasMoved = [...found.values()].filter(
@@ -338,9 +341,15 @@ class PlatformaticClient implements KafkaClient {
     }
   }
 
-  /** @throws BeamError `E_AUTH` */
+  /** @throws BeamError as `KafkaClient.fetch` */
   private nothing(position: FetchPosition, thrown: unknown): FetchedPartition {
-    if (thrown instanceof BeamError) return empty(position, thrown.code === 'E_TOPIC' ? 'topic' : 'away');
+    if (thrown instanceof BeamError) {
+      if (thrown.code === 'E_TOPIC') return empty(position, 'topic');
+      if (thrown.code === 'E_UNAVAILABLE') return empty(position, 'away');
+      throw thrown;
+    }
+    const packed = unknownPacking(thrown);
+    if (packed !== undefined) throw unreadable(position, packed, this.address);
     const trouble = troubleOf(thrown);
     if (trouble.kind === 'auth') throw errorOf(trouble, `read topic ${position.topic}`, this.address);
     return empty(position, 'away');
@@ -366,14 +375,37 @@ const empty = (position: FetchPosition, problem: FetchedPartition['problem']): F
   nextOffset: position.offset,
   startOffset: undefined,
   endOffset: undefined,
+  highWatermark: undefined,
   problem,
 });
 
+const unreadable = ({ topic, partition, offset }: FetchPosition, why: string, address: string): BeamError =>
+  new BeamError(
+    'E_SERVICE',
+    `The records of topic ${topic}, partition ${partition}, from offset ${offset} on cannot be read: ${why}.`,
+    {
+      path: address,
+      help: 'records packed with zstd need Node 22.15 or newer; damaged ones can be left out by starting behind them (start), or by deleting them (kafka-delete-records)',
+    },
+  );
+
+/** @throws BeamError as `KafkaClient.fetch` */
 function fetched(
+  address: string,
   position: FetchPosition,
   answer: FetchResponse['responses'][number]['partitions'][number],
 ): FetchedPartition {
+  const { topic } = position;
   const { errorCode, logStartOffset, lastStableOffset, highWatermark } = answer;
+  if (errorCode === TOPIC_AUTHORIZATION_FAILED) {
+    throw new BeamError('E_AUTH', `Kafka at ${address} does not let us read topic ${topic}.`, {
+      path: address,
+      help: 'let this user READ the topic (kafka-acls), or read as another (sasl)',
+    });
+  }
+  if (UNREADABLE.includes(errorCode)) {
+    throw unreadable(position, `its broker says so (error ${errorCode})`, address);
+  }
   if (errorCode !== 0) {
     const problem =
       errorCode === OFFSET_OUT_OF_RANGE ? 'offset' : NO_SUCH_TOPIC.includes(errorCode) ? 'topic' : 'away';
@@ -385,5 +417,9 @@ function fetched(
     answer.abortedTransactions ?? [],
   );
   const end = lastStableOffset >= 0n ? lastStableOffset : highWatermark;
-  return { ...position, records, nextOffset, startOffset: Number(logStartOffset), endOffset: Number(end) };
+  return {
+    ...position,
+    ...{ records, nextOffset, startOffset: Number(logStartOffset) },
+    ...{ endOffset: Number(end), highWatermark: Number(highWatermark) },
+  };
 }

@@ -241,6 +241,12 @@ export class Cluster {
     const { topics: found } = await this.metadata([...topics]);
     for (const topic of topics) this.known.delete(topic);
     for (const { name, errorCode, topicId, partitions } of found) {
+      if (name && errorCode === TOPIC_AUTHORIZATION_FAILED) {
+        throw new BeamError('E_AUTH', `Kafka at ${this.address} does not let us see topic ${name}.`, {
+          path: this.address,
+          help: 'let this user DESCRIBE the topic (kafka-acls), or come as another (sasl)',
+        });
+      }
       if (!name || errorCode !== 0) continue;
       this.known.set(name, {
         name,
@@ -316,6 +322,7 @@ export class Cluster {
   }
 }
 
+const TOPIC_AUTHORIZATION_FAILED = 29;
 const UNKNOWN_TOPIC = 'UNKNOWN_TOPIC_OR_PARTITION';
 
 /** A topic that was just made is not known everywhere at once; one that is not there stays away: five attempts. */

@@ -1,5 +1,11 @@
 import { BeamError } from '@hornbeam/sdk/model';
-import { AuthenticationError, NetworkError, ProtocolError, TimeoutError } from '@platformatic/kafka';
+import {
+  AuthenticationError,
+  NetworkError,
+  ProtocolError,
+  TimeoutError,
+  UnsupportedCompressionError,
+} from '@platformatic/kafka';
 
 /** What a failed request says. */
 export interface Trouble {
@@ -84,6 +90,12 @@ export function troubleOf(thrown: unknown): Trouble {
   const network = all.some((each) => each instanceof NetworkError || each instanceof TimeoutError);
   const deepest = all.at(-1);
   return { id: undefined, message: messageOf(deepest), kind: network ? 'network' : 'other', cause: thrown };
+}
+
+/** What the library says of records packed in a way that it, or this Node, does not know. */
+export function unknownPacking(thrown: unknown): string | undefined {
+  const found = [...nested(thrown)].find((each) => each instanceof UnsupportedCompressionError);
+  return found === undefined ? undefined : messageOf(found);
 }
 
 function* nested(thrown: unknown): Iterable<unknown> {

@@ -27,7 +27,7 @@ export class GroupOffsets {
 
   /** Everything before `offset` is read, and kept by the run. */
   async note(offset: GroupOffset): Promise<void> {
-    this.pending.set(`${offset.topic}:${offset.partition}`, offset);
+    this.pending.set(keyOf(offset), offset);
     // The last bundle may be kept after whoever read it has ended.
     if (this.isClosed) return this.close();
     this.timer ??= setTimeout(() => void this.flush(), EVERY);
@@ -55,7 +55,21 @@ export class GroupOffsets {
     const { client } = this;
     this.last = this.last
       .then(() => client.commitGroupOffsets(this.group, offsets))
-      .catch((thrown: unknown) => this.onFailure(thrown));
+      .catch((thrown: unknown) => {
+        this.onFailure(thrown);
+        this.takeBack(offsets);
+      });
     return this.last;
   }
+
+  /** What could not be told is told with what comes next; a partition that nothing comes of any more, too. */
+  private takeBack(offsets: readonly GroupOffset[]): void {
+    for (const offset of offsets) {
+      const key = keyOf(offset);
+      if (!this.pending.has(key)) this.pending.set(key, offset);
+    }
+    if (!this.isClosed) this.timer ??= setTimeout(() => void this.flush(), EVERY);
+  }
 }
+
+const keyOf = ({ topic, partition }: GroupOffset): string => `${topic}:${partition}`;

@@ -96,7 +96,7 @@ export async function readPartition<K, V, T>(
       }
       // What has been made is to be kept: a failure is for the next call.
       if (made === 0) await settle(settings, queue, call);
-      if (queue.isCaughtUp) watermark.idle();
+      if (queue.isIdle) watermark.idle();
       const left = until - feed.now();
       if (left > 0 && queue.problem === undefined && !queue.isCaughtUp && !interrupt.aborted) {
         feed.pump();

@@ -29,6 +29,8 @@ export class PartitionQueue {
   next: number;
   /** Behind the last record for this reader, as the last fetch found it. */
   end: number | undefined;
+  /** Behind the last record for any reader, as the last fetch found it. */
+  highWatermark: number | undefined;
   /** The first offset that is there, as the last fetch found it. */
   start: number | undefined;
   problem: FetchedPartition['problem'];
@@ -64,9 +66,14 @@ export class PartitionQueue {
     return this.taken;
   }
 
-  /** Everything that the partition had when it was last asked has been taken. */
+  /** Everything that can be read, as of when the partition was last asked, has been taken. */
   get isCaughtUp(): boolean {
-    return this.problem === undefined && this.end !== undefined && this.next >= this.end && !this.peek();
+    return this.isBehind(this.end);
+  }
+
+  /** The partition had nothing more when it was last asked, nor records of transactions that are still open. */
+  get isIdle(): boolean {
+    return this.isBehind(this.highWatermark);
   }
 
   peek(): ConsumedRecord | undefined {
@@ -98,11 +105,16 @@ export class PartitionQueue {
       this.pause = FIRST_PAUSE;
       if (isSoon && found.nextOffset === this.next) this.notBefore = now + SOON;
       this.end = found.endOffset;
+      this.highWatermark = found.highWatermark;
       this.next = found.nextOffset;
       if (found.records.length > 0) this.more.push(found.records);
       for (const record of found.records) this.bytes += sizeOf(record);
     }
     this.ring();
+  }
+
+  private isBehind(end: number | undefined): boolean {
+    return this.problem === undefined && end !== undefined && this.next >= end && !this.peek();
   }
 
   ring(): void {
@@ -136,6 +148,7 @@ export class RecordFeed {
   private readonly clock: FeedClock;
   private timer: Wake | undefined;
   private isClosed = false;
+  private turn = 0;
 
   constructor(client: KafkaClient, isolation: Isolation, clock: FeedClock) {
     this.client = client;
@@ -200,7 +213,10 @@ export class RecordFeed {
     }
     for (const [leader, queues] of groups) {
       if (this.busy.has(leader)) continue;
-      void this.fetch(leader, queues, full.has(leader) ? SHORT_WAIT : LONG_WAIT, limit);
+      // Brokers give a batch that is larger than the limit only of the first partition that has something.
+      const first = this.turn++ % queues.length;
+      const inTurn = [...queues.slice(first), ...queues.slice(0, first)];
+      void this.fetch(leader, inTurn, full.has(leader) ? SHORT_WAIT : LONG_WAIT, limit);
     }
     this.timer?.cancel();
     if (next !== Number.POSITIVE_INFINITY) {

@@ -104,6 +104,7 @@ class SimulatedClient implements KafkaClient {
       return positions.map((position) => ({
         ...position,
         ...{ records: [], nextOffset: position.offset, startOffset: undefined, endOffset: undefined },
+        highWatermark: undefined,
         problem: 'away' as const,
       }));
     }

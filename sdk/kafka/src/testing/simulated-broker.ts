@@ -217,6 +217,7 @@ export class SimulatedBroker {
       nextOffset: position.offset,
       startOffset: undefined,
       endOffset: undefined,
+      highWatermark: undefined,
     };
     if (log === undefined) return { ...nothing, problem: 'topic' };
     if (position.offset < log.start || position.offset > log.end('read_uncommitted')) {
@@ -227,6 +228,7 @@ export class SimulatedBroker {
       ...log.read(position.offset, isolation, maxBytes),
       startOffset: log.start,
       endOffset: log.end(isolation),
+      highWatermark: log.end('read_uncommitted'),
     };
   }
 

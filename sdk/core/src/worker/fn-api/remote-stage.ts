@@ -11,6 +11,7 @@
  *  G4  side inputs that may change are asked for anew in each bundle; of bounded input without late panes a window has one
  *      content, which is kept. (Flink's bounded runs make a bundle of each key.)
  */
+import { randomUUID } from 'node:crypto';
 import type { ProcessBundleDescriptor, PTransform } from '@hornbeam/proto';
 import { IsBounded, ParDoPayload } from '@hornbeam/proto';
 import {
@@ -322,6 +323,8 @@ export class RemoteStage {
       metrics: this.metrics,
       log: (record) => log(record, this.current?.instructionId ?? ''),
       now: () => clock.now(),
+      wait: (millis) => this.wait(millis),
+      newName: randomUUID,
       get signal() {
         return stage.abort.signal;
       },
@@ -330,6 +333,20 @@ export class RemoteStage {
       combineBytes: COMBINE_BYTES,
       breathe: () => this.turns.betweenOutputs(),
     };
+  }
+
+  private wait(millis: number): Promise<void> {
+    const { signal } = this.abort;
+    return new Promise((resolve) => {
+      const end = (): void => {
+        cancel();
+        signal.removeEventListener('abort', end);
+        resolve();
+      };
+      const cancel = this.settings.clock.after(millis, end);
+      signal.addEventListener('abort', end);
+      if (signal.aborted) end();
+    });
   }
 
   private isFull(): boolean {

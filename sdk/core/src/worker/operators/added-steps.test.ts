@@ -67,6 +67,8 @@ async function processorOf(urn: string) {
     log: () => undefined,
     now: () => 0,
     signal: new AbortController().signal,
+    wait: async () => undefined,
+    newName: () => 'name',
     combineBytes: 0,
     breathe: () => undefined,
   });

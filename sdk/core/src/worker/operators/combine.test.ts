@@ -50,6 +50,8 @@ function bench(combineFn: CombineFn<any, any, any>, timestampCombiner: Timestamp
     log: () => undefined,
     now: () => 0,
     signal: new AbortController().signal,
+    wait: async () => undefined,
+    newName: () => 'name',
     combineBytes: 32 * 1024 * 1024,
     breathe: () => undefined,
   });

@@ -12,6 +12,7 @@ import type { EpochSink, SinkWriter } from '../../construction/index.js';
 import { BeamError } from '../../model/errors.js';
 import { receiver } from '../receiver.js';
 import { type Operator, type OperatorSite, userError } from './operator.js';
+import { whileAway } from './while-away.js';
 
 /** So many rows wait at most before they are written, also in the middle of a bundle. */
 const MOST_ROWS = 10_000;
@@ -46,9 +47,16 @@ class DirectSink implements Operator {
 
   async setup(): Promise<void> {
     const { bundle, step } = this.site;
-    const { log, signal } = bundle.services;
+    const { log, newName, signal } = bundle.services;
     this.writer = await this.attempt(() =>
-      this.sink.open({ owner: step, isDurable: false, log: (record) => log({ step, ...record }), signal }),
+      this.sink.open({
+        owner: step,
+        run: newName(),
+        isDurable: false,
+        epochs: 'commits',
+        log: (record) => log({ step, ...record }),
+        signal,
+      }),
     );
   }
 
@@ -88,7 +96,7 @@ class DirectSink implements Operator {
 
   private async attempt<R>(what: () => Promise<R>): Promise<R> {
     try {
-      return await what();
+      return await whileAway(what, this.site.bundle.services);
     } catch (thrown) {
       throw userError(this.site, BeamError.from(thrown, 'E_SINK'), `(written to ${this.sink.target})`);
     }

@@ -90,6 +90,8 @@ async function processorOf(step: Step, parts: readonly string[], services: Parti
     log: () => undefined,
     now: () => 0,
     signal: controller.signal,
+    wait: async () => undefined,
+    newName: () => 'name',
     combineBytes: 0,
     breathe: () => undefined,
     ...services,

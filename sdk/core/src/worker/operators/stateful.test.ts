@@ -91,6 +91,8 @@ async function processorOf<T>(
     log: () => undefined,
     now: () => now,
     signal: new AbortController().signal,
+    wait: async () => undefined,
+    newName: () => 'name',
     combineBytes: 32 * 1024 * 1024,
     breathe: () => undefined,
     isBundleFull: () => false,

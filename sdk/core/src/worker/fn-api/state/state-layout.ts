@@ -1,12 +1,7 @@
 import type { ProcessBundleDescriptor, PTransform } from '@hornbeam/proto';
 import { ParDoPayload } from '@hornbeam/proto';
-import {
-  isState,
-  isView,
-  type ParDoOperation,
-  type StateUse,
-  type View,
-} from '../../../construction/index.js';
+import { urns } from '@hornbeam/proto/urns';
+import { isState, isView, type StateUse, type Uses, type View } from '../../../construction/index.js';
 import type { Coder } from '../../../model/coders/coder.js';
 import { KvCoder } from '../../../model/coders/kv.js';
 import { BeamError, type ErrorPlace } from '../../../model/errors.js';
@@ -15,6 +10,7 @@ import { coderFromPlan } from '../../../translate/coders.js';
 import { mainInputs } from '../../../translate/inputs.js';
 import type { LiveParts } from '../../../translate/plan.js';
 import { referencedStep } from '../../../translate/step-reference.js';
+import { numberRowsUses } from '../../operators/number-rows.js';
 import { type SideInputWindows, sideInputWindows } from '../../side-input-window.js';
 import type { Cell, CellOwner } from '../../state/cell.js';
 import { cellMaker, journalForm } from '../../state/cell-maker.js';
@@ -88,7 +84,7 @@ export class StateLayout {
   }
 
   private readStep(transformId: string): StepState {
-    const { transform, operation, place } = this.parDo(transformId);
+    const { transform, uses: declared, place } = this.parDo(transformId);
     const { coder, windowCoder } = this.collection(mainInputs(transform)[0], place);
     if (!(coder instanceof KvCoder)) {
       throw new BeamError('E_BAD_PLAN', 'A step with state reads a PCollection whose coder is not kv.', {
@@ -96,7 +92,7 @@ export class StateLayout {
         help: 'the plan was not written by this SDK, or is damaged',
       });
     }
-    const uses = Object.entries(operation.uses).filter((entry): entry is [string, StateUse<unknown>] =>
+    const uses = Object.entries(declared).filter((entry): entry is [string, StateUse<unknown>] =>
       isState(entry[1]),
     );
     const places = new Map(uses.map(([name], at) => [name, at]));
@@ -130,8 +126,8 @@ export class StateLayout {
   }
 
   private readSideInput(transformId: string, name: string): SideInputLayout {
-    const { transform, payload, operation, place } = this.parDo(transformId);
-    const view = operation.uses[name];
+    const { transform, payload, uses, place } = this.parDo(transformId);
+    const view = uses[name];
     const spec = Object.hasOwn(payload.sideInputs, name) ? payload.sideInputs[name] : undefined;
     if (!isView(view) || spec === undefined) {
       throw new BeamError('E_GRAPH_DIFFERS', `The plan and this build differ in the side input "${name}".`, {
@@ -161,7 +157,9 @@ export class StateLayout {
         help: 'build the graph from the same file with the same options',
       });
     }
-    return { transform, payload, operation: operation satisfies ParDoOperation, place };
+    const isNumbering = payload.doFn?.urn === urns.hornbeam.numberRows;
+    const uses: Uses = isNumbering ? numberRowsUses : operation.uses;
+    return { transform, payload, uses, place };
   }
 
   private collection(id: string | undefined, place: ErrorPlace) {
