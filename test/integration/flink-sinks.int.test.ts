@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LocalServices, startLocalServices } from '@hornbeam/flink';
@@ -37,7 +37,11 @@ const missing = [await whyNoFlink(), await whyNoKafka(), await whyNoPostgres()].
 // Only where Java, or what fetches one of the three, is missing; the reason is printed.
 describe.skipIf(missing.length > 0)('sinks on Flink', { timeout: 240_000 }, () => {
   const dir = mkdtempSync(join(tmpdir(), 'hornbeam-test-'));
-  const workers = join(dir, 'workers');
+  const [workers, rolled, shelf] = ['workers', 'rolled', 'shelf'].map((name) => join(dir, name)) as [
+    string,
+    string,
+    string,
+  ];
   let flink: LocalServices;
   let kafka: KafkaService;
   let postgres: PostgresService;
@@ -45,7 +49,7 @@ describe.skipIf(missing.length > 0)('sinks on Flink', { timeout: 240_000 }, () =
 
   beforeAll(async () => {
     build();
-    mkdirSync(workers);
+    for (const folder of [workers, rolled, shelf]) mkdirSync(folder);
     [flink, kafka, postgres] = await Promise.all([
       startLocalServices({ dir: join(dir, 'flink'), slots: 4 }),
       startLocalKafka({ dir: join(dir, 'kafka') }),
@@ -64,6 +68,11 @@ describe.skipIf(missing.length > 0)('sinks on Flink', { timeout: 240_000 }, () =
 
   const written = async (): Promise<Row[]> =>
     (await client.query<Row>('SELECT n, key, draw FROM draws ORDER BY n')).rows;
+
+  const linesOf = (file: string): string[] =>
+    readFileSync(file, 'utf8')
+      .split('\n')
+      .filter((line) => line !== '');
 
   async function addTaskManager(): Promise<void> {
     const [running] = flink.cluster.processes.filter(({ name }) => name.startsWith('TaskManager'));
@@ -87,7 +96,13 @@ describe.skipIf(missing.length > 0)('sinks on Flink', { timeout: 240_000 }, () =
       ...[`--job-endpoint=${flink.jobServer.endpoint}`, '--checkpoint-interval=500ms', '--no-color'],
       pathOf('test/integration/flink-sinks/pipeline.ts'),
       ...[`--brokers=${kafka.endpoints[0]}`, `--postgres=${postgres.url}`],
-      ...[`--workers=${workers}`, `--rows=${ROWS}`, `--keys=${KEYS}`],
+      ...[
+        `--rolled=${rolled}`,
+        `--shelf=${shelf}`,
+        `--workers=${workers}`,
+        `--rows=${ROWS}`,
+        `--keys=${KEYS}`,
+      ],
     ]);
     for (const [share, kill] of [
       [0.15, killWorkers],
@@ -117,6 +132,12 @@ describe.skipIf(missing.length > 0)('sinks on Flink', { timeout: 240_000 }, () =
     );
     // The same rows: those of one checkpoint, in both.
     expect(inTopic.flat().sort((a, b) => a.n - b.n)).toEqual(inTable);
+    const names = readdirSync(rolled).filter((name) => !name.startsWith('.'));
+    expect(names.length).toBeGreaterThan(1);
+    const inFiles = names.sort().flatMap((name) => linesOf(join(rolled, name)));
+    expect(inFiles.map((line) => JSON.parse(line))).toEqual(inTable);
+    const onShelf = readdirSync(shelf).flatMap((name) => linesOf(join(shelf, name)));
+    expect(onShelf.map((line) => JSON.parse(line) as Row).sort((a, b) => a.n - b.n)).toEqual(inTable);
     for (let k = 0; k < KEYS; k++) {
       const ofKey = inTopic.flatMap((rows) => rows.filter(({ key }) => key === `key ${k}`));
       expect(ofKey.map(({ n }) => n)).toEqual(ofKey.map((_, place) => k + place * KEYS));
