@@ -48,6 +48,7 @@ describe.skipIf(why !== undefined)(
       );
       expect(text).toContain('NOT exactly once');
       expect(text).toMatch(/balances: rows \d+, lost [1-9]\d*/);
+      expect(text).toMatch(/ledger: rows \d+, lost [1-9]\d*/);
       expect(code).toBe(1);
     }, 240_000);
   },

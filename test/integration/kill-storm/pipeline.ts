@@ -6,7 +6,7 @@
 
 import { jsonFormat, type KafkaRecord, kafkaSink, readFromKafka, stringFormat } from '@hornbeam/kafka';
 import { postgresSink } from '@hornbeam/postgres';
-import { fixed, type KV, pipeline, valueState } from '@hornbeam/sdk';
+import { type EpochSink, fixed, type KV, pipeline, valueState } from '@hornbeam/sdk';
 import { epochSink } from '@hornbeam/sdk/io';
 import { z } from 'zod';
 import { ackFirst } from './ack-first.js';
@@ -35,10 +35,9 @@ const options = z.object({
 });
 
 export default pipeline({ name: 'kill-storm', options }, (p, { brokers, postgres, broken, scratch }) => {
-  const sink = (topic: string) => {
-    const right = kafkaSink({ brokers, topic });
-    return broken === 'ack-first' ? ackFirst(right, `${scratch}/${topic}`) : right;
-  };
+  const planted = <T>(right: EpochSink<T>, name: string): EpochSink<T> =>
+    broken === 'ack-first' ? ackFirst(right, `${scratch}/${name}`) : right;
+  const sink = (topic: string) => planted(kafkaSink({ brokers, topic }), topic);
   const payments = p
     .read(
       readFromKafka({
@@ -63,14 +62,17 @@ export default pipeline({ name: 'kill-storm', options }, (p, { brokers, postgres
   });
   balances.write(
     epochSink(
-      postgresSink({
-        connection: postgres,
-        table: 'ledger',
-        create:
-          'id bigint GENERATED ALWAYS AS IDENTITY, account text, partition int, "offset" bigint, n int, total bigint',
-        columns: ['account', 'partition', 'offset', 'n', 'total'],
-        answerTimeout: 10_000,
-      }),
+      planted(
+        postgresSink({
+          connection: postgres,
+          table: 'ledger',
+          create:
+            'id bigint GENERATED ALWAYS AS IDENTITY, account text, partition int, "offset" bigint, n int, total bigint',
+          columns: ['account', 'partition', 'offset', 'n', 'total'],
+          answerTimeout: 10_000,
+        }),
+        'ledger',
+      ),
     ),
   );
   balances

@@ -73,4 +73,5 @@ export const mutants: readonly Mutant[] = [
   { name: 'Kafka lets a producer go on that was replaced', flaws: { kafka: { noFence: true } } },
   { name: 'nobody notes in Kafka which epochs were written', flaws: { kafka: { noProgress: true } } },
   { name: 'readers of Kafka see what was not committed', flaws: { kafka: { readsOpen: true } } },
+  { name: 'a source is given what was aborted', flaws: { kafka: { givesAborted: true } } },
 ];

@@ -21,6 +21,7 @@ import { type KafkaFlaws, SimulatedKafka } from './simulated-kafka.js';
 import { SimulatedNetwork } from './simulated-network.js';
 import { SimulatedTable, type TargetFlaws } from './simulated-table.js';
 import type { Connection, SimulatedTarget } from './simulated-target.js';
+import { readersClock, SimulatedTopic } from './simulated-topic.js';
 import { Trace } from './trace.js';
 
 /** A bug that was put in on purpose. */
@@ -99,6 +100,8 @@ class World {
   private readonly lock = new SimulatedLock();
   private readonly network: SimulatedNetwork;
   private readonly target: SimulatedTarget;
+  /** What is read in the place of the scenario. */
+  private readonly topic: SimulatedTopic | undefined;
   private readonly flaws: Flaws;
   private readonly crashAt: number | undefined;
 
@@ -124,6 +127,9 @@ class World {
       kind === 'kafka'
         ? new SimulatedKafka(this.network, flaws.kafka)
         : new SimulatedTable(kind, this.network, drive, flaws.target);
+    if (this.target instanceof SimulatedKafka && chance.below(2) === 0) {
+      this.topic = new SimulatedTopic(this.target.broker, chance);
+    }
   }
 
   get operations(): number {
@@ -180,12 +186,13 @@ class World {
   /** What is wrong in the end. */
   check(): string[] {
     this.network.settle();
-    const meant = expected(this.scenario);
+    const meant =
+      this.topic === undefined ? expected(this.scenario) : { results: this.topic.expected, late: [] };
     const rows = (name: string): readonly string[] => this.target.rows(name);
     for (const row of rows('results')) this.trace.note(row);
     return [
       ...compare(rows('results'), meant.results),
-      ...(this.scenario.program === undefined && rows('late').length === 0
+      ...((this.topic !== undefined || this.scenario.program === undefined) && rows('late').length === 0
         ? []
         : compare(rows('late'), meant.late).map((text) => `late: ${text}`)),
     ];
@@ -219,7 +226,13 @@ class World {
   }
 
   private build(p: Root, connection: Connection): void {
-    const { scenario, chance, settling } = this;
+    const { scenario, chance, settling, topic } = this;
+    if (topic !== undefined) {
+      topic
+        .read(p, connection.kafka!, readersClock(chance, settling))
+        .write(epochSink(connection.sink('results')));
+      return;
+    }
     const emitted: Item[] = [];
     const { results, late } = build(p, scenario, chance, settling, emitted) as {
       results: PCollection<{ key: string; value: string }>;
@@ -256,8 +269,11 @@ class World {
   private clock(): Clock {
     const { chance, settling } = this;
     let steady = 0;
+    // Where a source asks to be called again later it has to become later; programs are simulated with a clock that stands.
+    const isMoving = this.topic !== undefined;
+    let time = 0;
     return {
-      now: () => 0,
+      now: () => time,
       monotonic: () => (steady += chance.of(0, 0, 1, 50, 200)),
       async turn() {
         for (let turns = 1 + chance.below(6); turns > 0; turns--) await settling.turn();
@@ -268,8 +284,10 @@ class World {
         let isCancelled = false;
         const next = (): void => {
           if (isCancelled) return;
-          if (--turns === 0) callback();
-          else void settling.turn().then(next);
+          if (--turns === 0) {
+            if (isMoving) time = Math.max(time, at);
+            callback();
+          } else void settling.turn().then(next);
         };
         void settling.turn().then(next);
         return {

@@ -15,11 +15,13 @@ export interface KafkaFlaws {
   readonly noProgress?: boolean;
   /** Readers see what was never committed. */
   readonly readsOpen?: boolean;
+  /** Sources are given what was aborted. */
+  readonly givesAborted?: boolean;
 }
 
 /** See the head of this file. */
 export class SimulatedKafka implements SimulatedTarget {
-  private readonly broker = new SimulatedBroker({ now: () => 0 });
+  readonly broker = new SimulatedBroker({ now: () => 0 });
   private readonly network: SimulatedNetwork;
   private readonly flaws: KafkaFlaws;
 
@@ -28,6 +30,7 @@ export class SimulatedKafka implements SimulatedTarget {
     this.flaws = flaws;
     if (flaws.noFence) plantNoFence(this.broker);
     if (flaws.noProgress) plantNoProgress(this.broker);
+    if (flaws.givesAborted) plantGivesAborted(this.broker);
   }
 
   connect(): Connection {
@@ -41,6 +44,7 @@ export class SimulatedKafka implements SimulatedTarget {
     });
     return {
       cut: () => link.cut(),
+      kafka: () => connectSimulated(reached),
       sink: (topic): EpochSink<string> => {
         const sink = kafkaSink({
           brokers: 'localhost:1',
@@ -95,4 +99,9 @@ function plantNoProgress(broker: SimulatedBroker): void {
   broker.send = (producer, at, records, sequence) => {
     if (!at.topic.startsWith('__')) send(producer, at, records, sequence);
   };
+}
+
+function plantGivesAborted(broker: SimulatedBroker): void {
+  const fetch = broker.fetch.bind(broker);
+  broker.fetch = (position, _isolation, mostBytes) => fetch(position, 'read_uncommitted', mostBytes);
 }

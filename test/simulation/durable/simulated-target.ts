@@ -1,8 +1,11 @@
+import type { KafkaClient } from '@hornbeam/kafka';
 import type { EpochSink } from '@hornbeam/sdk/construction';
 
 /** What a process has open. */
 export interface Connection {
   sink(name: string): EpochSink<any>;
+  /** Where the target is a Kafka: reaches it. */
+  readonly kafka?: () => KafkaClient;
   /** The process is gone; what is on its way may still arrive. */
   cut(): void;
 }

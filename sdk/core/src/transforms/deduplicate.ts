@@ -10,7 +10,10 @@ import { keyBy, parDo } from './par-do.js';
 export interface DeduplicateOptions<T> {
   /** What tells messages apart: an id that a sender gives again when it sends again. */
   readonly by: (element: T) => unknown;
-  /** For how long after its first element an id is remembered. */
+  /**
+   * For how long after its first element an id is remembered. By event time that is until the watermark is past it: a copy
+   * that is later than that passes.
+   */
   readonly within: Duration;
   /**
    * `event` (default): by the timestamps of elements, so that the same input gives the same output. `processing`: by the

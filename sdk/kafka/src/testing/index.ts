@@ -4,5 +4,6 @@ export {
   SimulatedBroker,
   type SimulatedBrokerPorts,
   type SimulatedFault,
+  type SimulatedProducer,
   type SimulatedRequest,
 } from './simulated-broker.js';
