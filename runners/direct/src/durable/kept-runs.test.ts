@@ -91,3 +91,49 @@ describe.each([
     expect(target.rows.sort()).toEqual(whole.rows.sort());
   });
 });
+
+describe('a run that is kept, and a target that knows of another state', () => {
+  const begin = async (disk: MemoryDisk, target: ListTarget, resume: boolean) => {
+    const durable = { open: async () => disk.open(), resume, epochMillis: 1 };
+    return start(runningTotals(target, 200), { runner: new DirectRunner({ durable }) });
+  };
+
+  test('is refused, however often it is begun, and commits nothing', async () => {
+    const target = new ListTarget();
+    // What a copy of the state from before would be: it knows of none of the epochs that the target has.
+    target.epoch = 5;
+    const disk = new MemoryDisk();
+    for (let attempt = 0; attempt < 10; attempt++) {
+      const job = await begin(disk, target, attempt > 0);
+      await expect(job.done).rejects.toMatchObject({
+        code: 'E_STATE_DIR',
+        message: expect.stringContaining('has epoch 5, and the state only 0'),
+      });
+    }
+    expect(disk.epoch).toBe(0);
+    expect(target.rows).toEqual([]);
+  });
+
+  test('reads nothing on while the target does not say what it has, and goes on when it does', async () => {
+    const target = new ListTarget();
+    let answers: () => void = () => undefined;
+    const sink = target.sink();
+    const late = {
+      ...sink,
+      open: async (context: Parameters<typeof sink.open>[0]) => {
+        await new Promise<void>((resolve) => {
+          answers = resolve;
+        });
+        return sink.open(context);
+      },
+    };
+    target.sink = () => late;
+    const disk = new MemoryDisk();
+    const job = await begin(disk, target, false);
+    for (let turn = 0; turn < 200; turn++) await new Promise((resolve) => setImmediate(resolve));
+    expect([disk.epoch, target.rows.length]).toEqual([0, 0]);
+    answers();
+    await job.done;
+    expect(target.rows).toHaveLength(200);
+  });
+});

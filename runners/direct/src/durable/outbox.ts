@@ -8,7 +8,9 @@
  *  O1  rows go to the target when the epoch they belong to is durable, not before, epoch by epoch, in order.
  *  O2  rows leave the store with an epoch that is committed after the target had them.
  *  O3  after a restart the target says what it has; what it lacks is sent again, the same rows under the same number.
- *  O4  a target that is away is tried again for as long as the run goes on, and the rows wait.
+ *  O4  nothing is committed before the target has said what it has: what it has of another state is refused, and not
+ *      overtaken by epochs of this one.
+ *  O5  a target that is away is tried again for as long as the run goes on, and the rows wait.
  */
 import type { Clock, EpochSink, LogRecord, SinkWriter } from '@hornbeam/sdk/construction';
 import { BeamError, ByteReader, ByteWriter, type Coder, type ErrorPlace, preview } from '@hornbeam/sdk/model';
@@ -67,6 +69,11 @@ export class Outbox implements RowTaker {
   private confirmed: number;
   private writing: Promise<void> | undefined;
   private isClosed = false;
+  private isFit = false;
+  private told: () => void = () => undefined;
+  private readonly answer = new Promise<void>((resolve) => {
+    this.told = resolve;
+  });
 
   /** Begins with what an earlier process left. */
   constructor(settings: OutboxSettings, entries: Iterable<StateEntry>) {
@@ -97,6 +104,16 @@ export class Outbox implements RowTaker {
   /** The target has everything that was committed. */
   get isEmpty(): boolean {
     return this.waiting.length === 0 && this.writing === undefined;
+  }
+
+  /** O4: the target has said what it has, and that fits what is known here. */
+  get isChecked(): boolean {
+    return this.isFit;
+  }
+
+  /** Resolves when {@link isChecked} is true, or will not become so any more. */
+  get checked(): Promise<void> {
+    return this.answer;
   }
 
   /** The store holds nothing that it need not. */
@@ -142,6 +159,7 @@ export class Outbox implements RowTaker {
   begin(last: number): void {
     this.writing = this.run(last).finally(() => {
       this.writing = undefined;
+      this.told();
       this.settings.changed();
     });
   }
@@ -178,6 +196,9 @@ export class Outbox implements RowTaker {
       while (this.waiting.length > 0 && this.waiting[0]!.epoch <= (has ?? 0))
         this.done.push(this.waiting.shift()!);
       this.confirmed = Math.max(this.confirmed, has ?? 0);
+      this.isFit = true;
+      this.told();
+      this.settings.changed();
     } catch (thrown) {
       failed(this.errorOf(thrown));
       return;
@@ -255,7 +276,7 @@ export class Outbox implements RowTaker {
     }
   }
 
-  /** O4. Undefined when the run is over. */
+  /** O5. Undefined when the run is over. */
   private async patiently<R>(attempt: () => Promise<R>): Promise<R | undefined> {
     const { clock, log, place, signal, sink } = this.settings;
     let pause = FIRST_PAUSE;

@@ -8,7 +8,7 @@
  *  K1  an epoch is saved where nothing runs: no bundle, no seal.
  *  K2  epochs are committed one after the other; the next is not closed before the one before is durable.
  *  K3  rows go to their targets, and callbacks are called, when the epoch they belong to is durable.
- *  K4  while the outboxes hold more than their limit no source is read.
+ *  K4  while the outboxes hold more than their limit, or a target has not said yet what it has, no source is read.
  *  K5  a run that has ended well has everything at its targets, and says so in its last epoch.
  */
 import type { Effect, Engine } from '@hornbeam/engine';
@@ -81,7 +81,8 @@ export class RunKeeper {
     this.wake?.();
     const { outboxes, outboxBytes, engine, clock, tell, endBundles } = this.settings;
     const bytes = outboxes.reduce((sum, outbox) => sum + outbox.bytes, 0);
-    const isResting = bytes > (this.isResting ? outboxBytes / 2 : outboxBytes);
+    const isFull = bytes > (this.isResting ? outboxBytes / 2 : outboxBytes);
+    const isResting = isFull || outboxes.some(({ isChecked }) => !isChecked);
     if (isResting === this.isResting || this.isEnding) return;
     this.isResting = isResting;
     if (isResting) endBundles();
@@ -153,6 +154,12 @@ export class RunKeeper {
     for (const outbox of outboxes) outbox.save(store.epoch + 1, changes);
     const callbacks = this.deferred;
     this.deferred = [];
+    if (outboxes.some(({ isChecked }) => !isChecked)) {
+      this.changed();
+      await Promise.all(outboxes.map(({ checked }) => checked));
+      // The run is over, or fails by what the target says.
+      if (outboxes.some(({ isChecked }) => !isChecked)) return;
+    }
     await store.commit(changes, clock.now());
     this.hasHead = true;
     for (const outbox of outboxes) outbox.committed();

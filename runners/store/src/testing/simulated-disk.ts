@@ -339,8 +339,12 @@ export class SimulatedDisk implements Disk {
         const to = Math.min(size, from + SECTOR - ((at + from) % SECTOR));
         const sector = this.chance.below(4);
         if (sector < 2) left.set(bytes.subarray(from, to), at + from);
-        // What was on the disk before in the place of zeros.
-        else if (sector === 2) for (let i = from; i < to; i++) left[at + i] = this.chance.below(256);
+        // What was on the disk before in the place of zeros; a sector that was durable is the old one, or the new one.
+        else if (sector === 2) {
+          for (let i = Math.max(from, inode.durable.length - at); i < to; i++) {
+            left[at + i] = this.chance.below(256);
+          }
+        }
         from = to;
       }
     }
