@@ -33,7 +33,7 @@ export default pipeline(
       }),
     );
     rows.write(writeToPostgres({ connection: postgres, table: 'draws' }));
-    rows.write(writeJson(`${rolled}/draws`, { rolling: { every: '3s' } }));
+    rows.write(writeJson(`${rolled}/draws`, { rolling: { every: '3s', bytes: 50_000 } }));
     rows.write(
       idempotentSink({
         target: 'a shelf',
