@@ -14,17 +14,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
-  firesPanes,
   flinkProfile,
-  isEndless,
-  onceOnlySinks,
   PortableRunner,
   type PortableRunnerSettings,
-  playsTestStream,
   portablePlan,
   readerOfSideInputs,
   refusal,
-  writingStep,
 } from '@hornbeam/jobs';
 import { Environment } from '@hornbeam/proto';
 import type { Graph, Job, Runner, RunOptions } from '@hornbeam/sdk/construction';
@@ -42,6 +37,7 @@ import { type FlinkJobSettings, flinkOptions, type RunShape, takesCheckpoints } 
 import { JobServer } from './job-server.js';
 import { FlinkClient } from './rest-client.js';
 import { submitByRest } from './rest-submit.js';
+import { shapeOf } from './run-shape.js';
 
 /** Where and how a {@link FlinkRunner} runs pipelines. */
 export interface FlinkRunnerSettings extends FlinkJobSettings, FlinkPartsSettings {
@@ -75,7 +71,8 @@ export class FlinkRunner implements Runner {
   async run(graph: Graph, given: RunOptions): Promise<Job> {
     const { flinkMaster, jobEndpoint, submit = 'job-server' } = this.settings;
     const plan = toPlan(graph);
-    const shape = this.shapeOf(plan, given);
+    const isWatched = jobEndpoint === undefined || (flinkMaster !== undefined && !isEmbedded(flinkMaster));
+    const shape = shapeOf(plan, this.settings, isWatched, given);
     const options: RunOptions = { ...given, streaming: shape.streaming };
     refuseForFlink(plan);
     if (takesCheckpoints(this.settings, shape)) refuseWithCheckpoints(plan);
@@ -85,22 +82,6 @@ export class FlinkRunner implements Runner {
       return this.runInFrontOf(flinkMaster, graph, options, shape);
     }
     return this.runEmbedded(graph, options, shape);
-  }
-
-  private shapeOf({ pipeline, steps }: Plan, { streaming = false }: RunOptions): RunShape {
-    const testStream = playsTestStream(pipeline);
-    const sinks = [...onceOnlySinks(pipeline.components!, steps).keys()];
-    const stableSteps = sinks.map((id) => writingStep(pipeline.components!.transforms[id]!));
-    const stable = { endless: true, streaming: true, testStream, stableSteps };
-    const isOnce =
-      sinks.length > 0 &&
-      takesCheckpoints(this.settings, stable) &&
-      // Checkpoints fail there; endless input is refused, input with an end is run without.
-      readerOfSideInputs(pipeline) === undefined;
-    if (isOnce) return stable;
-    const endless = isEndless(pipeline);
-    // Flink groups bounded input in one go, without panes.
-    return { endless, streaming: endless || streaming || firesPanes(pipeline), testStream };
   }
 
   private async submitByRest(plan: Plan, options: RunOptions, shape: RunShape): Promise<Job> {
