@@ -115,7 +115,7 @@ describe('a job whose event time has come to its end', () => {
     expect(said).toEqual([]);
   });
 
-  test('goes on when it cannot be ended, which is told once (E3)', async () => {
+  test('goes on when it cannot be ended, which is told once (E4)', async () => {
     let tries = 0;
     cluster.stopping = () => {
       tries++;
@@ -157,6 +157,28 @@ describe('a job goes on', () => {
     expect(cluster.orders).toEqual([]);
     cluster.state = 'RUNNING';
     await cluster.until(() => cluster.orders.length > 0);
+  });
+
+  test('for a while when it has come back from a failure: what is told of its tasks may be from before (E3)', async () => {
+    cluster.watermarks = { first: [END] };
+    cluster.timestamps = { RESTARTING: 90_000, RUNNING: 91_000 };
+    watching();
+    await looksPass();
+    expect(cluster.orders).toEqual([]);
+    cluster.now = 91_000 + 25_000;
+    await cluster.until(() => cluster.state === 'CANCELED');
+  });
+
+  test('when it fails while its last checkpoint is taken (E3)', async () => {
+    cluster.watermarks = { first: [END] };
+    const checkpoint = vi.spyOn(FlinkClient.prototype, 'checkpoint').mockImplementation(async () => {
+      cluster.timestamps = { RESTARTING: 100_001, RUNNING: 100_002 };
+    });
+    const job = watching({ savepoint: true });
+    await expect.poll(() => checkpoint.mock.calls.length).toBe(1);
+    await looksPass();
+    expect([job.isComplete, cluster.orders]).toEqual([false, []]);
+    checkpoint.mockRestore();
   });
 
   test('while it is not on the cluster yet', async () => {

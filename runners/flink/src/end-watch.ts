@@ -10,7 +10,9 @@
  *  E2  one with checkpoints completes one more, and is ended by Flink's own stop then; one without is cancelled. However
  *      it comes to its end after that, its work is done. Where sinks are handed what a checkpoint holds it completes two
  *      more: a task takes part in the second when it is done with what the first handed on.
- *  E3  a job that cannot be ended goes on, and why is told once.
+ *  E3  what Flink tells of tasks is from before for a while when a job has come back from a failure: it counts only when
+ *      the job has been running again for longer than that, and has not failed since.
+ *  E4  a job that cannot be ended goes on, and why is told once.
  */
 
 import type { RunOptions } from '@hornbeam/sdk/construction';
@@ -22,6 +24,9 @@ import type { FlinkClient } from './rest-client.js';
 const LOOK_MILLIS = 1000;
 /** The end of event time in Beam's Java code: the most microseconds that a long holds, in ms. */
 const END_OF_TIME = Number((2n ** 63n - 1n) / 1000n);
+
+/** What Flink tells of tasks is newer than this, ms: its default is to ask them every 10 s, and it asks when it is asked. */
+const TOLD_WITHIN = 25_000;
 
 /** What an {@link EndWatch} is told. */
 export interface EndWatchSettings {
@@ -63,15 +68,16 @@ export class EndWatch {
   private async look(): Promise<boolean> {
     const { client, find, log, savepoint, stableSteps = [] } = this.settings;
     const id = await find();
-    const { state } = await client.job(id);
+    const { state, restartedAt, runningAgain = TOLD_WITHIN } = await client.job(id);
     if (finalFlinkStates.has(state)) return true;
-    if (state !== 'RUNNING') return false;
+    if (state !== 'RUNNING' || runningAgain < TOLD_WITHIN) return false; // E3
     const watermarks = await client.outputWatermarks(id, stableSteps);
     if (watermarks.length === 0 || !watermarks.every((at) => at >= END_OF_TIME)) return false;
     // What waits for a commit gets it while a crash still is mended (E2); one that comes here is looked at again.
     if (savepoint) await client.checkpoint(id);
     if (savepoint && stableSteps.length > 0) await client.checkpoint(id);
     if (this.looks.isClosed) return true;
+    if ((await client.job(id)).restartedAt !== restartedAt) return false; // E3
     this.isOver = true;
     try {
       await this.end(id);

@@ -42,6 +42,10 @@ export interface FlinkVertex {
 
 /** A job with the parts that it runs as. */
 export interface FlinkJobDetails extends FlinkJobSummary {
+  /** When it began to come back from its last failure, ms since 1970 on the cluster's clock; undefined where it has had none. */
+  readonly restartedAt: number | undefined;
+  /** For how long it has been running again since then, ms; undefined as `restartedAt`. */
+  readonly runningAgain: number | undefined;
   readonly vertices: readonly FlinkVertex[];
 }
 

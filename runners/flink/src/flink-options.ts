@@ -12,6 +12,11 @@ export interface FlinkJobSettings {
   readonly savepointPath?: string | undefined;
   /** Goes on although the savepoint has state of steps that are no more. */
   readonly allowNonRestoredState?: boolean | undefined;
+  /**
+   * Hands sinks only what a checkpoint holds, so that they can write each row once. An experiment, off by default: under
+   * load rows of such a sink have been lost after a restart of the job (docs/design/0027-sinks-on-other-runners.md).
+   */
+  readonly stableSinks?: boolean | undefined;
   /** Where state is kept; the cluster's own setting by default. */
   readonly stateBackend?: 'hashmap' | 'rocksdb' | undefined;
   /** Further options of Beam's Flink runner, by name in snake case; they go before all others. */

@@ -94,9 +94,14 @@ export class FlinkClient {
   }
 
   async job(id: string): Promise<FlinkJobDetails> {
-    const answer = await this.call<JobAnswer & { vertices: VertexAnswer[] }>('GET', `/jobs/${id}`);
+    const answer = await this.call<
+      JobAnswer & { vertices: VertexAnswer[]; now?: number; timestamps?: Record<string, number> }
+    >('GET', `/jobs/${id}`);
+    const { now = 0, timestamps: { RESTARTING = 0, RUNNING = 0 } = {} } = answer;
     return {
       ...summaryOf(answer),
+      restartedAt: RESTARTING > 0 ? RESTARTING : undefined,
+      runningAgain: RESTARTING > 0 ? Math.max(0, now - Math.max(RUNNING, RESTARTING)) : undefined,
       vertices: answer.vertices.map(({ name, parallelism, status, metrics }) => ({
         ...{ name, parallelism, state: status },
         ...{ recordsIn: metrics['read-records'], recordsOut: metrics['write-records'] },

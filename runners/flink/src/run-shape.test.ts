@@ -22,6 +22,7 @@ const ledger = (guarantee: SinkGuarantee = 'transactional') =>
       close: async () => undefined,
     }),
   });
+const wanted = { stableSinks: true };
 const bounded = { endless: false, streaming: false, testStream: false };
 
 describe('how a plan runs on Flink', () => {
@@ -32,24 +33,28 @@ describe('how a plan runs on Flink', () => {
       testStream: false,
       stableSteps: ['Ledger/Ledger/write'],
     };
-    expect(shapeOf(await planOf((p) => p.create([1]).write(ledger())), {}, true)).toEqual(stable);
+    expect(shapeOf(await planOf((p) => p.create([1]).write(ledger())), wanted, true)).toEqual(stable);
     const endless = await planOf((p) => p.read(generate({ element: (n) => n, rate: 1 })).write(ledger()));
-    expect(shapeOf(endless, {}, true)).toEqual(stable);
+    expect(shapeOf(endless, wanted, true)).toEqual(stable);
+  });
+
+  test('as its input is, where nobody wants that', async () => {
+    expect(shapeOf(await planOf((p) => p.create([1]).write(ledger())), {}, true)).toEqual(bounded);
   });
 
   test('as its input is, where there is no such sink, or there are no checkpoints', async () => {
-    expect(shapeOf(await planOf((p) => p.create([1]).map((n) => n)), {}, true)).toEqual(bounded);
+    expect(shapeOf(await planOf((p) => p.create([1]).map((n) => n)), wanted, true)).toEqual(bounded);
     const loose = await planOf((p) => p.create([1]).write(ledger('at-least-once')));
-    expect(shapeOf(loose, {}, true)).toEqual(bounded);
+    expect(shapeOf(loose, wanted, true)).toEqual(bounded);
     const plan = await planOf((p) => p.create([1]).write(ledger()));
-    expect(shapeOf(plan, { checkpointInterval: 0 }, true)).toEqual(bounded);
+    expect(shapeOf(plan, { ...wanted, checkpointInterval: 0 }, true)).toEqual(bounded);
   });
 
   test('as its input is at a job server whose cluster cannot be asked, which would not end it', async () => {
     const plan = await planOf((p) => p.create([1]).write(ledger()));
-    expect(shapeOf(plan, {}, false)).toEqual(bounded);
+    expect(shapeOf(plan, wanted, false)).toEqual(bounded);
     const endless = await planOf((p) => p.read(generate({ element: (n) => n, rate: 1 })).write(ledger()));
-    expect(shapeOf(endless, {}, false).stableSteps).toHaveLength(1);
+    expect(shapeOf(endless, wanted, false).stableSteps).toHaveLength(1);
   });
 
   test('as its input is beside side inputs, of which no checkpoints can be taken', async () => {
@@ -59,6 +64,6 @@ describe('how a plan runs on Flink', () => {
         .map((n, { side: more }) => n + more, { side })
         .write(ledger());
     });
-    expect(shapeOf(plan, {}, true)).toEqual(bounded);
+    expect(shapeOf(plan, wanted, true)).toEqual(bounded);
   });
 });

@@ -15,8 +15,8 @@ import type { Plan } from '@hornbeam/sdk/translate';
 import { type FlinkJobSettings, type RunShape, takesCheckpoints } from './flink-options.js';
 
 /**
- * How a plan is to run. One with sinks that can write each row once runs with checkpoints, also where its input has an
- * end; the plain way is left for what Flink cannot do then.
+ * How a plan is to run. Where `stableSinks` is wanted, one with sinks that can write each row once runs with
+ * checkpoints, also where its input has an end; the plain way is left for what Flink cannot do then.
  * @param isWatched its cluster can be asked: without that a stream whose input has ended does not end
  */
 export function shapeOf(
@@ -32,7 +32,7 @@ export function shapeOf(
   const stableSteps = sinks.map((id) => writingStep(pipeline.components!.transforms[id]!));
   const stable: RunShape = { endless: true, streaming: true, testStream, stableSteps };
   const mayStream = endless || (isWatched && canStream(plan));
-  if (sinks.length > 0 && takesCheckpoints(settings, stable) && mayStream) {
+  if (settings.stableSinks === true && sinks.length > 0 && takesCheckpoints(settings, stable) && mayStream) {
     // Checkpoints fail where side inputs are read; endless input is refused then, with the reason.
     if (readerOfSideInputs(pipeline) === undefined) return stable;
   }

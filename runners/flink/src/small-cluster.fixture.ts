@@ -11,6 +11,9 @@ export class SmallCluster {
   /** How often the job was looked at. */
   looks = 0;
   state: FlinkJobState = 'RUNNING';
+  /** The cluster's clock, ms, and when the job was last in a state. */
+  now = 100_000;
+  timestamps: Record<string, number> = { RUNNING: 1, RESTARTING: 0 };
   /** How far event time has come at the inputs of tasks, by vertex; a vertex without input has none. */
   watermarks: Record<string, readonly (string | number)[]> = {};
   /** The same in front of tasks, where it is asked for. */
@@ -98,6 +101,7 @@ export class SmallCluster {
         this.looks++;
         return {
           ...{ jid: 'j', name: 'job', state: this.state, 'start-time': 0, 'end-time': -1, duration: 1 },
+          ...{ now: this.now, timestamps: this.timestamps },
           vertices: Object.keys(this.watermarks).map((id) => ({
             ...{ id, name: id, parallelism: 1, status: 'RUNNING' },
             metrics: { 'read-records': 0, 'write-records': 0 },

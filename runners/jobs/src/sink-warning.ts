@@ -8,7 +8,7 @@ export function warnOfSinks({ pipeline, steps }: Plan, runner: string, { log }: 
     log?.({
       severity: 'warn',
       step,
-      message: `${runner} may repeat what it has written after a failure: rows reach ${target} at least once; each exactly once is for the direct runner with --state-dir, and for Flink with checkpoints`,
+      message: `${runner} may repeat what it has written after a failure: rows reach ${target} at least once; each exactly once is for the direct runner with --state-dir`,
     });
   }
 }

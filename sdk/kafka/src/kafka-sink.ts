@@ -19,7 +19,7 @@ export interface KafkaSinkOptions extends KafkaConnectionOptions {
   readonly transactionTimeout?: number | undefined;
   /** Where it is kept which epochs are written (default `__hornbeam_progress`); made when it is not there. */
   readonly progressTopic?: string | undefined;
-  /** On Flink, how many write side by side, each with a transactional id of its own (default 4). */
+  /** Where a runner hands over what a checkpoint holds, how many write side by side, each with a transactional id of its own (default 4). */
   readonly shards?: number | undefined;
   /** How Kafka is reached; for tests. */
   readonly connect?: ((options: KafkaConnectionOptions) => KafkaClient) | undefined;

@@ -34,7 +34,7 @@ export interface PostgresSinkOptions extends PostgresConnectionOptions {
   readonly create?: string | undefined;
   /** Where it is kept which epochs are written (default `hornbeam_progress`); made when it is not there. */
   readonly progressTable?: string | undefined;
-  /** On Flink, how many write side by side, each with a connection of its own (default 4). */
+  /** Where a runner hands over what a checkpoint holds, how many write side by side, each with a connection of its own (default 4). */
   readonly shards?: number | undefined;
 }
 

@@ -47,18 +47,16 @@ test('docs/sinks.md says what sinks declare', async () => {
   );
   const page = `# Sinks
 
-What each sink guarantees of a run with a state directory (\`--state-dir\`), and of a job on Flink with checkpoints, however often it is
+What each sink guarantees of a run with a state directory (\`--state-dir\`), however often it is
 killed. This page is made by \`test/contract/sink/table.test.ts\` from what the sinks declare; \`beam-run explain\` shows the same of a
-pipeline. One suite of tests holds for all that are transactional: \`test/contract/sink\`; on Flink all kinds are seen in \`test/integration/flink-sinks.int.test.ts\`.
+pipeline. One suite of tests holds for all that are transactional: \`test/contract/sink\`.
 
-| Sink | Guarantee | With a state directory; on Flink, with checkpoints |
+| Sink | Guarantee | With a state directory |
 | --- | --- | --- |
 ${rows.join('\n')}
 
-In a run that keeps nothing, on the direct runner, rows come once as long as the process lives. Other runners, and
-Flink without checkpoints or with side inputs, may repeat bundles after a failure: rows come at least once there, and a run says so when it
-starts. On Flink \`rows of an epoch\` are those of one writer in one checkpoint; a sink has one writer, or with
-\`keyOf\` four (\`shards\`).
+In a run that keeps nothing, on the direct runner, rows come once as long as the process lives. Other runners may repeat bundles
+after a failure: rows come at least once there, and a run says so when it starts. For Flink there is [an experiment](design/0027-sinks-on-other-runners.md).
 
 \`writeText\`, \`writeJson\` and \`writeCsv\` without \`rolling\` write a bounded output as a whole: its files get their names when all of it is
 written, on every runner.

@@ -6,9 +6,8 @@ import * as transforms from '../transforms/index.js';
  * A sink of pipelines from an {@link EpochSink}: what every exactly-once sink is made of.
  *
  * What its guarantee is worth goes by the runner. This project's own hands over whole epochs where it keeps its state, and
- * asks the target after a restart which it has. Flink, where it takes checkpoints, hands over rows that a checkpoint holds,
- * which are numbered, so that the target can be asked for the last. Elsewhere the rows of a bundle are written at its end,
- * and a bundle that is repeated writes them again.
+ * asks the target after a restart which it has. Elsewhere the rows of a bundle are written at its end, and a bundle that is
+ * repeated writes them again.
  *
  * @example const toLedger = (url: string) => epochSink(new LedgerSink(url));
  */
